@@ -1,0 +1,1 @@
+"""Workforce and salary analytics for US medical billing and coding."""

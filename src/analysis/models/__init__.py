@@ -1,0 +1,1 @@
+"""Pure functions: tidy tables and frozen values in, frozen values out."""
