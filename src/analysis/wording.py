@@ -1,0 +1,286 @@
+"""Numbers as people read them: "$51,140", "187,800 jobs", "3.1%", "not published".
+
+Quoted figures (official, survey, guide, assumption) are shown as they were published.
+Figures made here (model, simulation) are rounded to what their error allows: to the
+largest power of ten not above half of the standard error. Interval limits are rounded
+outward to the same place, so that rounding never narrows an interval.
+"""
+
+import math
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from analysis.models.estimate import NORMAL_90, Estimate
+
+MISSING = "not published"
+MINUS = "\u2212"
+QUOTED_KINDS = ("official", "member survey", "guide", "assumption")
+UNNAMED_UNITS = ("", "ratio", "location quotient", "index", "text")  # the label says these
+
+
+def usd(value: float | None, *, cents: bool = False) -> str:
+    """Write dollars: whole ones, or with `cents`.
+
+    Examples
+    --------
+    >>> usd(51140), usd(24.5, cents=True), usd(-1200), usd(None)
+    ('$51,140', '$24.50', '−$1,200', 'not published')
+    """
+    return MISSING if is_absent(value) else quantity(value, "USD", places=2 if cents else 0)
+
+
+def count(value: float | None) -> str:
+    """Write a whole number with thousands separators.
+
+    Examples
+    --------
+    >>> count(187800), count(0), count(None)
+    ('187,800', '0', 'not published')
+    """
+    return MISSING if is_absent(value) else quantity(value, "", places=0)
+
+
+def percent(value: float | None, *, decimals: int = 1) -> str:
+    """Write a value that is in percent already: 3.1 is "3.1%".
+
+    Examples
+    --------
+    >>> percent(3.1), percent(7), percent(-0.04), percent(12.34, decimals=0)
+    ('3.1%', '7.0%', '0.0%', '12%')
+    """
+    return MISSING if is_absent(value) else quantity(value, "percent", places=decimals)
+
+
+def signed(text: str) -> str:
+    """Put a plus before a rise; falls carry their minus already.
+
+    Examples
+    --------
+    >>> signed(percent(7.1)), signed(usd(-50)), signed(percent(0)), signed(MISSING)
+    ('+7.1%', '−$50', '0.0%', 'not published')
+    """
+    is_rise = text[:1] in set("$.0123456789") and any(digit in text for digit in "123456789")
+    return f"+{text}" if is_rise else text
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> listed(["CPC"]), listed(["CPC", "CCS"]), listed(["CPC", "CCS", "RHIT"])
+    ('CPC', 'CPC and CCS', 'CPC, CCS and RHIT')
+    """
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def amount(estimate: Estimate) -> str:
+    """Write the value of an estimate, rounded to what is known, without its unit's words.
+
+    A missing value with one limit is a bound: that is how top-coded wages are published.
+
+    Examples
+    --------
+    >>> amount(Estimate(value=51140, unit="USD a year"))
+    '$51,140'
+    >>> amount(Estimate(value=24.59, unit="USD an hour"))
+    '$24.59'
+    >>> amount(Estimate.with_se(51143.7, se=460, unit="USD a year", kind="model"))
+    '$51,100'
+    >>> amount(Estimate(value=None, low=239200, unit="USD a year", note="Top-coded."))
+    '$239,200 or more'
+    >>> amount(Estimate(value=None, unit="jobs", note="Not released for Vermont."))
+    'not published'
+    """
+    unit = estimate.unit
+    low, high = estimate.low, estimate.high
+    if not is_absent(estimate.value):
+        return quantity(estimate.value, unit, places=value_places(estimate))
+    if not is_absent(low) and is_absent(high):
+        return f"{quantity(low, unit, places=published_places(low, unit))} or more"
+    if not is_absent(high) and is_absent(low):
+        return f"{quantity(high, unit, places=published_places(high, unit))} or less"
+    return MISSING
+
+
+def amount_with_unit(estimate: Estimate) -> str:
+    """Write the value of an estimate with its unit, as a sentence needs it.
+
+    Examples
+    --------
+    >>> amount_with_unit(Estimate(value=51140, unit="USD a year"))
+    '$51,140 a year'
+    >>> amount_with_unit(Estimate(value=187800, unit="jobs"))
+    '187,800 jobs'
+    >>> amount_with_unit(Estimate(value=7.1, unit="percent"))
+    '7.1%'
+    >>> amount_with_unit(Estimate(value=None, unit="jobs"))
+    'not published'
+    """
+    text = amount(estimate)
+    return text if text == MISSING else " ".join(filter(None, [text, unit_words(estimate.unit)]))
+
+
+def interval(estimate: Estimate) -> str:
+    """Write the limits of the 90 % interval; empty where the estimate has none.
+
+    Examples
+    --------
+    >>> interval(Estimate.with_se(51140, se=153, unit="USD a year"))
+    '$50,880 to $51,400'
+    >>> interval(Estimate.with_se(0.031, se=0.4, unit="percent", kind="model"))
+    '−0.7% to 0.7%'
+    >>> interval(Estimate(value=51140, unit="USD a year"))
+    ''
+    """
+    low, high = estimate.low, estimate.high
+    if is_absent(estimate.value) or is_absent(low) or is_absent(high):
+        return ""
+    places = error_places(estimate)
+    if places is None:
+        places = value_places(estimate)
+    lower = quantity(low, estimate.unit, places=places, rounding=ROUND_FLOOR)
+    upper = quantity(high, estimate.unit, places=places, rounding=ROUND_CEILING)
+    return f"{lower} to {upper}"
+
+
+def unit_words(unit: str) -> str:
+    """Name what the number itself does not show of its unit.
+
+    Examples
+    --------
+    >>> unit_words("USD a year"), unit_words("percent"), unit_words("percent of jobs")
+    ('a year', '', 'of jobs')
+    >>> unit_words("jobs"), unit_words("location quotient")
+    ('jobs', '')
+    """
+    if is_money(unit) or is_percent(unit):
+        return unit.partition(" ")[2]
+    return "" if unit in UNNAMED_UNITS else unit
+
+
+def quantity(value: float | None, unit: str, *, places: int, rounding: str = ROUND_HALF_UP) -> str:
+    """Write one number in `unit`, rounded to `places` decimals (-2: to hundreds).
+
+    Parameters
+    ----------
+    value : float or None
+        In `unit`; None and NaN are written "not published".
+    unit : str
+        As in `Estimate`; dollars and percent get their signs, other units no word.
+    places : int
+        Decimals kept; negative rounds to tens, hundreds, ...
+    rounding : str
+        A rounding mode of `decimal`.
+
+    Raises
+    ------
+    ValueError
+        The value is infinite.
+
+    Examples
+    --------
+    >>> quantity(51143.7, "USD a year", places=-2)
+    '$51,100'
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    if math.isinf(value):
+        raise ValueError(f"value must be finite, not {value}.")
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding)
+    digits = f"{abs(rounded):,.{max(places, 0)}f}"
+    sign = MINUS if rounded < 0 else ""
+    if is_money(unit):
+        return f"{sign}${digits}"
+    return f"{sign}{digits}%" if is_percent(unit) else f"{sign}{digits}"
+
+
+def value_places(estimate: Estimate) -> int:
+    """Count the decimals to show of an estimate's value; negative means tens, hundreds, ...
+
+    Examples
+    --------
+    >>> value_places(Estimate.with_se(51143.7, se=460, unit="USD a year", kind="model"))
+    -2
+    >>> value_places(Estimate.with_se(51140, se=460, unit="USD a year", kind="official"))
+    0
+    """
+    places = published_places(estimate.value, estimate.unit)
+    if estimate.kind in QUOTED_KINDS:
+        return places
+    known = error_places(estimate)
+    return places if known is None else known
+
+
+def error_places(estimate: Estimate) -> int | None:
+    """Count the decimals that the standard error supports; None where there is no error.
+
+    Without `se`, the error is taken from the width of the 90 % interval. At most the
+    unit's own decimals are shown: no fractions of a dollar a year or of a job.
+
+    Examples
+    --------
+    >>> error_places(Estimate.with_se(187812.0, se=2900, unit="jobs"))
+    -3
+    >>> error_places(Estimate(value=4.0, low=3.9, high=4.1, unit="years"))
+    2
+    """
+    se = estimate.se
+    if se is None and estimate.low is not None and estimate.high is not None:
+        se = (estimate.high - estimate.low) / (2 * NORMAL_90)
+    if se is None or math.isnan(se) or se <= 0:
+        return None
+    places = -math.floor(math.log10(se / 2))
+    return min(places, 0) if is_whole(estimate.unit) else min(places, 4)
+
+
+def published_places(value: float | None, unit: str) -> int:
+    """Count the decimals a value is published with in `unit`.
+
+    Annual dollars and counts are whole, hourly dollars have cents, other dollars have
+    them where they are not round, percent and thousands one decimal at least. A value
+    with more than three decimals was computed, and is shown with three digits.
+
+    Examples
+    --------
+    >>> published_places(157.5, "USD"), published_places(425.0, "USD")
+    (2, 0)
+    >>> published_places(7.0, "percent"), published_places(0.8712345, "ratio")
+    (1, 3)
+    """
+    if value is None or math.isnan(value) or is_whole(unit):
+        return 0
+    exact = max(0, -int(Decimal(repr(float(value))).normalize().as_tuple().exponent))
+    if is_money(unit):
+        return 2 if unit.endswith("an hour") or 0 < exact <= 2 else 0
+    if is_percent(unit) or unit.startswith(("thousand", "percentage")):
+        return min(max(exact, 1), 2) if exact <= 3 else 1
+    if exact <= 3:
+        return exact
+    return max(0, 2 - math.floor(math.log10(abs(value))))
+
+
+def is_absent(value: float | None) -> bool:
+    """Say whether there is no number: None, or NaN as pandas hands it out.
+
+    Examples
+    --------
+    >>> is_absent(None), is_absent(float("nan")), is_absent(0.0)
+    (True, True, False)
+    """
+    return value is None or math.isnan(value)
+
+
+def is_money(unit: str) -> bool:
+    """Say whether `unit` is dollars, of whatever period: "USD", "USD a year"."""
+    return unit == "USD" or unit.startswith("USD ")
+
+
+def is_percent(unit: str) -> bool:
+    """Say whether `unit` is percent, of whatever whole; percentage points are not."""
+    return unit == "percent" or unit.startswith("percent ")
+
+
+def is_whole(unit: str) -> bool:
+    """Say whether fractions of `unit` mean nothing to a reader: jobs, annual dollars."""
+    return unit.startswith(("USD a year", "job", "opening", "people", "worker", "employ"))

@@ -1,0 +1,86 @@
+"""Numbers on pages: as published, or rounded to what their error allows."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import wording
+from analysis.models.estimate import Estimate
+
+MODEL_UNITS = st.sampled_from(["USD a year", "USD", "percent", "jobs", "years", "ratio"])
+
+
+def number_in(text: str) -> float:
+    """Read a number back from a page's text."""
+    return float(text.replace("$", "").replace(",", "").replace("%", "").replace("−", "-"))
+
+
+def test_the_published_median_wage_is_shown_to_the_dollar_in_spite_of_its_error():
+    """BLS OEWS May 2025 publishes annual medians in whole dollars; errors do not round them."""
+    estimate = Estimate.with_se(51140, se=460, unit="USD a year", kind="official")
+    assert wording.amount(estimate) == "$51,140"
+
+
+def test_a_modelled_wage_is_rounded_to_hundreds_where_its_error_is_hundreds():
+    """Half of 460 is 230; the largest power of ten not above it is 100."""
+    estimate = Estimate.with_se(51143.7, se=460, unit="USD a year", kind="model")
+    assert wording.amount(estimate) == "$51,100"
+
+
+def test_limits_are_rounded_outward():
+    """51,140 -/+ 1.645 * 153 is 50,888.3 to 51,391.7; to tens outward 50,880 to 51,400."""
+    estimate = Estimate.with_se(51140, se=153, unit="USD a year")
+    assert wording.interval(estimate) == "$50,880 to $51,400"
+
+
+@pytest.mark.parametrize("absent", [None, float("nan")])
+def test_missing_is_said_in_words(absent):
+    for text in (
+        wording.usd(absent),
+        wording.count(absent),
+        wording.percent(absent),
+        wording.amount(Estimate(value=absent, unit="jobs")),
+        wording.amount_with_unit(Estimate(value=absent, unit="USD a year")),
+    ):
+        assert text == "not published"
+
+
+def test_a_top_coded_wage_is_a_bound():
+    estimate = Estimate(value=None, low=239200, unit="USD a year", note="Top-coded.")
+    assert wording.amount_with_unit(estimate) == "$239,200 or more a year"
+
+
+def test_infinity_is_refused():
+    with pytest.raises(ValueError, match="finite"):
+        wording.usd(float("inf"))
+
+
+def test_minus_zero_has_no_sign():
+    assert wording.percent(-0.01) == "0.0%"
+    assert wording.usd(-0.4) == "$0"
+
+
+def test_a_zero_error_rounds_nothing():
+    estimate = Estimate.with_se(51143, se=0, unit="USD a year", kind="model")
+    assert wording.amount(estimate) == "$51,143"
+
+
+@settings(max_examples=100)
+@given(
+    value=st.floats(-1e7, 1e7),
+    se=st.floats(1e-3, 1e6),
+    unit=MODEL_UNITS,
+)
+def test_the_interval_shown_never_excludes_its_limits_nor_its_value(value, se, unit):
+    estimate = Estimate.with_se(value, se=se, unit=unit, kind="simulation")
+    low, high = (number_in(text) for text in wording.interval(estimate).split(" to "))
+    assert low <= estimate.low
+    assert high >= estimate.high
+    assert low <= number_in(wording.amount(estimate)) <= high
+
+
+@settings(max_examples=100)
+@given(value=st.floats(-1e7, 1e7), se=st.floats(1, 1e6))
+def test_rounding_moves_a_modelled_value_by_at_most_a_quarter_of_its_error(value, se):
+    estimate = Estimate.with_se(value, se=se, unit="years", kind="model")
+    assert abs(number_in(wording.amount(estimate)) - value) <= se / 4 * 1.0001
