@@ -1,0 +1,1 @@
+"""What each processed table promises: key, units, ranges and what the subject demands."""

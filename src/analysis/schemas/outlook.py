@@ -1,0 +1,146 @@
+"""Employment projections and what drives them."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.schemas.promise import CitedTable, Table
+
+CODE = {"str_matches": r"^\d\d-\d{4}$"}
+ROUNDING = 100  # BLS rounds employment to the nearest hundred, here in jobs
+
+
+class Projections(CitedTable):
+    """One BLS projection of an occupation over ten years; jobs, not thousands."""
+
+    projection_period: str = pa.Field(str_matches=r"^\d{4}-\d\d$")
+    base_year: int = pa.Field(ge=2000, le=2100)
+    projected_year: int = pa.Field(ge=2000, le=2100)
+    occupation_code: str = pa.Field(**CODE)
+    occupation_title: str
+    base_employment: float = pa.Field(gt=0)
+    projected_employment: float = pa.Field(gt=0)
+    employment_change: float
+    growth_pct: float = pa.Field(ge=-100, le=300)
+    annual_openings: float = pa.Field(ge=0, nullable=True)
+    median_wage_usd: float = pa.Field(ge=5_000, nullable=True)
+    wage_year: float = pa.Field(nullable=True)
+    typical_entry_education: str = pa.Field(nullable=True)
+    note: str = pa.Field(nullable=True)
+
+    class Config:
+        """One row an occupation and projection period."""
+
+        unique = ("occupation_code", "projection_period")
+
+    @pa.dataframe_check
+    def change_is_projected_less_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+        change = table["projected_employment"] - table["base_employment"]
+        return (change - table["employment_change"]).abs().le(1.5 * ROUNDING)
+
+    @pa.dataframe_check
+    def growth_is_change_over_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+        growth = 100 * table["employment_change"] / table["base_employment"]
+        rounding = 0.05 + 100 * ROUNDING / table["base_employment"]
+        return (growth - table["growth_pct"]).abs().le(rounding)
+
+    @pa.dataframe_check
+    def period_is_ten_years(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+        return (table["projected_year"] - table["base_year"]).eq(10)
+
+
+class Separations(CitedTable):
+    """Yearly separations of an occupation: people who leave work, people who change occupation."""
+
+    projection_period: str = pa.Field(str_matches=r"^\d{4}-\d\d$")
+    occupation_code: str = pa.Field(**CODE)
+    occupation_title: str
+    exit_rate_pct: float = pa.Field(ge=0, le=100)
+    transfer_rate_pct: float = pa.Field(ge=0, le=100)
+    separation_rate_pct: float = pa.Field(ge=0, le=100)
+    annual_exits: float = pa.Field(ge=0)
+    annual_transfers: float = pa.Field(ge=0)
+    annual_openings: float = pa.Field(ge=0)
+
+    class Config:
+        """One row an occupation and projection period."""
+
+        unique = ("occupation_code", "projection_period")
+
+    @pa.dataframe_check
+    def rates_add_up(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+        parts = table["exit_rate_pct"] + table["transfer_rate_pct"]
+        return (parts - table["separation_rate_pct"]).abs().le(0.11)
+
+
+class Population(CitedTable):
+    """United States population by age, estimates and projections."""
+
+    year: int = pa.Field(ge=1900, le=2100)
+    kind: str = pa.Field(isin=["estimate", "projection"])
+    population: float = pa.Field(gt=0, nullable=True)
+    population_65_and_over: float = pa.Field(gt=0, nullable=True)
+    population_85_and_over: float = pa.Field(gt=0, nullable=True)
+    share_65_and_over_pct: float = pa.Field(ge=0, le=100, nullable=True)
+    note: str = pa.Field(nullable=True)
+
+    class Config:
+        """One row a year, kind and vintage."""
+
+        unique = ("year", "kind", "vintage", "source_title")
+
+    @pa.dataframe_check
+    def older_are_part_of_all(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+        return ~table["population_65_and_over"].gt(table["population"]) & ~table[
+            "population_85_and_over"
+        ].gt(table["population_65_and_over"])
+
+
+class HealthSpending(CitedTable):
+    """National health expenditure: levels or growth of a series in a year or span."""
+
+    series: str
+    period: str = pa.Field(str_matches=r"^\d{4}(-\d\d)?$")
+    kind: str
+    amount_usd: float = pa.Field(gt=0, nullable=True)
+    growth_pct: float = pa.Field(ge=-100, le=200, nullable=True)
+    note: str = pa.Field(nullable=True)
+
+
+class TaskExposure(CitedTable):
+    """Exposure of an occupation's tasks to language models (Eloundou et al. 2024)."""
+
+    occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}\.\d\d$")
+    task_id: str = pa.Field(unique=True)
+    task: str
+    model_label: str = pa.Field(isin=["E0", "E1", "E2"])
+    human_label: str = pa.Field(isin=["E0", "E1", "E2"])
+    alpha: float = pa.Field(ge=0, le=1)
+    beta: float = pa.Field(ge=0, le=1)
+    gamma: float = pa.Field(ge=0, le=1)
+
+    @pa.dataframe_check
+    def exposure_widens(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+        return table["alpha"].le(table["beta"]) & table["beta"].le(table["gamma"])
+
+
+class AgeAndWork(CitedTable):
+    """Own tabulation of the American Community Survey for one Census occupation."""
+
+    statistic: str = pa.Field(unique=True)
+    value: float
+    note: str = pa.Field(nullable=True)
+
+
+class Lineage(Table):
+    """Which occupation code carried an occupation in which years."""
+
+    occupation_code: str = pa.Field(**CODE)
+    published_as: str = pa.Field(**CODE)
+    first_year: int = pa.Field(ge=1988, le=2100)
+    last_year: int = pa.Field(ge=1988, le=2100)
+    note: str
+
+    class Config:
+        """One row an occupation and the code it was published under."""
+
+        unique = ("occupation_code", "published_as")

@@ -1,0 +1,110 @@
+"""Where the data lie: read a raw file only if its hash holds, and cite it.
+
+Every file under `data/raw` is a row of `data/raw/sources.csv`: path, sha256, title,
+producer, published, retrieved, address, licence, note. Raw files are never edited.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import WrongInput
+
+ROOT = Path(__file__).resolve().parents[2]
+RAW = ROOT / "data" / "raw"
+PROCESSED = ROOT / "data" / "processed"
+NOTEBOOKS = ROOT / "notebooks"
+REPORTS = ROOT / "reports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One raw file and who made it; the fields are the columns of sources.csv."""
+
+    path: str
+    sha256: str
+    title: str
+    producer: str
+    published: str
+    retrieved: str
+    address: str
+    licence: str
+    note: str
+
+    @property
+    def citation(self) -> str:
+        """Name producer, title and date as a source line does."""
+        return f"{self.producer}, {self.title} ({self.published})"
+
+
+def read_sources(raw: Path = RAW) -> dict[str, Source]:
+    """Read `sources.csv` of the folder `raw`: path to `Source`, in file order."""
+    rows = pd.read_csv(raw / "sources.csv", dtype="str", keep_default_na=False)
+    return {row["path"]: Source(**row) for row in rows.to_dict("records")}
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Return every raw file of the project, by path below `data/raw`."""
+    return read_sources()
+
+
+def verified_path(path: str, raw: Path = RAW) -> Path:
+    """Return where the raw file `path` lies, once its content is what was registered.
+
+    Parameters
+    ----------
+    path : str
+        Below `raw`, as in sources.csv: "prices/cpi_u.csv".
+    raw : Path
+        The folder that holds sources.csv.
+
+    Raises
+    ------
+    WrongInput
+        The file is not registered, is absent, or differs from its sha256.
+    """
+    known = sources() if raw == RAW else read_sources(raw)
+    if path not in known:
+        raise WrongInput(
+            f"data/raw/{path} is not in data/raw/sources.csv. "
+            "Add a row for it: `python scripts/register_source.py --help`."
+        )
+    place = raw / path
+    if not place.is_file():
+        raise WrongInput(f"data/raw/{path} is listed in sources.csv but absent. Restore it.")
+    found = sha256_of(place)
+    if found != known[path].sha256:
+        raise WrongInput(
+            f"data/raw/{path} is not the file that was registered: sources.csv has sha256 "
+            f"{known[path].sha256}, the file has {found}. Raw files are never edited: restore it "
+            f"with `git checkout -- data/raw/{path}`, or register a new release beside it."
+        )
+    return place
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's content, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_raw(path: str, raw: Path = RAW) -> pd.DataFrame:
+    """Read a registered comma-separated file, every cell as the text it holds.
+
+    Empty cells are empty strings: what they mean is for the cleaner to say.
+
+    Raises
+    ------
+    WrongInput
+        As `verified_path`.
+
+    Examples
+    --------
+    >>> read_raw("prices/cpi_u.csv")["year"].iloc[0]
+    '2010'
+    """
+    return pd.read_csv(verified_path(path, raw), dtype="str", keep_default_na=False)
