@@ -1,5 +1,7 @@
 """Register a raw file in data/raw/sources.csv, or renew its row after a new release.
 
+For example:
+
     python scripts/register_source.py prices/cpi_u.csv --title "CPI-U, all items" \
         --producer "US Bureau of Labor Statistics" --published 2026-08 --retrieved 2026-11-22 \
         --address https://data.bls.gov/timeseries/CUUR0000SA0 --licence "public domain"

@@ -4,6 +4,7 @@ Every file under `data/raw` is a row of `data/raw/sources.csv`: path, sha256, ti
 producer, published, retrieved, address, licence, note. Raw files are never edited.
 """
 
+import csv
 import hashlib
 from dataclasses import dataclass
 from functools import cache
@@ -42,8 +43,8 @@ class Source:
 
 def read_sources(raw: Path = RAW) -> dict[str, Source]:
     """Read `sources.csv` of the folder `raw`: path to `Source`, in file order."""
-    rows = pd.read_csv(raw / "sources.csv", dtype="str", keep_default_na=False)
-    return {row["path"]: Source(**row) for row in rows.to_dict("records")}
+    with (raw / "sources.csv").open(encoding="utf-8", newline="") as file:
+        return {row["path"]: Source(**row) for row in csv.DictReader(file)}
 
 
 @cache

@@ -1,10 +1,12 @@
 """Credentials: what they cost, who passes, what members say they earn."""
 
+from typing import Any
+
 import pandera.pandas as pa
 
 from analysis.schemas.promise import CitedTable
 
-FEE = {"ge": 0, "le": 5_000, "nullable": True}
+FEE: dict[str, Any] = {"ge": 0, "le": 5_000, "nullable": True}
 
 
 class Credentials(CitedTable):

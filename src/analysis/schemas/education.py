@@ -1,11 +1,13 @@
 """What programmes cost and what their graduates earn."""
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis.schemas.promise import CitedTable
 
-MONEY = {"ge": 0, "le": 1_000_000, "nullable": True}
+MONEY: dict[str, Any] = {"ge": 0, "le": 1_000_000, "nullable": True}
 
 
 class Programmes(CitedTable):
@@ -14,10 +16,10 @@ class Programmes(CitedTable):
     unitid: str
     opeid6: str
     school: str
-    state: str = pa.Field(str_matches=r"^[A-Z]{2}$")
+    state: str = pa.Field(str_matches=r"^[A-Z]{2}$", nullable=True)
     control: str
     cip_code: str
-    credential_level: int = pa.Field(ge=1, le=8)
+    credential_level: int = pa.Field(isin=[*range(1, 9), 99])
     credential: str
     completers: float = pa.Field(ge=0, nullable=True)
     median_earnings_usd: float = pa.Field(**MONEY)
@@ -36,7 +38,9 @@ class Programmes(CitedTable):
         unique = ("unitid", "opeid6", "cip_code", "credential_level")
 
     @pa.dataframe_check
-    def premium_is_earnings_less_threshold(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def premium_is_earnings_less_threshold(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold the premium to earnings less the threshold."""
         premium = table["median_earnings_usd"] - table["earnings_threshold_state_usd"]
         off = (premium - table["earnings_premium_state_usd"]).abs()
         return off.le(0.5) | off.isna()
@@ -54,18 +58,21 @@ class ProgrammeCosts(CitedTable):
 
 
 class EducationEarnings(CitedTable):
-    """Median usual weekly earnings of full-time workers of 25 and over by education."""
+    """Median usual weekly earnings of full-time workers of 25 and over by education.
 
-    year: int = pa.Field(ge=1990, le=2100)
+    `period` is a calendar year ("2024") or a quarter ("2025Q3"); the two do not compare.
+    """
+
+    period: str = pa.Field(str_matches=r"^\d{4}(Q[1-4])?$")
     education: str
     median_weekly_earnings_usd: float = pa.Field(ge=100, le=10_000, nullable=True)
     unemployment_rate_pct: float = pa.Field(ge=0, le=100, nullable=True)
     note: str = pa.Field(nullable=True)
 
     class Config:
-        """One row a year and level of education."""
+        """One row a period and level of education."""
 
-        unique = ("year", "education")
+        unique = ("period", "education")
 
 
 class HighSchoolEarnings(CitedTable):

@@ -1,11 +1,13 @@
 """The 2026 career guide as data: figures to be graded, never official."""
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis.schemas.promise import Table
 
-AMOUNT = {"ge": 0, "nullable": True}
+AMOUNT: dict[str, Any] = {"ge": 0, "nullable": True}
 
 
 class Guide(Table):
@@ -32,7 +34,9 @@ class Claims(Table):
     note: str = pa.Field(nullable=True)
 
     @pa.dataframe_check
-    def low_is_not_above_high(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def low_is_not_above_high(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold low to at most high."""
         return ~table["low"].gt(table["high"])
 
 
@@ -91,7 +95,9 @@ class Settings(Guide):
     characteristics: str
 
     @pa.dataframe_check
-    def shares_sum_to_100(cls, table: pd.DataFrame) -> bool:  # noqa: N805, D102
+    @classmethod
+    def shares_sum_to_100(cls, table: pd.DataFrame) -> bool:
+        """Hold the shares to 100 percent together."""
         return bool(table["share_pct"].sum() == 100)
 
 
@@ -204,7 +210,7 @@ class Competencies(Guide):
 
     competency: str
     kind: str
-    detail: str
+    detail: str = pa.Field(nullable=True)
 
 
 class CodeSets(Guide):

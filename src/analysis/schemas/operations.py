@@ -16,7 +16,9 @@ class CitedRange(CitedTable):
     note: str = pa.Field(nullable=True)
 
     @pa.dataframe_check
-    def low_is_not_above_high(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def low_is_not_above_high(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold low to at most high."""
         return ~table["value_low"].gt(table["value_high"])
 
 
@@ -51,6 +53,8 @@ class AutomationEvidence(CitedRange):
     )
     item: str
     records: str = pa.Field(nullable=True)
+    source_url: str = pa.Field(nullable=True)
+    vintage: str = pa.Field(nullable=True)
 
 
 class CodeSetStatus(CitedTable):

@@ -1,11 +1,13 @@
 """Employment projections and what drives them."""
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis.schemas.promise import CitedTable, Table
 
-CODE = {"str_matches": r"^\d\d-\d{4}$"}
+CODE: dict[str, Any] = {"str_matches": r"^\d\d-\d{4}$"}
 ROUNDING = 100  # BLS rounds employment to the nearest hundred, here in jobs
 
 
@@ -33,18 +35,24 @@ class Projections(CitedTable):
         unique = ("occupation_code", "projection_period")
 
     @pa.dataframe_check
-    def change_is_projected_less_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def change_is_projected_less_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold the change to projected less base employment, within rounding."""
         change = table["projected_employment"] - table["base_employment"]
         return (change - table["employment_change"]).abs().le(1.5 * ROUNDING)
 
     @pa.dataframe_check
-    def growth_is_change_over_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def growth_is_change_over_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold the growth rate to change over base, within rounding."""
         growth = 100 * table["employment_change"] / table["base_employment"]
         rounding = 0.05 + 100 * ROUNDING / table["base_employment"]
         return (growth - table["growth_pct"]).abs().le(rounding)
 
     @pa.dataframe_check
-    def period_is_ten_years(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def period_is_ten_years(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold a projection to ten years."""
         return (table["projected_year"] - table["base_year"]).eq(10)
 
 
@@ -67,7 +75,9 @@ class Separations(CitedTable):
         unique = ("occupation_code", "projection_period")
 
     @pa.dataframe_check
-    def rates_add_up(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def rates_add_up(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold the separation rate to exits plus transfers, within rounding."""
         parts = table["exit_rate_pct"] + table["transfer_rate_pct"]
         return (parts - table["separation_rate_pct"]).abs().le(0.11)
 
@@ -76,7 +86,7 @@ class Population(CitedTable):
     """United States population by age, estimates and projections."""
 
     year: int = pa.Field(ge=1900, le=2100)
-    kind: str = pa.Field(isin=["estimate", "projection"])
+    kind: str = pa.Field(isin=["estimate", "projection", "projection base year"])
     population: float = pa.Field(gt=0, nullable=True)
     population_65_and_over: float = pa.Field(gt=0, nullable=True)
     population_85_and_over: float = pa.Field(gt=0, nullable=True)
@@ -89,7 +99,9 @@ class Population(CitedTable):
         unique = ("year", "kind", "vintage", "source_title")
 
     @pa.dataframe_check
-    def older_are_part_of_all(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def older_are_part_of_all(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold each age group to at most the one it is part of."""
         return ~table["population_65_and_over"].gt(table["population"]) & ~table[
             "population_85_and_over"
         ].gt(table["population_65_and_over"])
@@ -119,7 +131,9 @@ class TaskExposure(CitedTable):
     gamma: float = pa.Field(ge=0, le=1)
 
     @pa.dataframe_check
-    def exposure_widens(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def exposure_widens(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold alpha to at most beta, beta to at most gamma."""
         return table["alpha"].le(table["beta"]) & table["beta"].le(table["gamma"])
 
 

@@ -1,19 +1,21 @@
 """Price levels over time and over the country."""
 
+from typing import Any
+
 import pandera.pandas as pa
 
 from analysis.schemas.promise import CitedTable
 
-STATE = {"str_matches": r"^[A-Z]{2}$"}
-INDEX = {"gt": 0, "lt": 1_000}
+STATE: dict[str, Any] = {"str_matches": r"^[A-Z]{2}$"}
+INDEX: dict[str, Any] = {"gt": 0, "lt": 1_000}
 
 
 class ConsumerPrices(CitedTable):
     """CPI-U of a year, 1982-84 = 100: annual average and May, the month of the OEWS."""
 
     year: int = pa.Field(unique=True, ge=1913, le=2100)
-    cpi_annual: float = pa.Field(**INDEX)
-    cpi_may: float = pa.Field(**INDEX)
+    cpi_annual: float = pa.Field(nullable=True, **INDEX)
+    cpi_may: float = pa.Field(nullable=True, **INDEX)
     months_published: int = pa.Field(ge=1, le=12)
     note: str = pa.Field(nullable=True)
 

@@ -66,7 +66,9 @@ def _message(name: str, failures: pd.DataFrame, *, rows: int) -> str:
     lines = [
         f"- {column if isinstance(column, str) else 'table'}: {check} does not hold in "
         f"{len(cases)} place(s) of {rows} rows, first {_first(cases)}"
-        for (column, check), cases in failures.groupby(["column", "check"], dropna=False, sort=False)
+        for (column, check), cases in failures.groupby(
+            ["column", "check"], dropna=False, sort=False
+        )
     ]
     return "\n".join(
         [

@@ -1,5 +1,7 @@
 """Wages and employment as the OEWS publishes them."""
 
+from typing import Any
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -8,11 +10,11 @@ from analysis.schemas.promise import CitedTable, Table, ascend
 PERCENTILES = ["p10_wage_usd", "p25_wage_usd", "median_wage_usd", "p75_wage_usd", "p90_wage_usd"]
 HOURLY_PERCENTILES = [name.replace("_wage_usd", "_hourly_wage_usd") for name in PERCENTILES]
 HOURS_A_YEAR = 2080  # OEWS footnote 2: annual wage = 2,080 x hourly wage
-YEAR = {"ge": 1988, "le": 2100}
-WAGE = {"ge": 5_000, "le": 2_000_000, "nullable": True}
-HOURLY_WAGE = {"ge": 2, "le": 1_000, "nullable": True}
-SHARE = {"ge": 0, "le": 100, "nullable": True}
-COUNT = {"ge": 0, "nullable": True}
+YEAR: dict[str, Any] = {"ge": 1988, "le": 2100}
+WAGE: dict[str, Any] = {"ge": 5_000, "le": 2_000_000, "nullable": True}
+HOURLY_WAGE: dict[str, Any] = {"ge": 2, "le": 1_000, "nullable": True}
+SHARE: dict[str, Any] = {"ge": 0, "le": 100, "nullable": True}
+COUNT: dict[str, Any] = {"ge": 0, "nullable": True}
 
 
 class Wages(Table):
@@ -58,26 +60,36 @@ class Wages(Table):
         unique = ("occupation_code", "area_code", "industry_code", "year")
 
     @pa.dataframe_check
-    def percentiles_ascend(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def percentiles_ascend(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold every percentile to at least the one before it."""
         return ascend(table, PERCENTILES) & ascend(table, HOURLY_PERCENTILES)
 
     @pa.dataframe_check
-    def annual_is_2080_times_hourly(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def annual_is_2080_times_hourly(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold the annual median to 2,080 times the hourly one, within rounding."""
         by_the_hour = HOURS_A_YEAR * table["median_hourly_wage_usd"]
         off = (table["median_wage_usd"] - by_the_hour).abs()
         rounding = 0.005 * HOURS_A_YEAR + 5
         return off.le(rounding) | off.isna() | table["is_top_coded"]
 
     @pa.dataframe_check
-    def suppressed_is_missing(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def suppressed_is_missing(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold suppressed figures to be missing, never zero."""
         jobs = table["is_employment_suppressed"] <= table["employment"].isna()
         return jobs & (table["is_wage_suppressed"] <= table["median_wage_usd"].isna())
 
     @pa.dataframe_check
-    def parts_do_not_exceed_the_whole(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def parts_do_not_exceed_the_whole(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold the jobs of an industry to at most those of all industries."""
         key = ["occupation_code", "area_code", "year"]
         whole = (
-            table[table["industry_level"] == 0].set_index(key)["employment"].rename("whole_employment")
+            table[table["industry_level"] == 0]
+            .set_index(key)["employment"]
+            .rename("whole_employment")
         )
         of_whole = table[key].join(whole, on=key)["whole_employment"]
         return ~table["employment"].gt(of_whole)
@@ -106,7 +118,9 @@ class NationalWages(CitedTable):
         unique = ("occupation_code", "year")
 
     @pa.dataframe_check
-    def percentiles_ascend(cls, table: pd.DataFrame) -> "pd.Series[bool]":  # noqa: N805, D102
+    @classmethod
+    def percentiles_ascend(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold every percentile to at least the one before it."""
         return ascend(table, PERCENTILES)
 
 
@@ -118,6 +132,7 @@ class StateWages(CitedTable):
     occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}$")
     employment: float = pa.Field(**COUNT)
     mean_wage_usd: float = pa.Field(**WAGE)
+    is_wage_suppressed: bool
 
     class Config:
         """One row a state, occupation and year."""

@@ -1,0 +1,240 @@
+"""Which raw files make which processed table, by which cleaner, under which schema."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analysis import sources
+from analysis.cleaning import cited, credentials, guide, official
+from analysis.cleaning.cleaned import Cleaned
+from analysis.cleaning.oews import clean_oews
+from analysis.schemas import credentials as credential_tables
+from analysis.schemas import education, operations, outlook, prices, wages
+from analysis.schemas import guide as guide_tables
+from analysis.schemas.promise import Table
+
+OEWS_FILES = {
+    "data": "oews/oe.data.extract",
+    "area": "oews/oe.area",
+    "industry": "oews/oe.industry",
+    "occupation": "oews/oe.occupation",
+    "footnote": "oews/oe.footnote",
+    "states": "geography/states.csv",
+}
+OEWS_YEAR = 2025
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How one processed table is made.
+
+    Parameters
+    ----------
+    name : str
+        Of the processed table.
+    raw : tuple of str
+        The raw files it is made from, below `data/raw`.
+    clean : callable
+        Reads and cleans them.
+    schema : Table
+        What the result promises.
+    """
+
+    name: str
+    raw: tuple[str, ...]
+    clean: Callable[[], Cleaned]
+    schema: type[Table]
+
+
+def _one_file(name: str, raw: str, clean: Callable[..., Cleaned], schema: type[Table]) -> Recipe:
+    """Make a table from one comma-separated file."""
+    return Recipe(name=name, raw=(raw,), clean=lambda: clean(sources.read_raw(raw)), schema=schema)
+
+
+def _wages() -> Cleaned:
+    """Clean the OEWS release."""
+    return clean_oews(**{name: sources.verified_path(path) for name, path in OEWS_FILES.items()})
+
+
+def _state_wages() -> Cleaned:
+    """Clean the state panel of the years before the release."""
+    return official.clean_state_wages(
+        sources.read_raw("oews/state_panel.csv"),
+        states=sources.read_raw("geography/states.csv"),
+        release_year=OEWS_YEAR,
+    )
+
+
+GUIDE = {
+    "claims": guide_tables.Claims,
+    "untested_claims": guide_tables.Untested,
+    "ai_time_shares": guide_tables.TimeShares,
+    "automation": guide_tables.Automation,
+    "certification_costs": guide_tables.CertificationCosts,
+    "certification_exam": guide_tables.CertificationExam,
+    "code_sets": guide_tables.CodeSets,
+    "competencies": guide_tables.Competencies,
+    "credentials": guide_tables.GuideCredentials,
+    "denials": guide_tables.GuideDenials,
+    "drivers": guide_tables.Drivers,
+    "education_paths": guide_tables.EducationPaths,
+    "ladder": guide_tables.Ladder,
+    "productivity": guide_tables.GuideProductivity,
+    "quality": guide_tables.Quality,
+    "remote": guide_tables.Remote,
+    "salary_by_credential": guide_tables.SalaryByCredential,
+    "salary_by_experience": guide_tables.SalaryByExperience,
+    "salary_by_specialty": guide_tables.SalaryBySpecialty,
+    "salary_by_state": guide_tables.SalaryByState,
+    "settings": guide_tables.Settings,
+    "specializations": guide_tables.Specializations,
+    "timeline": guide_tables.Timeline,
+}
+
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe
+    for recipe in (
+        Recipe(name="wages", raw=tuple(OEWS_FILES.values()), clean=_wages, schema=wages.Wages),
+        Recipe(
+            name="state_wages",
+            raw=("oews/state_panel.csv", "geography/states.csv"),
+            clean=_state_wages,
+            schema=wages.StateWages,
+        ),
+        _one_file(
+            "national_wages",
+            "oews/national_2010_2025.csv",
+            official.clean_national_wages,
+            wages.NationalWages,
+        ),
+        _one_file(
+            "occupation_lineage",
+            "oews/occupation_lineage.csv",
+            official.clean_lineage,
+            outlook.Lineage,
+        ),
+        _one_file(
+            "projections",
+            "projections/projections.csv",
+            official.clean_projections,
+            outlook.Projections,
+        ),
+        _one_file(
+            "separations",
+            "projections/separations_2024_34.csv",
+            official.clean_separations,
+            outlook.Separations,
+        ),
+        _one_file(
+            "population",
+            "demand/population_65plus.csv",
+            official.clean_population,
+            outlook.Population,
+        ),
+        _one_file(
+            "health_spending",
+            "demand/health_spending.csv",
+            official.clean_health_spending,
+            outlook.HealthSpending,
+        ),
+        _one_file(
+            "task_exposure",
+            "automation/task_exposure_29_2072.csv",
+            official.clean_task_exposure,
+            outlook.TaskExposure,
+        ),
+        _one_file(
+            "acs_occupation",
+            "acs/pums_2024_3515_summary.csv",
+            cited.clean_cited,
+            outlook.AgeAndWork,
+        ),
+        _one_file(
+            "consumer_prices",
+            "prices/cpi_u.csv",
+            official.clean_consumer_prices,
+            prices.ConsumerPrices,
+        ),
+        _one_file(
+            "price_parities",
+            "prices/rpp_state.csv",
+            official.clean_price_parities,
+            prices.PriceParities,
+        ),
+        _one_file(
+            "poverty_guidelines",
+            "prices/poverty_guideline.csv",
+            official.clean_poverty_guidelines,
+            prices.PovertyGuidelines,
+        ),
+        _one_file(
+            "programmes",
+            "programmes/scorecard_cip5107.csv",
+            official.clean_programmes,
+            education.Programmes,
+        ),
+        _one_file(
+            "programme_costs",
+            "programmes/certificate_costs.csv",
+            cited.clean_cited,
+            education.ProgrammeCosts,
+        ),
+        _one_file(
+            "education_earnings",
+            "education/earnings_by_education.csv",
+            official.clean_education_earnings,
+            education.EducationEarnings,
+        ),
+        _one_file(
+            "high_school_earnings",
+            "education/high_school_earnings.csv",
+            official.clean_high_school_earnings,
+            education.HighSchoolEarnings,
+        ),
+        _one_file(
+            "credentials",
+            "credentials/exams_fees.csv",
+            credentials.clean_credentials,
+            credential_tables.Credentials,
+        ),
+        _one_file(
+            "pass_rates",
+            "credentials/ahima_pass_rates.csv",
+            credentials.clean_pass_rates,
+            credential_tables.PassRates,
+        ),
+        _one_file(
+            "member_salaries",
+            "credentials/aapc_salary.csv",
+            credentials.clean_member_salaries,
+            credential_tables.MemberSalaries,
+        ),
+        _one_file(
+            "denials",
+            "operations/denial_rates.csv",
+            cited.clean_cited_ranges,
+            operations.Denials,
+        ),
+        _one_file(
+            "productivity",
+            "operations/productivity.csv",
+            cited.clean_cited_ranges,
+            operations.Productivity,
+        ),
+        _one_file(
+            "automation_evidence",
+            "automation/ai_coding.csv",
+            cited.clean_cited_ranges,
+            operations.AutomationEvidence,
+        ),
+        _one_file(
+            "code_set_status",
+            "code_sets/icd11_status.csv",
+            cited.clean_statements,
+            operations.CodeSetStatus,
+        ),
+        *(
+            _one_file(f"guide_{name}", f"guide/{name}.csv", guide.clean_guide, schema)
+            for name, schema in GUIDE.items()
+        ),
+    )
+}

@@ -1,0 +1,209 @@
+"""The processed tables: built from the raw files, kept as Parquet, read by name.
+
+`data/processed/manifest.json` says of each table what it was built from. A table whose raw
+files or cleaning code have changed since is built anew before it is read, so that a notebook
+opened on a fresh clone simply runs.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import sources
+from analysis.errors import WrongInput
+from analysis.in_place import replacing
+
+CODE = (
+    sources.ROOT / "src" / "analysis" / "sources.py",
+    sources.ROOT / "src" / "analysis" / "schemas",
+    sources.ROOT / "src" / "analysis" / "cleaning",
+)
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What became of one table.
+
+    Parameters
+    ----------
+    name : str
+        Of the table.
+    key : str
+        Hash of the raw files and the code it was built from.
+    sha256 : str
+        Of the Parquet file.
+    raw : tuple of str
+        Raw files it was built from.
+    rows_in, rows_kept, rows_set_aside : int
+        Raw rows read, used, and set aside with a reason.
+    rows : int
+        Rows of the table; fewer than `rows_kept` where raw rows became cells (OEWS).
+    """
+
+    name: str
+    key: str
+    sha256: str
+    raw: tuple[str, ...]
+    rows_in: int
+    rows_kept: int
+    rows_set_aside: int
+    rows: int
+
+
+def build(folder: Path = sources.PROCESSED) -> tuple[Built, ...]:
+    """Clean every raw file and write every processed table to `folder`.
+
+    Nothing is replaced before all tables hold their schemas; each file is then put in place by
+    rename. Rows set aside are written beside the tables, under `set_aside/`.
+
+    Raises
+    ------
+    WrongInput
+        A raw file is not the registered one, or a table breaks its schema.
+    """
+    from analysis.cleaning.recipes import RECIPES  # imports pandera: only building needs it
+    from analysis.schemas.promise import checked
+
+    done = []
+    for recipe in RECIPES.values():
+        cleaned = recipe.clean()
+        done.append((recipe, cleaned, checked(cleaned.table, recipe.schema)))
+    (folder / "set_aside").mkdir(parents=True, exist_ok=True)
+    results = []
+    for recipe, cleaned, table in done:
+        place = folder / f"{recipe.name}.parquet"
+        _write(place, table)
+        _write(folder / "set_aside" / f"{recipe.name}.parquet", cleaned.set_aside)
+        results.append(
+            Built(
+                name=recipe.name,
+                key=_key(recipe.raw),
+                sha256=sources.sha256_of(place),
+                raw=recipe.raw,
+                rows_in=cleaned.rows_in,
+                rows_kept=cleaned.rows_kept,
+                rows_set_aside=len(cleaned.set_aside),
+                rows=len(table),
+            )
+        )
+    text = json.dumps([asdict(result) for result in results], indent=1)
+    with replacing(folder / MANIFEST) as file:
+        file.write(text.encode())
+    return tuple(results)
+
+
+def manifest(folder: Path = sources.PROCESSED) -> dict[str, Built]:
+    """Return what `folder` holds, by table name; empty when nothing was built yet."""
+    place = folder / MANIFEST
+    if not place.is_file():
+        return {}
+    rows = json.loads(place.read_text(encoding="utf-8"))
+    return {row["name"]: Built(**{**row, "raw": tuple(row["raw"])}) for row in rows}
+
+
+def ensure(folder: Path = sources.PROCESSED) -> dict[str, Built]:
+    """Build the tables when any is missing or out of date; return the manifest.
+
+    Raises
+    ------
+    WrongInput
+        As `build`.
+    """
+    built = manifest(folder)
+    current = built and all(
+        table.key == _key(table.raw) and (folder / f"{name}.parquet").is_file()
+        for name, table in built.items()
+    )
+    if not current:
+        build(folder)
+        built = manifest(folder)
+    return built
+
+
+def read(name: str, folder: Path = sources.PROCESSED) -> pd.DataFrame:
+    """Read one processed table, built first if need be.
+
+    Raises
+    ------
+    WrongInput
+        There is no table of that name.
+
+    Examples
+    --------
+    >>> int(read("guide_settings")["share_pct"].sum())
+    100
+    """
+    return Tables(folder)[name]
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """The processed tables by name, each read when first asked for.
+
+    Parameters
+    ----------
+    folder : Path
+        Where they lie.
+
+    Examples
+    --------
+    >>> tables = Tables()
+    >>> "wages" in tables, "rumours" in tables
+    (True, False)
+    """
+
+    def __init__(self, folder: Path = sources.PROCESSED) -> None:
+        self._folder = folder
+        self._built = ensure(folder)
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._built:
+            raise WrongInput(
+                f"There is no processed table {name!r}. There are: {', '.join(self._built)}."
+            )
+        if name not in self._read:
+            self._read[name] = pd.read_parquet(self._folder / f"{name}.parquet")
+        return self._read[name].copy(deep=False)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._built
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._built)
+
+    def __len__(self) -> int:
+        return len(self._built)
+
+    @property
+    def used(self) -> tuple[Built, ...]:
+        """What was read so far: the inputs a report rests on."""
+        return tuple(self._built[name] for name in sorted(self._read))
+
+
+def _key(raw: tuple[str, ...]) -> str:
+    """Hash what a table is built from: registered raw files and the code that cleans them."""
+    known = sources.sources()
+    digest = hashlib.sha256(code_hash().encode())
+    for path in raw:
+        digest.update(known[path].sha256.encode() if path in known else b"absent")
+    return digest.hexdigest()
+
+
+def code_hash() -> str:
+    """Hash the code that makes the processed tables."""
+    digest = hashlib.sha256()
+    for place in CODE:
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _write(place: Path, table: pd.DataFrame) -> None:
+    """Write a table as Parquet."""
+    with replacing(place) as file:
+        table.to_parquet(file, index=False)
