@@ -50,11 +50,9 @@ def with_verification(table: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> with_verification(pd.DataFrame({"verified": ["yes", "yes (secondary)", "no (recalled)"]}))
-      verification
-    0  read in source
-    1     third party
-    2      unverified
+    >>> marks = pd.DataFrame({"verified": ["yes", "yes (secondary)", "no (recalled)"]})
+    >>> with_verification(marks)["verification"].tolist()
+    ['read in source', 'third party', 'unverified']
     """
     return table.assign(verification=table["verified"].map(_verification)).drop(columns="verified")
 
