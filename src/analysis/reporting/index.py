@@ -1,0 +1,218 @@
+"""The list of all reports: what each found, how fresh it is, and what failed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from analysis import wording
+from analysis.models.estimate import KeyFigure
+from analysis.reporting import layout
+
+Status = Literal["current", "stale", "failed"]
+MOST_COLUMNS = 4  # key figures of a question that fit beside each other
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """One report as the index lists it.
+
+    Parameters
+    ----------
+    name : str
+        Identifier of the report: "outlook-CA".
+    notebook : str
+        Which notebook it comes from; entries of one notebook stand together.
+    title : str
+        The question it asks, the same for all reports of a notebook.
+    area : str
+        As readers know it: "California".
+    path : str or None
+        Of the page, seen from the index; None where there never was a good one.
+    key_figures : tuple of KeyFigure
+        Those of the page that `path` leads to; may be empty.
+    vintage : str
+        Of its data: "May 2025".
+    built_at : str
+        When the page was built, as it is to be read.
+    seconds : float or None
+        How long that took.
+    status : Status
+        "current"; "stale": the last good page is kept, since the newest run failed or its
+        inputs have changed; "failed": there is no page.
+    error : str
+        Why the newest run failed; empty where it did not.
+    detail : str
+        What tells it from the notebook's other reports of the area: "CIC"; may be empty.
+
+    Raises
+    ------
+    ValueError
+        A report without a page that has not failed, or with one that has.
+    """
+
+    name: str
+    notebook: str
+    title: str
+    area: str
+    path: str | None
+    key_figures: tuple[KeyFigure, ...]
+    vintage: str
+    built_at: str
+    seconds: float | None
+    status: Status
+    error: str = ""
+    detail: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.path is None) != (self.status == "failed"):
+            raise ValueError(
+                f'{self.name}: status is "failed" if and only if there is no page, '
+                f"not {self.status!r} with path {self.path!r}. A page kept is stale."
+            )
+
+    @property
+    def label(self) -> str:
+        """Name the report among those of its notebook."""
+        return ", ".join(filter(None, [self.area, self.detail]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLine:
+    """One run of the whole catalogue.
+
+    Parameters
+    ----------
+    run_id, started_at : str
+        Which run, and when.
+    seconds : float
+        How long it took.
+    built, unchanged, failed : int
+        Reports built, found up to date, and failed.
+    """
+
+    run_id: str
+    started_at: str
+    seconds: float
+    built: int
+    unchanged: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A key figure in the index: its text, its interval, and what it is sorted by."""
+
+    text: str
+    interval: str
+    sort: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The reports of one notebook, as one table.
+
+    Parameters
+    ----------
+    notebook, title : str
+        As in `IndexEntry`.
+    columns : tuple of str
+        Labels of the key figures, at most `MOST_COLUMNS`.
+    rows : tuple of (IndexEntry, tuple of Cell)
+        Each report with one cell a column.
+    """
+
+    notebook: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[IndexEntry, tuple[Cell, ...]], ...]
+
+
+def render_index(
+    entries: Sequence[IndexEntry], *, built_at: str, runs: Sequence[RunLine] = ()
+) -> str:
+    """Render the list of reports as one self-contained HTML file.
+
+    Parameters
+    ----------
+    entries : sequence of IndexEntry
+        In the order of the catalogue, which the page keeps.
+    built_at : str
+        When, as it is to be read.
+    runs : sequence of RunLine
+        The latest runs, newest first.
+
+    Examples
+    --------
+    >>> "No reports yet" in render_index([], built_at="3 November 2026")
+    True
+    """
+    return layout.render(
+        "index.html.j2",
+        {
+            "groups": groups(entries),
+            "total": len(entries),
+            "tally": {
+                status: sum(entry.status == status for entry in entries)
+                for status in ("current", "stale", "failed")
+            },
+            "troubled": [entry for entry in entries if entry.error],
+            "areas": list(dict.fromkeys(entry.area for entry in entries)),
+            "built_at": built_at,
+            "runs": runs,
+        },
+    )
+
+
+def groups(entries: Sequence[IndexEntry]) -> tuple[Group, ...]:
+    """Put the reports of each notebook together, in order of first appearance."""
+    order = {entry.notebook: rank for rank, entry in reversed(list(enumerate(entries)))}
+    together = sorted(entries, key=lambda entry: order[entry.notebook])
+    return tuple(
+        group(notebook, list(members))
+        for notebook, members in groupby(together, key=lambda entry: entry.notebook)
+    )
+
+
+def group(notebook: str, entries: Sequence[IndexEntry]) -> Group:
+    """Set the reports of one notebook as a table; its columns are the key figures they share."""
+    labels = {
+        figure.name: figure.label for entry in reversed(entries) for figure in entry.key_figures
+    }
+    order = dict.fromkeys(figure.name for entry in entries for figure in entry.key_figures)
+    names = list(order)[:MOST_COLUMNS]
+    return Group(
+        notebook=notebook,
+        title=entries[0].title,
+        columns=tuple(labels[name] for name in names),
+        rows=tuple((entry, cells(entry, names)) for entry in entries),
+    )
+
+
+def cells(entry: IndexEntry, names: Sequence[str]) -> tuple[Cell, ...]:
+    """Write the key figures `names` of a report; an empty cell where it has no such figure."""
+    known = {figure.name: figure for figure in entry.key_figures}
+    return tuple(
+        cell(known[name]) if name in known else Cell(text="", interval="", sort="")
+        for name in names
+    )
+
+
+def cell(figure: KeyFigure) -> Cell:
+    """Write one key figure; a missing one has no sort value, so that it comes last.
+
+    Examples
+    --------
+    >>> from analysis.models.estimate import Estimate
+    >>> wage = Estimate.with_se(51140, se=153, unit="USD a year")
+    >>> cell(KeyFigure(name="median_wage_usd", label="Median wage", estimate=wage)).sort
+    '51140'
+    """
+    estimate = figure.estimate
+    limit = estimate.low if estimate.high is None else estimate.high
+    known = limit if wording.is_absent(estimate.value) else estimate.value
+    return Cell(
+        text=wording.amount_with_unit(estimate),
+        interval=wording.interval(estimate),
+        sort="" if known is None or wording.is_absent(known) else f"{known:.12g}",
+    )
