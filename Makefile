@@ -1,0 +1,64 @@
+# make reports   the national reports, into reports/index.html
+# make test      every check
+# The first of them sets up .venv from requirements.lock; the next one finds it ready.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+
+export PYTHONWARNINGS ?= ignore::DeprecationWarning
+export OPENBLAS_NUM_THREADS ?= 1
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: reports test lint types unit notebooks lab bench notebooks-refresh lock clean
+
+reports: $(READY)
+	$(BIN)/workforce refresh --group national
+
+test: lint types unit notebooks
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+unit: $(READY)
+	$(BIN)/pytest
+
+notebooks: $(READY)
+	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg \
+	  --nbval-cell-timeout 120 $(NOTEBOOKS)
+
+lab: $(READY)
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+# Run the committed notebooks again at their default parameters, after a change that is meant.
+notebooks-refresh: $(READY)
+	$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS)
+
+bench: $(READY)
+	$(BIN)/python benchmarks/survey_benchmark.py
+
+lock: $(READY)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/lock.py
+
+# uv installs in seconds; where it cannot be had, pip takes the same lock.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv==0.13.9 || echo "uv cannot be had; pip it is (minutes rather than seconds)"
+	if [ -x $(BIN)/uv ]; then \
+	  VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock && \
+	  VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable . ; \
+	else \
+	  $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && \
+	  $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . ; \
+	fi
+	touch $@
+
+clean:
+	rm -rf $(VENV) build reports/*.html reports/*/ data/processed/*.parquet data/processed/set_aside data/processed/manifest.json
