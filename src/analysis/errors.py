@@ -7,3 +7,7 @@ class WrongInput(ValueError):  # noqa: N818 - the name says whose error it is
     The message is shown to the user as it stands, so it names the file, column
     or parameter, what was found there, what is allowed, and what to do.
     """
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message alone in JupyterLab: the traceback would not help."""
+        return [f"WrongInput: {self}"]

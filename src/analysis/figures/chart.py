@@ -1,0 +1,152 @@
+"""One look for every figure, and a figure that carries its own words and numbers."""
+
+import io
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito's palette, distinct for every common kind of colour blindness.
+BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
+INK, QUIET, FAINT = "#1f2933", "#616e7c", "#d9dee3"
+WIDTH_INCHES = 7.4
+STYLE: Any = {  # matplotlib types its keys one by one
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": QUIET,
+    "axes.labelsize": 9,
+    "axes.linewidth": 0.8,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.7,
+    "lines.linewidth": 2.0,
+    "legend.frameon": False,
+    "svg.hashsalt": "workforce",  # the same data give the same bytes
+    "text.color": INK,
+    "xtick.color": QUIET,
+    "ytick.color": QUIET,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A drawn figure with the words that replace it and the numbers behind it.
+
+    Parameters
+    ----------
+    svg : str
+        The drawing.
+    alt : str
+        What it shows, its extremes and its finding, in words made from the data.
+    data : DataFrame
+        The numbers drawn, with columns named for readers.
+    source : str
+        Who published the data.
+    """
+
+    svg: str
+    alt: str
+    data: pd.DataFrame
+    source: str
+
+    def _repr_mimebundle_(
+        self,
+        include: object = None,  # noqa: ARG002
+        exclude: object = None,  # noqa: ARG002
+    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        return (
+            {"image/svg+xml": self.svg, "text/plain": self.alt},
+            {"image/svg+xml": {"alt": self.alt}},
+        )
+
+
+@contextmanager
+def canvas(
+    *, height: float, columns: int = 1, rows: int = 1, **options: Any
+) -> Iterator[tuple[Figure, Any]]:
+    """Open a figure in the house style; it is never pyplot's, so nothing needs closing.
+
+    Parameters
+    ----------
+    height : float
+        Inches; the width is that of a page.
+    columns, rows : int
+        Panels.
+    **options
+        Of `Figure.subplots`.
+    """
+    with mpl.rc_context(sns.axes_style("ticks") | STYLE):
+        figure = Figure(figsize=(WIDTH_INCHES, height), layout="constrained")
+        yield figure, figure.subplots(rows, columns, **options)
+
+
+def finished(
+    figure: Figure, *, title: str, measure: str, alt: str, data: pd.DataFrame, source: str
+) -> Chart:
+    """Put the finding on top, the measure under it, the source below; return the chart.
+
+    Parameters
+    ----------
+    figure : Figure
+        Drawn, without title.
+    title : str
+        The finding, as a sentence without full stop.
+    measure : str
+        What is measured, with its unit and date.
+    alt, data, source
+        As in `Chart`.
+    """
+    for axes in figure.axes:
+        axes.tick_params(length=0)
+    titled = figure.suptitle(
+        f"{title}\n", x=0.008, ha="left", fontsize=12, fontweight="bold", color=INK
+    )
+    titled.set_linespacing(1.25)
+    figure.text(0.008, 0, f"Source: {source}", fontsize=7.5, color=QUIET, va="top", ha="left")
+    figure.draw_without_rendering()  # lays out, so that the measure can stand under the title
+    bottom = titled.get_window_extent().y0 / figure.bbox.height
+    figure.text(0.008, bottom, measure, fontsize=9.5, color=QUIET, va="bottom", ha="left")
+    return Chart(svg=_svg(figure, alt), alt=alt, data=data, source=source)
+
+
+def label_end(axes: Axes, x: float, y: float, text: str, color: str, **options: Any) -> None:
+    """Write a direct label beside the end of a line."""
+    axes.annotate(
+        text,
+        (x, y),
+        xytext=options.pop("offset", (6, 0)),
+        textcoords="offset points",
+        color=color,
+        va=options.pop("va", "center"),
+        fontsize=options.pop("fontsize", 9),
+        **options,
+    )
+
+
+def _svg(figure: Figure, alt: str) -> str:
+    """Render to SVG without date or machine in it."""
+    file = io.StringIO()
+    figure.savefig(
+        file,
+        format="svg",
+        bbox_inches="tight",
+        pad_inches=0.06,
+        metadata={"Date": None, "Creator": None, "Title": alt},
+    )
+    drawing = file.getvalue()
+    start = drawing.index("<svg")
+    return re.sub(r"\s*\n\s*", "\n", drawing[start:]).strip()

@@ -1,0 +1,112 @@
+"""Which reports there are: `notebooks/catalogue.toml` spelled out, one entry a page."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from analysis import processed, sources
+from analysis.errors import WrongInput
+from analysis.models.areas import state_codes
+from analysis.reporting.parameters import OCCUPATION, Parameters, model_of
+
+CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
+OWN = "own"  # the group of reports asked for by hand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One page: a notebook with its parameters.
+
+    Parameters
+    ----------
+    name : str
+        Unique: "outlook-ca".
+    group : str
+        "national", "states", ... or "own".
+    parameters : Parameters
+        Validated; they name the notebook.
+    """
+
+    name: str
+    group: str
+    parameters: Parameters
+
+    @property
+    def notebook(self) -> Path:
+        """Where the notebook lies."""
+        return sources.NOTEBOOKS / f"{self.parameters.notebook}.ipynb"
+
+    @property
+    def path(self) -> str:
+        """Where its page goes, below the reports folder."""
+        return f"{self.group}/{self.name}.html"
+
+    @property
+    def command(self) -> str:
+        """The command that builds it again."""
+        given = [f"-p {name}={value}" for name, value in self.parameters.changed().items()]
+        return " ".join(["workforce report", self.parameters.notebook, *given])
+
+
+def report_of(parameters: Parameters, *, group: str = OWN) -> Report:
+    """Name a report after its notebook and the parameters that differ from the defaults.
+
+    Examples
+    --------
+    >>> from analysis.reporting.parameters import Roi
+    >>> report_of(Roi.check(credential="CIC", area="TX")).name
+    'roi-cic-tx'
+    """
+    words = [parameters.notebook, *(str(value) for value in parameters.changed().values())]
+    name = "-".join(re.sub(r"[^a-z0-9.]+", "-", word.lower()) for word in words)
+    return Report(name=name, group=group, parameters=parameters)
+
+
+def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
+    """Read the catalogue: every report, in its order.
+
+    Raises
+    ------
+    WrongInput
+        The file is not valid TOML, an entry is not understood, a parameter is wrong, or two
+        entries make the same report.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))["reports"]
+    except (tomllib.TOMLDecodeError, KeyError) as error:
+        raise WrongInput(f"{path.name} must be TOML with [[reports]] entries: {error}.") from error
+    reports = tuple(report for entry in entries for report in _reports(entry, path.name))
+    names = [report.name for report in reports]
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        raise WrongInput(f"{path.name} lists {', '.join(repeated)} twice; keep one of them.")
+    return reports
+
+
+def in_catalogue(report: Report) -> Report:
+    """Return the catalogue's entry with the same parameters, else `report` itself."""
+    same = (entry for entry in catalogue() if entry.parameters == report.parameters)
+    return next(same, report)
+
+
+def _reports(entry: Mapping[str, Any], file: str) -> Iterator[Report]:
+    """Spell out one entry."""
+    if unknown := entry.keys() - {"group", "notebook", "parameters", "for_each"}:
+        raise WrongInput(
+            f"{file}: an entry has group, notebook, parameters and for_each; "
+            f"found {', '.join(sorted(unknown))}."
+        )
+    for needed in ("group", "notebook"):
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", str(entry.get(needed, ""))):
+            raise WrongInput(
+                f"{file}: {needed} must be a plain lower-case word; found {entry.get(needed)!r}."
+            )
+    model = model_of(entry["notebook"])
+    grid: list[dict[str, Any]] = [dict(entry.get("parameters", {}))]
+    for name, values in entry.get("for_each", {}).items():
+        listed = state_codes(processed.read("wages"), OCCUPATION) if values == "states" else values
+        grid = [{**given, name: value} for given in grid for value in listed]
+    for given in grid:
+        yield report_of(model.check(**given), group=entry["group"])

@@ -1,0 +1,156 @@
+"""What each notebook may be asked: names, types, ranges, and the tables it reads.
+
+A model a notebook. Whatever starts a report (command line, papermill, JupyterLab) validates
+here first, so a misspelt name or an unknown area never yields a page about something else.
+"""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from analysis import processed
+from analysis.errors import WrongInput
+from analysis.models.areas import Area, find_area, find_occupation
+
+OCCUPATION = "29-2072"  # medical records specialists
+Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
+
+
+def _known_area(code: str) -> str:
+    """Accept an area the wage table holds."""
+    wages = processed.read("wages")
+    written = code.strip()
+    is_code = written.upper() in set(wages["area_code"])
+    return find_area(wages, written.upper() if is_code else written).code
+
+
+def _known_occupation(code: str) -> str:
+    """Accept an occupation the wage table holds."""
+    find_occupation(processed.read("wages"), code.strip())
+    return code.strip()
+
+
+AreaCode = Annotated[str, AfterValidator(_known_area)]
+OccupationCode = Annotated[str, AfterValidator(_known_occupation)]
+
+
+class Parameters(BaseModel):
+    """The parameters of one notebook; made through `check`, so that errors are readable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    notebook: ClassVar[str]
+
+    @classmethod
+    def check(cls, **given: Any) -> Self:
+        """Validate `given` and fill in the defaults.
+
+        Raises
+        ------
+        WrongInput
+            Something is wrong; one line for each parameter says what.
+
+        Examples
+        --------
+        >>> Outlook.check(area="ca").area
+        'CA'
+        >>> Outlook.check(aera="CA")
+        Traceback (most recent call last):
+        ...
+        analysis.errors.WrongInput: outlook has no parameter 'aera'. Did you mean area? ...
+        """
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            lines = [cls._line(dict(problem)) for problem in error.errors()]
+            raise WrongInput("\n".join(lines)) from None
+
+    @classmethod
+    def _line(cls, problem: dict[str, Any]) -> str:
+        """Say in one sentence what is wrong with one parameter."""
+        name = str(problem["loc"][0]) if problem["loc"] else "parameters"
+        if problem["type"] == "extra_forbidden":
+            near = get_close_matches(name, cls.model_fields, n=1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            names = ", ".join(cls.model_fields)
+            return f"{cls.notebook} has no parameter {name!r}. {hint}It has: {names}."
+        if isinstance(problem.get("ctx", {}).get("error"), WrongInput):
+            return str(problem["ctx"]["error"])
+        field = cls.model_fields.get(name)
+        must = (field and field.description) or problem["msg"].removeprefix("Input should be ")
+        return f"{name} must be {must}; found {problem['input']!r}."
+
+    def changed(self) -> dict[str, Any]:
+        """Return the parameters that differ from their defaults."""
+        return self.model_dump(exclude_defaults=True)
+
+    @property
+    def place(self) -> Area | None:
+        """The area the report is about; None where a notebook has none."""
+        code = getattr(self, "area", None)
+        return None if code is None else find_area(processed.read("wages"), code)
+
+
+class Outlook(Parameters):
+    """Of outlook.ipynb: how many jobs, where, and how many openings."""
+
+    notebook: ClassVar[str] = "outlook"
+
+    area: AreaCode = "US"
+    occupation: OccupationCode = OCCUPATION
+    horizon: int = Field(default=2034, ge=2026, le=2044, description="a year from 2026 to 2044")
+    scenario: Literal["low", "baseline", "high"] = "baseline"
+    automation: Literal["none", "conservative", "moderate", "aggressive"] = "moderate"
+
+
+class Roi(Parameters):
+    """Of roi.ipynb: what a credential returns."""
+
+    notebook: ClassVar[str] = "roi"
+
+    credential: Credential = "CPC"
+    pathway: Literal["certificate", "associate", "self_study", "certification_only"] = "certificate"
+    area: AreaCode = "US"
+    discount_rate: float = Field(
+        default=0.03,
+        ge=-0.5,
+        le=0.5,
+        description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)",
+    )
+    horizon_years: int = Field(
+        default=20, ge=1, le=60, description="a whole number of years from 1 to 60"
+    )
+    remote_after_years: float = Field(
+        default=2, ge=0, le=60, description="a number of years from 0 to 60"
+    )
+    baseline: Literal["high_school", "current_coder", "own_salary"] = "high_school"
+
+
+class Evidence(Parameters):
+    """Of evidence.ipynb: which of the guide's claims hold."""
+
+    notebook: ClassVar[str] = "evidence"
+
+
+NOTEBOOKS: Mapping[str, type[Parameters]] = {
+    model.notebook: model for model in (Outlook, Roi, Evidence)
+}
+
+
+def model_of(notebook: str) -> type[Parameters]:
+    """Return the parameters model of a notebook.
+
+    Raises
+    ------
+    WrongInput
+        There is no such notebook; the nearest name is suggested.
+    """
+    if notebook not in NOTEBOOKS:
+        near = get_close_matches(notebook, NOTEBOOKS, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise WrongInput(
+            f"There is no report {notebook!r}. {hint}There are: {', '.join(NOTEBOOKS)}."
+        )
+    return NOTEBOOKS[notebook]

@@ -1,0 +1,1 @@
+"""Tables: values in, text as people read it out."""

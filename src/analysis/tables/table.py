@@ -1,0 +1,110 @@
+"""A table as people read it: caption, units in the header, figures right-aligned."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Text ready to be read, and the frame it was made from.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The values as they are, for whoever computes on.
+    shown : DataFrame
+        The same rows as text; its column names are headers with unit. The first column names
+        the row.
+    caption : str
+        What the table says, as a sentence.
+    source : str
+        Who published the figures.
+    numeric : frozenset of str
+        Columns of `shown` to align right.
+    note : str
+        How to read it; may be empty.
+    """
+
+    frame: pd.DataFrame
+    shown: pd.DataFrame
+    caption: str
+    source: str
+    numeric: frozenset[str]
+    note: str = ""
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the values behind the table."""
+        return self.frame
+
+    def _repr_html_(self) -> str:
+        head = "".join(
+            f'<th scope="col"{self._align(name)}>{escape(str(name))}</th>' for name in self.shown
+        )
+        body = "".join(
+            f"<tr>{self._cells(row)}</tr>"
+            for row in self.shown.astype("str").itertuples(index=False)
+        )
+        foot = escape(" ".join(filter(None, [self.note, f"Source: {self.source}."])))
+        return (
+            f'<figure class="table"><div class="scroll" tabindex="0" role="region" '
+            f'aria-label="{escape(self.caption)}"><table class="data">'
+            f"<caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+            f"<figcaption>{foot}</figcaption></figure>"
+        )
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n{self.shown.to_string(index=False)}"
+
+    def _cells(self, row: tuple[str, ...]) -> str:
+        """Write one row; its first cell is its header."""
+        first, *rest = zip(self.shown.columns, row, strict=True)
+        header = f'<th scope="row"{self._align(first[0])}>{escape(first[1])}</th>'
+        return header + "".join(
+            f"<td{self._align(name)}>{escape(text)}</td>" for name, text in rest
+        )
+
+    def _align(self, name: object) -> str:
+        """Mark a numeric column."""
+        return ' class="number"' if name in self.numeric else ""
+
+
+def table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, "pd.Series[str]"],
+    *,
+    caption: str,
+    source: str,
+    text: frozenset[str] | set[str] = frozenset(),
+    note: str = "",
+) -> Table:
+    """Make a table from columns already put into words.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The values behind it.
+    columns : mapping
+        Header (with unit) to the column's text, in reading order; the first names the row.
+    caption, source, note
+        As in `Table`.
+    text : set of str
+        Headers of columns that hold words; all but the first and these are aligned right.
+
+    Examples
+    --------
+    >>> jobs = pd.DataFrame({"state": ["Guam"], "employment": [70.0]})
+    >>> shown = {"State": jobs["state"], "Jobs": jobs["employment"].map("{:.0f}".format)}
+    >>> print(table(jobs, shown, caption="Jobs by state", source="BLS"))
+    Jobs by state
+    State Jobs
+     Guam   70
+    """
+    shown = pd.DataFrame(dict(columns)).reset_index(drop=True)
+    numeric = frozenset(list(columns)[1:]) - frozenset(text)
+    return Table(
+        frame=frame, shown=shown, caption=caption, source=source, numeric=numeric, note=note
+    )
