@@ -75,6 +75,11 @@ def test_unknown_areas_have_no_rank_and_a_reason():
     assert ranked["p_top"].isna().tolist() == [False, True, True]
 
 
+def test_the_index_of_the_table_does_not_matter():
+    table = areas([50.0, 49.0, None], [2.0, 2.0, None])
+    pd.testing.assert_frame_equal(rank_areas(table.set_axis([5, 5, 5])), rank_areas(table))
+
+
 def test_nothing_known_ranks_nothing():
     ranked = rank_areas(areas([None], [None]))
     assert ranked["reason"].tolist() == ["no value"]

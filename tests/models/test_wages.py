@@ -13,6 +13,7 @@ from analysis.models.wage_error import quantile_rse_pct
 from analysis.models.wages import (
     WageDistribution,
     holdout_mean_errors,
+    percentile_curve,
     place_bands,
     summarise_holdout,
 )
@@ -218,6 +219,19 @@ def test_published_percentiles_are_official_and_the_others_a_model():
     assert "extrapolated" in pay.quantile_estimate(0.95).note
 
 
+def test_an_offer_at_the_highest_published_percentile_is_not_extrapolated():
+    assert "extrapolated" not in distribution().percentile_estimate(81150).note
+    assert "extrapolated" in distribution().percentile_estimate(81151).note
+
+
+def test_estimates_carry_unit_year_and_source():
+    hourly = {10: 17.79, 25: 20.91, 50: 24.59, 75: 31.17, 90: 39.01}
+    pay = distribution(hourly, unit="USD an hour", year="May 2025", source="OEWS")
+    found = pay.quantile_estimate(0.5)
+    assert (found.value, found.unit) == (24.59, "USD an hour")
+    assert (found.year, found.source) == ("May 2025", "OEWS")
+
+
 def test_without_a_published_error_there_is_no_interval():
     found = distribution().percentile_estimate(60_000)
     assert (found.se, found.low, found.high) == (None, None, None)
@@ -255,6 +269,24 @@ def test_a_wage_of_nothing_is_refused():
         distribution().percentile_of(0)
 
 
+def test_the_curve_is_official_where_published_and_a_model_between():
+    curve = percentile_curve(
+        distribution(relative_standard_error_pct=0.4), percentiles=[5, 10, 40, 50]
+    )
+    assert curve["kind"].tolist() == ["model", "official", "model", "official"]
+    assert curve["is_extrapolated"].tolist() == [True, False, False, False]
+    assert curve["wage_usd"].tolist()[1::2] == [37000, 51140]
+    assert curve["low_usd"].lt(curve["wage_usd"]).all()
+    assert curve["high_usd"].gt(curve["wage_usd"]).all()
+
+
+def test_the_curve_ends_in_a_bound_where_wages_are_top_coded():
+    pay = distribution({25: 100_000, 50: 125_000, 90: 239_200}, top_code_usd=OEWS_TOP_CODE_USD)
+    last = percentile_curve(pay, percentiles=[50, 95]).iloc[-1]
+    assert math.isnan(last["wage_usd"])
+    assert last["low_usd"] == 239_200
+
+
 def test_bands_between_knots_hold_the_workers_between_them():
     """From the 25th to the 75th percentile: half; above the 90th: a tenth."""
     bands = pd.DataFrame(
@@ -265,6 +297,13 @@ def test_bands_between_knots_hold_the_workers_between_them():
     assert placed["low_percentile"].tolist() == pytest.approx([25, 90])
     assert placed["high_percentile"].isna().tolist() == [False, True]
     assert list(bands) == ["tier", "low_usd", "high_usd"]
+
+
+def test_bands_keep_the_index_they_came_with():
+    bands = pd.DataFrame({"low_usd": [43490, 51140], "high_usd": [51140, None]}, index=[7, 7])
+    placed = place_bands(distribution(), bands)
+    assert placed.index.tolist() == [7, 7]
+    assert placed["share_inside"].tolist() == pytest.approx([0.25, 0.5])
 
 
 def test_a_band_beyond_the_knots_is_flagged():

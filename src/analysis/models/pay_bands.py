@@ -45,19 +45,19 @@ def place_bands(distribution: WageDistribution, bands: pd.DataFrame) -> pd.DataF
         )
     low = _shares_or_missing(distribution, bands["low_usd"])
     high = _shares_or_missing(distribution, bands["high_usd"])
-    ends = pd.concat([low, high], axis=1)
     return bands.assign(
         low_percentile=100 * low,
         high_percentile=100 * high,
         share_inside=high.fillna(1.0) - low.fillna(0.0),
-        is_extrapolated=(ends.lt(distribution.shares[0]) | ends.gt(distribution.shares[-1])).any(
-            axis=1
-        ),
+        is_extrapolated=distribution.is_extrapolated(low.to_numpy())
+        | distribution.is_extrapolated(high.to_numpy()),
     )
 
 
 def _shares_or_missing(distribution: WageDistribution, usd: pd.Series) -> pd.Series:
     """Give the share below each wage; missing where the wage is missing."""
-    known = usd.dropna().astype("float64")
-    shares = distribution.percentile_of(np.asarray(known, dtype=np.float64))
-    return pd.Series(shares, index=known.index, dtype="float64").reindex(usd.index)
+    wages = usd.to_numpy(dtype=np.float64, na_value=np.nan)
+    shares = np.full(wages.shape, np.nan)
+    is_known = ~np.isnan(wages)
+    shares[is_known] = distribution.percentile_of(wages[is_known])
+    return pd.Series(shares, index=usd.index)

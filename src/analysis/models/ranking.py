@@ -62,6 +62,7 @@ def rank_areas(
     [['DC', 1, 1.0, ''], ['RI', 2, 0.0, ''], ['AL', 3, 0.0, ''], ['VT', <NA>, nan, 'no value']]
     """
     _check(estimates, top=top, draws=draws)
+    estimates = estimates.reset_index(drop=True)
     value, error = estimates["value"], estimates["standard_error"]
     reason = pd.Series("", index=estimates.index, dtype="str")
     reason = reason.mask(error.isna(), "no standard error").mask(value.isna(), "no value")

@@ -2,23 +2,25 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any, overload
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from analysis.errors import WrongInput
 from analysis.models.estimate import NORMAL_90, Estimate
 from analysis.models.wage_curve import FloatArray, WageCurves
 from analysis.models.wage_error import SE_ASSUMPTION, quantile_rse_pct, share_se
-from analysis.models.wage_holdout import PERCENTILE_COLUMNS
+from analysis.models.wage_knots import PERCENTILE_COLUMNS, read_knots
+
+ROUNDING = 1e-9  # a share this close to a knot is the knot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WageDistribution:
-    """Wages of the workers of one cell, known at a few percentiles.
+    """Wages of the workers of one cell, known at a few percentiles; build it with `from_...`.
 
     Log wages are a PCHIP in the normal score between the knots and lognormal beyond the first
     and last knot, at the slope of the last two. On 531 areas of May 2025 whose knots are not
@@ -34,7 +36,7 @@ class WageDistribution:
         The lowest top-coded percentile: the wage at `bound_share` is at least `bound_usd`.
     relative_standard_error_pct : float or None
         Of the mean wage, in percent; None where the source gives none.
-    year, source : str
+    unit, year, source : str
         Passed on to every estimate.
     """
 
@@ -43,6 +45,7 @@ class WageDistribution:
     bound_share: float | None = None
     bound_usd: float | None = None
     relative_standard_error_pct: float | None = None
+    unit: str = "USD a year"
     year: str = ""
     source: str = ""
 
@@ -53,6 +56,7 @@ class WageDistribution:
         *,
         top_code_usd: float | None = None,
         relative_standard_error_pct: float | None = None,
+        unit: str = "USD a year",
         year: str = "",
         source: str = "",
     ) -> "WageDistribution":
@@ -65,7 +69,7 @@ class WageDistribution:
         top_code_usd : float or None
             Wages at or above it are lower bounds, not knots; OEWS of May 2025: 239200 a year
             or 115 an hour.
-        relative_standard_error_pct, year, source
+        relative_standard_error_pct, unit, year, source
             As in the class.
 
         Raises
@@ -84,24 +88,14 @@ class WageDistribution:
         >>> round(coders.percentile_of(60000), 3)
         0.679
         """
-        known = {
-            percent / 100: float(wage)
-            for percent, wage in sorted(percentiles.items())
-            if wage is not None and not np.isnan(wage)
-        }
-        bounds = {
-            share: wage
-            for share, wage in known.items()
-            if top_code_usd is not None and wage >= top_code_usd
-        }
-        knots = {share: wage for share, wage in known.items() if share not in bounds}
-        _check_knots(knots)
+        knots = read_knots(percentiles, top_code_usd=top_code_usd)
         return cls(
-            shares=tuple(knots),
-            wages_usd=tuple(knots.values()),
-            bound_share=min(bounds, default=None),
-            bound_usd=min(bounds.values(), default=None),
+            shares=knots.shares,
+            wages_usd=knots.wages_usd,
+            bound_share=knots.bound_share,
+            bound_usd=knots.bound_usd,
             relative_standard_error_pct=_given(relative_standard_error_pct),
+            unit=unit,
             year=year,
             source=source,
         )
@@ -226,7 +220,7 @@ class WageDistribution:
     def is_extrapolated(self, p: float | Sequence[float] | FloatArray) -> bool | np.ndarray:
         """Say whether the quantile at `p` lies beyond the knots, on a lognormal tail."""
         shares = np.asarray(p, dtype=np.float64)
-        beyond = (shares < self.shares[0]) | (shares > self.shares[-1])
+        beyond = (shares < self.shares[0] - ROUNDING) | (shares > self.shares[-1] + ROUNDING)
         return bool(beyond) if shares.ndim == 0 else beyond
 
     def quantile_estimate(self, p: float) -> Estimate:
@@ -246,7 +240,7 @@ class WageDistribution:
         if self.bound_share is not None and p >= self.bound_share:
             return Estimate(
                 value=None,
-                unit="USD",
+                unit=self.unit,
                 low=self.bound_usd,
                 year=self.year,
                 source=self.source,
@@ -262,7 +256,7 @@ class WageDistribution:
         return Estimate.with_se(
             wage,
             se=None if rse is None else wage * quantile_rse_pct(p, mean_rse_pct=rse) / 100,
-            unit="USD",
+            unit=self.unit,
             year=self.year,
             source=self.source,
             kind="official" if published else "model",
@@ -318,9 +312,11 @@ class WageDistribution:
 
     def _ties(self) -> list[tuple[float, float, float]]:
         """List each wage that several knots share, with their lowest and highest share."""
-        knots = pd.Series(self.shares, index=pd.Index(self.wages_usd, name="usd"))
-        spans = knots.groupby(level="usd").agg(["min", "max"]).query("min < max")
-        return [(float(usd), float(low), float(high)) for usd, low, high in spans.itertuples()]
+        knots = zip(self.wages_usd, self.shares, strict=True)
+        spans = [
+            (usd, [share for _, share in tied]) for usd, tied in groupby(knots, key=itemgetter(0))
+        ]
+        return [(usd, shares[0], shares[-1]) for usd, shares in spans if len(shares) > 1]
 
     def _note(self, is_extrapolated: bool) -> str:
         """Say what a reader must know of an estimate from this distribution."""
@@ -339,19 +335,3 @@ class WageDistribution:
 def _given(value: Any) -> float | None:
     """Read a number that may be missing."""
     return None if value is None or pd.isna(value) else float(value)
-
-
-def _check_knots(knots: Mapping[float, float]) -> None:
-    """Raise unless the knots make a distribution."""
-    wages = list(knots.values())
-    if outside := [share for share in knots if not 0 < share < 1]:
-        raise WrongInput(f"Percentiles must lie between 0 and 100; found {100 * outside[0]:g}.")
-    if any(not (0 < wage < np.inf) for wage in wages):
-        raise WrongInput(f"Wages must be above 0 and finite; found {wages}.")
-    if any(low > high for low, high in pairwise(wages)):
-        raise WrongInput(f"A higher percentile must not have a lower wage; found {wages}.")
-    if len(set(wages)) < 2:
-        raise WrongInput(
-            "At least two different wages that are neither missing nor top-coded are needed; "
-            f"found {sorted(set(wages))}. Use an area with more published percentiles."
-        )

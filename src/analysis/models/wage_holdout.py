@@ -7,14 +7,7 @@ import pandas as pd
 from scipy.special import ndtri
 
 from analysis.models.wage_curve import FloatArray, WageCurves
-
-PERCENTILE_COLUMNS = {
-    "p10_wage_usd": 10,
-    "p25_wage_usd": 25,
-    "median_wage_usd": 50,
-    "p75_wage_usd": 75,
-    "p90_wage_usd": 90,
-}
+from analysis.models.wage_knots import PERCENTILE_COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,21 @@
 """What an occupation pays in an area: the distribution, offers and bands on it, its test."""
 
 from analysis.models.pay_bands import place_bands
+from analysis.models.percentile_curve import percentile_curve
 from analysis.models.wage_distribution import WageDistribution
 from analysis.models.wage_holdout import (
-    PERCENTILE_COLUMNS,
     HoldoutSummary,
     holdout_mean_errors,
     summarise_holdout,
 )
+from analysis.models.wage_knots import PERCENTILE_COLUMNS
 
 __all__ = [
     "PERCENTILE_COLUMNS",
     "HoldoutSummary",
     "WageDistribution",
     "holdout_mean_errors",
+    "percentile_curve",
     "place_bands",
     "summarise_holdout",
 ]
