@@ -14,6 +14,7 @@ from analysis.models.estimate import NORMAL_90, Estimate
 
 MISSING = "not published"
 MINUS = "\u2212"
+MOST_PLACES = 6  # decimals, however small the number
 QUOTED_KINDS = ("official", "member survey", "guide", "assumption")
 UNNAMED_UNITS = ("", "ratio", "location quotient", "index", "text")  # the label says these
 
@@ -230,8 +231,8 @@ def error_places(estimate: Estimate) -> int | None:
         se = (estimate.high - estimate.low) / (2 * NORMAL_90)
     if se is None or math.isnan(se) or se <= 0:
         return None
-    places = -math.floor(math.log10(se / 2))
-    return min(places, 0) if is_whole(estimate.unit) else min(places, 4)
+    places = -math.floor(math.log10(se) - math.log10(2))
+    return min(places, 0 if is_whole(estimate.unit) else MOST_PLACES)
 
 
 def published_places(value: float | None, unit: str) -> int:
@@ -257,7 +258,7 @@ def published_places(value: float | None, unit: str) -> int:
         return min(max(exact, 1), 2) if exact <= 3 else 1
     if exact <= 3:
         return exact
-    return max(0, 2 - math.floor(math.log10(abs(value))))
+    return min(max(0, 2 - math.floor(math.log10(abs(value)))), MOST_PLACES)
 
 
 def is_absent(value: float | None) -> bool:
