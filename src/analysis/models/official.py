@@ -4,11 +4,13 @@ import pandas as pd
 
 from analysis.models.areas import NATION
 from analysis.models.estimate import Estimate
+from analysis.models.wage_error import quantile_rse_pct
 
 ALL_INDUSTRIES = "000000"
 SOURCE = "BLS, Occupational Employment and Wage Statistics"
 UNITS = {"employment": "jobs", "jobs_per_1000": "jobs per 1,000", "location_quotient": "ratio"}
 HOURLY = "_hourly_wage_usd"
+PERCENTILES = {"p10": 0.10, "p25": 0.25, "median": 0.50, "p75": 0.75, "p90": 0.90}
 
 
 def published(
@@ -34,9 +36,9 @@ def published(
     -------
     Estimate
         Kind official. The 90 % interval comes from the published relative standard error: that
-        of employment for jobs, that of the mean wage for every wage (the only one published; a
-        percentile's own error is somewhat larger). A suppressed figure has the value None, a
-        top-coded one the value None and the bound as `low`; `note` says which.
+        of employment for jobs, that of the mean wage for wages, widened for percentiles (see
+        `wage_error`). A suppressed figure has the value None, a top-coded one the value None and
+        the bound as `low`; `note` says which.
 
     Examples
     --------
@@ -83,8 +85,18 @@ def _estimate(row: "pd.Series[float]", measure: str, *, unit: str) -> Estimate:
     value = float(row[measure])
     rse_pct = row["employment_rse_pct" if measure == "employment" else "mean_wage_rse_pct"]
     has_error = measure == "employment" or measure.endswith("_usd")
-    se = None if pd.isna(rse_pct) or not has_error else value * float(rse_pct) / 100
-    return Estimate.with_se(value, se=se, unit=unit, year=year, source=SOURCE)
+    if pd.isna(rse_pct) or not has_error:
+        return Estimate(value=value, unit=unit, year=year, source=SOURCE)
+    rse_pct = _own_rse_pct(measure, float(rse_pct))
+    return Estimate.with_se(value, se=value * rse_pct / 100, unit=unit, year=year, source=SOURCE)
+
+
+def _own_rse_pct(measure: str, published_rse_pct: float) -> float:
+    """Widen the error of the mean wage to that of a percentile; others keep the published one."""
+    share = PERCENTILES.get(measure.replace(HOURLY, "").replace("_wage_usd", ""))
+    if share is None:
+        return published_rse_pct
+    return quantile_rse_pct(share, mean_rse_pct=published_rse_pct)
 
 
 def _unit(measure: str) -> str:

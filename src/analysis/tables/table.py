@@ -49,11 +49,9 @@ class Table:
         )
         foot = escape(" ".join(filter(None, [self.note, f"Source: {self.source}."])))
         return (
-            f'<figure class="table"><div class="scroll" tabindex="0" role="region" '
-            f'aria-label="{escape(self.caption)}"><table class="data">'
-            f"<caption>{escape(self.caption)}</caption>"
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-            f"<figcaption>{foot}</figcaption></figure>"
+            f"<table data-sortable><caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            f'<p class="source">{foot}</p>'
         )
 
     def __repr__(self) -> str:

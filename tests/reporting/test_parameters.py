@@ -1,0 +1,59 @@
+"""Parameters: strict names, types and ranges, and messages that say what to do."""
+
+import papermill
+import pytest
+
+from analysis import sources
+from analysis.errors import WrongInput
+from analysis.reporting.parameters import NOTEBOOKS, Outlook, Roi, model_of
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"area": "ZZ"}, "area must be US, a state's postal code.*found 'ZZ'. Did you mean AZ"),
+        ({"area": "Californa"}, "found 'Californa'. Did you mean CA .California."),
+        ({"horizon": "soon"}, "horizon must be a year from 2026 to 2044; found 'soon'"),
+        ({"horizon": 2025}, "horizon must be a year from 2026 to 2044; found 2025"),
+        ({"aera": "CA"}, "outlook has no parameter 'aera'. Did you mean area"),
+        ({"occupation": "99-9999"}, "found '99-9999'. It holds: .*29-2072 Medical Records"),
+        ({"scenario": "rosy"}, "scenario must be 'low', 'baseline' or 'high'; found 'rosy'"),
+    ],
+)
+def test_wrong_parameters_are_refused_by_name(given, said):
+    with pytest.raises(WrongInput, match=said):
+        Outlook.check(**given)
+
+
+def test_all_wrong_parameters_are_told_at_once():
+    with pytest.raises(WrongInput, match=r"(?s)credential must be.*discount_rate must be"):
+        Roi.check(credential="CPCC", discount_rate=3)
+
+
+def test_text_from_a_command_line_becomes_the_right_type():
+    assert Roi.check(horizon_years="10", discount_rate="0.05").horizon_years == 10
+
+
+def test_postal_codes_may_be_written_small():
+    assert Outlook.check(area=" tx ").area == "TX"
+
+
+def test_only_what_differs_from_the_defaults_is_named():
+    assert Roi.check(credential="CPC", area="TX").changed() == {"area": "TX"}
+
+
+def test_an_unknown_report_is_refused_with_the_nearest():
+    with pytest.raises(WrongInput, match=r"no report 'outlok'\. Did you mean outlook"):
+        model_of("outlok")
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_declares_the_parameters_of_its_model(name):
+    """Names, defaults and a comment each, in the notebook's own parameters cell."""
+    declared = papermill.inspect_notebook(str(sources.NOTEBOOKS / f"{name}.ipynb"))
+    fields = NOTEBOOKS[name].model_fields
+    assert list(declared) == list(fields)
+    for parameter, field in fields.items():
+        assert eval(declared[parameter]["default"]) == field.default, parameter
+        assert declared[parameter]["help"], f"{parameter} has no comment"
+        assert declared[parameter]["inferred_type_name"] != "None", f"{parameter} has no type"
