@@ -75,6 +75,7 @@ def build(folder: Path = sources.PROCESSED) -> tuple[Built, ...]:
         done.append((recipe, cleaned, checked(cleaned.table, recipe.schema)))
     (folder / "set_aside").mkdir(parents=True, exist_ok=True)
     results = []
+    code = code_hash()
     for recipe, cleaned, table in done:
         place = folder / f"{recipe.name}.parquet"
         _write(place, table)
@@ -82,7 +83,7 @@ def build(folder: Path = sources.PROCESSED) -> tuple[Built, ...]:
         results.append(
             Built(
                 name=recipe.name,
-                key=_key(recipe.raw),
+                key=_key(recipe.raw, code),
                 sha256=sources.sha256_of(place),
                 raw=recipe.raw,
                 rows_in=cleaned.rows_in,
@@ -115,8 +116,9 @@ def ensure(folder: Path = sources.PROCESSED) -> dict[str, Built]:
         As `build`.
     """
     built = manifest(folder)
+    code = code_hash()
     current = built and all(
-        table.key == _key(table.raw) and (folder / f"{name}.parquet").is_file()
+        table.key == _key(table.raw, code) and (folder / f"{name}.parquet").is_file()
         for name, table in built.items()
     )
     if not current:
@@ -185,10 +187,10 @@ class Tables(Mapping[str, pd.DataFrame]):
         return tuple(self._built[name] for name in sorted(self._read))
 
 
-def _key(raw: tuple[str, ...]) -> str:
+def _key(raw: tuple[str, ...], code: str) -> str:
     """Hash what a table is built from: registered raw files and the code that cleans them."""
     known = sources.sources()
-    digest = hashlib.sha256(code_hash().encode())
+    digest = hashlib.sha256(code.encode())
     for path in raw:
         digest.update(known[path].sha256.encode() if path in known else b"absent")
     return digest.hexdigest()
