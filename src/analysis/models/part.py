@@ -1,0 +1,59 @@
+"""A part of a study: one tidy table, and what a reader must know before reading it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from types import MappingProxyType
+from typing import ClassVar
+
+import pandas as pd
+
+BLANK = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One table of a study with its caveats.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Tidy; no rows where the data are not in hand.
+    note : str
+        What the table covers and how it may mislead; may be empty.
+    reason : str
+        Why there is no table, as a sentence; empty where there is one.
+    source : str
+        Who published the figures, or the method that made them.
+
+    Examples
+    --------
+    >>> part = Part(table=pd.DataFrame(), reason="Not published.")
+    >>> part.is_missing, part._repr_html_()
+    (True, '<p>Not published.</p>')
+    """
+
+    labels: ClassVar[Mapping[str, str]] = MappingProxyType({})
+
+    table: pd.DataFrame
+    note: str = ""
+    reason: str = ""
+    source: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """True where there is nothing to show; `reason` then says why."""
+        return self.table.empty
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table; the caller may change it."""
+        return self.table.copy()
+
+    def _repr_html_(self) -> str:
+        """Show the table, its caveats and its source in a notebook."""
+        if self.is_missing:
+            return f"<p>{escape(self.reason)}</p>"
+        shown = self.table.rename(columns=dict(self.labels))
+        html = shown.to_html(index=False, na_rep=BLANK, float_format="{:,.4g}".format, border=0)
+        lines = (self.note, f"Source: {self.source}." if self.source else "")
+        return html + "".join(f"<p>{escape(line)}</p>" for line in lines if line)
