@@ -263,6 +263,11 @@ def clean_task_exposure(raw: pd.DataFrame) -> Cleaned:
     return all_kept(table, raw=raw)
 
 
+def clean_places(raw: pd.DataFrame) -> Cleaned:
+    """Tidy the states and territories."""
+    return all_kept(tidy(raw), raw=raw)
+
+
 def clean_lineage(raw: pd.DataFrame) -> Cleaned:
     """Tidy the codes an occupation was published under."""
     return all_kept(tidy(raw), raw=raw)

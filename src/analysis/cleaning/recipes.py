@@ -106,6 +106,7 @@ RECIPES: dict[str, Recipe] = {
             official.clean_national_wages,
             wages.NationalWages,
         ),
+        _one_file("states", "geography/states.csv", official.clean_places, wages.States),
         _one_file(
             "occupation_lineage",
             "oews/occupation_lineage.csv",

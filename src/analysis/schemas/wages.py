@@ -138,3 +138,18 @@ class StateWages(CitedTable):
         """One row a state, occupation and year."""
 
         unique = ("state", "occupation_code", "year")
+
+
+class States(Table):
+    """States and territories, and their place on a grid of tiles."""
+
+    fips: str = pa.Field(unique=True, str_matches=r"^\d\d$")
+    postal: str = pa.Field(unique=True, str_matches=r"^[A-Z]{2}$")
+    name: str = pa.Field(unique=True)
+    grid_row: int = pa.Field(ge=0, le=20)
+    grid_column: int = pa.Field(ge=0, le=20)
+
+    class Config:
+        """One tile a place."""
+
+        unique = ("grid_row", "grid_column")

@@ -1,0 +1,85 @@
+"""Any part of a study as a table: headers from its labels, figures worded by their unit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis import wording
+from analysis.models.part import BLANK, Part
+from analysis.tables.table import Table, table
+
+WORDS = ("yes", "no")
+
+
+def of(
+    part: Part, caption: str, *, columns: Sequence[str] = (), most: int | None = None
+) -> Table | str:
+    """Show a part of a study as a table.
+
+    Parameters
+    ----------
+    part : Part
+        With `labels` for the columns people should see.
+    caption : str
+        What the table says.
+    columns : sequence of str
+        Which columns, in order; all that have a label where empty.
+    most : int or None
+        At most so many rows, from the top.
+
+    Returns
+    -------
+    Table or str
+        Where the part is missing, the sentence that says why.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models import outlook
+    >>> vintages = outlook.projections_by_vintage(processed.Tables())
+    >>> print(of(vintages, "Projections", columns=["projection_period", "annual_openings"], most=2))
+    Projections
+    Projection Openings a year
+       2014-24               –
+       2016-26          15,800
+    """
+    if part.is_missing:
+        return part.reason
+    rows = part.table if most is None else part.table.head(most)
+    chosen = list(columns) or [name for name in part.labels if name in rows]
+    shown = {part.labels.get(name, name): words(rows[name], name) for name in chosen}
+    text = {part.labels.get(name, name) for name in chosen if rows[name].dtype == "str"}
+    return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
+
+
+def words(values: "pd.Series[Any]", name: str) -> "pd.Series[str]":
+    """Word a column by the unit its name ends in; what is missing becomes a dash.
+
+    Examples
+    --------
+    >>> words(pd.Series([51140.0, None]), "median_wage_usd").tolist()
+    ['$51,140', '–']
+    >>> words(pd.Series([3.14159]), "growth_pct").tolist()
+    ['3.1%']
+    """
+    return values.map(lambda value: _worded(value, name)).astype("str")
+
+
+def _worded(value: Any, name: str) -> str:
+    """Word one value."""
+    if pd.isna(value):
+        return BLANK
+    if isinstance(value, str):
+        return value
+    if name.startswith("is_"):
+        return WORDS[0] if value else WORDS[1]
+    if name.endswith("year"):
+        return str(int(value))
+    if "_usd" in name:
+        return wording.usd(float(value), cents="hourly" in name)
+    if name.endswith(("_pct", "_percent")):
+        return wording.percent(float(value))
+    if float(value).is_integer():
+        return wording.count(float(value))
+    return wording.quantity(float(value), "", places=2)
