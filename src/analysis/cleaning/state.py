@@ -1,0 +1,79 @@
+"""Read states: names, postal codes, "Washington DC", "N. Carolina", several in one cell."""
+
+import re
+
+import pandas as pd
+
+from analysis.cleaning.phrases import Phrases, alias_pairs, phrases
+from analysis.cleaning.spelling import key, tidied
+from analysis.cleaning.unreadable import Unreadable
+
+SEPARATOR = "; "
+
+_SEGMENTS = re.compile(r"[,;/&|+\n\r()\[\]]+|\s+(?:and|or)\s+")
+_CITY = re.compile(r"[A-Za-z][A-Za-z.' -]*,\s*(?P<state>[A-Za-z. ]+?)(?:\s+\d{5}(?:-\d{4})?)?")
+_NOISE = frozenset({"", "us", "usa", "unitedstates", "unitedstatesofamerica", "remote", "wfh"})
+_PREFIX = re.compile(r"(?:the )?(?:state|commonwealth) of ", re.IGNORECASE)
+
+
+def state_names(aliases: pd.DataFrame) -> Phrases:
+    """Prepare the alias table: columns alias and postal.
+
+    Raises
+    ------
+    WrongInput
+        A column is missing, or an alias means two states.
+    """
+    return phrases(alias_pairs(aliases, "postal", table="The state aliases"))
+
+
+def parse_states(text: str, names: Phrases) -> tuple[str, ...]:
+    """Read one cell of states as postal codes, sorted, each once.
+
+    A city before the state is passed over ("Kansas City, MO"), and so are a ZIP code after it
+    and "USA". Two codes may share a part only where both are in capitals ("CA NV").
+
+    Raises
+    ------
+    Unreadable
+        Blank, or some part is no state.
+
+    Examples
+    --------
+    >>> names = state_names(pd.DataFrame({
+    ...     "alias": ["NC", "N. Carolina", "DC", "Washington DC", "Washington"],
+    ...     "postal": ["NC", "NC", "DC", "DC", "WA"]}))
+    >>> parse_states("N. Carolina / Washington, D.C.", names), parse_states("Cary, NC", names)
+    (('DC', 'NC'), ('NC',))
+    """
+    plain = tidied(text)
+    if whole := names.meanings.get(key(_PREFIX.sub("", plain))):
+        return (whole,)
+    if (match := _CITY.fullmatch(plain)) and key(plain.partition(",")[0]) not in names.meanings:
+        state = names.meanings.get(key(match["state"]))
+        if state:
+            return (state,)
+    found: set[str] = set()
+    for part in _SEGMENTS.split(_joined_capital(plain)):
+        found |= _read_part(part, names)
+    if not found:
+        raise Unreadable("state in no alias table")
+    return tuple(sorted(found))
+
+
+def _joined_capital(text: str) -> str:
+    """Keep the comma of "Washington, DC" from making two states of it."""
+    return re.sub(r"\bwash(?:ington|\.)?,\s*d\.?\s?c\b\.?", "DC", text, flags=re.IGNORECASE)
+
+
+def _read_part(part: str, names: Phrases) -> set[str]:
+    """Read what stands between two separators."""
+    name = key(_PREFIX.sub("", part.strip()))
+    if name in _NOISE:
+        return set()
+    if name in names.meanings:
+        return {names.meanings[name]}
+    codes = part.split()
+    if all(code.isupper() and len(code) == 2 and key(code) in names.meanings for code in codes):
+        return {names.meanings[key(code)] for code in codes}
+    raise Unreadable("state in no alias table")
