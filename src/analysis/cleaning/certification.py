@@ -8,7 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.cleaning.phrases import Phrases, alias_pairs, phrases
-from analysis.cleaning.spelling import key, tidied, words
+from analysis.cleaning.spelling import key, tidied, word_set, words
 from analysis.errors import WrongInput
 
 SEPARATOR = "; "
@@ -18,93 +18,22 @@ NOT_NAMED = "(not named)"  # a body without its credential: "AAPC certified"
 
 _SEGMENTS = re.compile(r"[,;/&|+\n\r()\[\]{}]+|\band\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NONE = frozenset(
-    [
-        "none",
-        "no",
-        "nocertification",
-        "nocertifications",
-        "nocredential",
-        "nocredentials",
-        "notcertified",
-        "noncertified",
-        "uncertified",
-        "noncredentialed",
-        "nocert",
-        "nocerts",
-        "nonecurrently",
-        "notyet",
-        "nothing",
-        "0",
-        "false",
-    ]
+_NONE = word_set(
+    "none no nocertification nocertifications nocredential nocredentials notcertified "
+    "noncertified uncertified noncredentialed nocert nocerts nonecurrently notyet nothing 0 false"
 )
-_NOISE = frozenset(
-    [
-        "certified",
-        "certification",
-        "certifications",
-        "credential",
-        "credentials",
-        "credentialed",
-        "certificate",
-        "cert",
-        "certs",
-        "holder",
-        "current",
-        "currently",
-        "active",
-        "the",
-        "a",
-        "an",
-        "my",
-        "with",
-        "w",
-        "also",
-        "from",
-        "by",
-        "in",
-        "since",
-        "as",
-        "of",
-        "have",
-        "has",
-        "i",
-        "am",
-        "hold",
-        "holding",
-        "exam",
-        "passed",
-        "coder",
-    ]
+_NOISE = word_set(
+    "certified certification certifications credential credentials credentialed certificate cert "
+    "certs holder current currently active the a an my with w also from by in since as of have "
+    "has i am hold holding exam passed coder"
 )
-_CERTIFIED = frozenset(
-    ["certified", "certification", "certifications", "credential", "credentialed"]
+_CERTIFIED = word_set("certified certification certifications credential credentialed")
+_EXPIRED = word_set("expired lapsed inactive retired former formerly previously past")
+_IN_PROGRESS = word_set(
+    "studying pursuing progress pending candidate scheduled planning preparing student eligible "
+    "enrolled upcoming awaiting soon"
 )
-_EXPIRED = frozenset(
-    ["expired", "lapsed", "inactive", "retired", "former", "formerly", "previously", "past"]
-)
-_IN_PROGRESS = frozenset(
-    [
-        "studying",
-        "pursuing",
-        "progress",
-        "pending",
-        "candidate",
-        "scheduled",
-        "planning",
-        "preparing",
-        "student",
-        "eligible",
-        "enrolled",
-        "upcoming",
-        "awaiting",
-        "soon",
-    ]
-)
-_PROGRESS_NOISE = frozenset(
-    ["for", "to", "be", "taking", "take", "sit", "sitting", "working", "on", "toward", "towards"]
-)
+_PROGRESS_NOISE = word_set("for to be taking take sit sitting working on toward towards")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

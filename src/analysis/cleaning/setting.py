@@ -6,43 +6,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.cleaning.phrases import Phrases, alias_pairs, phrases
-from analysis.cleaning.spelling import key, tidied, words
+from analysis.cleaning.spelling import key, tidied, word_set, words
 from analysis.cleaning.unreadable import Unreadable
 
 SEPARATOR = "; "
 YES, NO, HYBRID = "yes", "no", "hybrid"
 
-_NOISE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "at",
-        "of",
-        "for",
-        "and",
-        "or",
-        "work",
-        "working",
-        "job",
-        "position",
-        "facility",
-        "facilities",
-        "setting",
-        "based",
-        "mostly",
-        "mainly",
-        "primarily",
-        "i",
-        "my",
-        "us",
-        "usa",
-        "company",
-        "dept",
-        "department",
-        "employer",
-    ]
+_NOISE = word_set(
+    "the a an in at of for and or work working job position facility facilities setting based "
+    "mostly mainly primarily i my us usa company dept department employer"
 )
 _REMOTE_ANSWERS = {
     **dict.fromkeys(
@@ -61,11 +33,9 @@ _REMOTE_ANSWERS = {
         ],
         YES,
     ),
+    **dict.fromkeys(word_set("no n false f 0 never none 0percent notremote notatall"), NO),
     **dict.fromkeys(
-        ["no", "n", "false", "f", "0", "never", "none", "0percent", "notremote", "notatall"], NO
-    ),
-    **dict.fromkeys(
-        ["some", "sometimes", "partly", "partial", "partially", "parttime", "occasionally"], HYBRID
+        word_set("some sometimes partly partial partially parttime occasionally"), HYBRID
     ),
 }
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?) ?(?:%|percent)(?: remote| wfh| from home)?")

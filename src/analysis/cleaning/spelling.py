@@ -81,3 +81,8 @@ def key(text: str) -> str:
     True
     """
     return "".join(words(text))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text; a vocabulary is easier read as a sentence than as a list."""
+    return frozenset(text.split())
