@@ -157,6 +157,7 @@ def test_categories_without_a_complete_row_are_dropped():
         ("pay ~ years + years_again", {}, "collinear"),
         ("pay ~ years + single", {}, "HC3 errors are undefined: row 0 alone decides single"),
         ("pay ~ years +", {}, "cannot be used on these data"),
+        ("pay ~ C(years", {}, "cannot be read"),
         ("pay ~ years", {"weights": "wieght"}, "Did you mean 'weight'"),
         ("pay ~ years", {"weights": "bad_weight"}, "weights must be 0 or above"),
         ("pay ~ years", {"clusters": "some_missing"}, "'some_missing' must not be missing"),

@@ -207,11 +207,11 @@ def check_names(data: pd.DataFrame, formula: str) -> None:
 
 def _names(formula: str) -> Iterator[tuple[str, bool]]:
     """Yield each name in the formula that stands alone, and whether it is called."""
-    tokens = [
-        token
-        for token in tokenize.generate_tokens(io.StringIO(formula).readline)
-        if token.string.strip()
-    ]
+    try:
+        found = list(tokenize.generate_tokens(io.StringIO(formula).readline))
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise WrongInput(f"the formula {formula!r} cannot be read: {error}") from error
+    tokens = [token for token in found if token.string.strip()]
     strings = ["", *(token.string for token in tokens), ""]
     for position, token in enumerate(tokens, start=1):
         before, after = strings[position - 1], strings[position + 1]
