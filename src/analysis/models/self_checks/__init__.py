@@ -1,0 +1,1 @@
+"""The guide held against itself, by topic; `consistency` gathers the findings."""
