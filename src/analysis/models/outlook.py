@@ -1,0 +1,331 @@
+"""How many jobs, where, and how many openings: the outlook of an occupation."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis.models.age_structure import AgeStructure, age_structure
+from analysis.models.ai_exposure import Exposure, exposure
+from analysis.models.areas import NATION, Area, find_area, find_occupation
+from analysis.models.automation import Automation, automation_path, stock_flow
+from analysis.models.automation_scenarios import AutomationScenario, automation_scenarios
+from analysis.models.demand import DemandDrivers, demand_drivers
+from analysis.models.employment_history import History, history
+from analysis.models.estimate import Better, Estimate, KeyFigure
+from analysis.models.industry_mix import Industries, industries
+from analysis.models.official import published
+from analysis.models.openings import Openings, annual_openings, openings, separation_rates
+from analysis.models.projection_fan import Fan, ScenarioName, fan, scenario_growth_pct
+from analysis.models.projection_record import Record, record
+from analysis.models.projection_vintages import TEN_YEAR_TOTAL, Vintages, projections_by_vintage
+from analysis.models.state_comparison import States, states
+
+__all__ = [
+    "AgeStructure",
+    "Automation",
+    "AutomationScenario",
+    "DemandDrivers",
+    "Exposure",
+    "Fan",
+    "History",
+    "Industries",
+    "Openings",
+    "Outlook",
+    "Record",
+    "States",
+    "Vintages",
+    "age_structure",
+    "annual_openings",
+    "automation_path",
+    "automation_scenarios",
+    "demand_drivers",
+    "exposure",
+    "fan",
+    "history",
+    "industries",
+    "openings",
+    "projections_by_vintage",
+    "record",
+    "scenario_growth_pct",
+    "separation_rates",
+    "states",
+    "stock_flow",
+    "study",
+]
+
+BACK_TEST = "BLS projections against OEWS, own comparison"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """The outlook of an occupation in an area.
+
+    Parameters
+    ----------
+    area : Area
+        The place.
+    occupation_code, occupation_title : str
+        The occupation.
+    horizon : int
+        Last year looked at.
+    scenario : str
+        "low", "baseline" or "high"; see `fan`.
+    employment, median_wage, jobs_per_1000, location_quotient : Estimate
+        Published for the area; the last two are not published for the nation.
+    history, projections, openings, industries, states, record, fan, automation, exposure, demand,
+    age : Part
+        The parts, each of the function of its name. Where data are missing a part has no rows and
+        a `reason`.
+    """
+
+    area: Area
+    occupation_code: str
+    occupation_title: str
+    horizon: int
+    scenario: str
+    employment: Estimate
+    median_wage: Estimate
+    jobs_per_1000: Estimate
+    location_quotient: Estimate
+    history: History
+    projections: Vintages
+    openings: Openings
+    industries: Industries
+    states: States
+    record: Record
+    fan: Fan
+    automation: Automation
+    exposure: Exposure
+    demand: DemandDrivers
+    age: AgeStructure
+
+    def key_figures(self) -> tuple[KeyFigure, ...]:
+        """Return the figures a report leads with.
+
+        Their names do not change with area, occupation or scenario, so runs can be compared; a
+        figure that is not published is there, without a value and with the reason as its note.
+        """
+        return tuple(
+            KeyFigure(name=name, label=label, estimate=estimate, better=better)
+            for name, label, estimate, better in self._figures()
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
+        return pd.DataFrame(
+            [
+                {
+                    "name": figure.name,
+                    "label": figure.label,
+                    "value": figure.estimate.value,
+                    "low": figure.estimate.low,
+                    "high": figure.estimate.high,
+                    "unit": figure.estimate.unit,
+                    "year": figure.estimate.year,
+                    "kind": figure.estimate.kind,
+                    "note": figure.estimate.note,
+                }
+                for figure in self.key_figures()
+            ]
+        ).astype({"value": "float64", "low": "float64", "high": "float64"})
+
+    def _repr_html_(self) -> str:
+        """Show the key figures in a notebook."""
+        shown = self.to_frame().drop(columns=["name", "note"])
+        html = shown.to_html(
+            index=False, na_rep="not published", float_format="{:,.6g}".format, border=0
+        )
+        title = escape(f"{self.occupation_title}, {self.area.name}, to {self.horizon}")
+        return f"<p>{title}</p>{html}"
+
+    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+        """Yield name, label, estimate and the direction a reader would welcome."""
+        yield "employment", "Jobs", self.employment, "higher"
+        yield "median_wage_usd", "Median wage", self.median_wage, "higher"
+        yield "annual_openings", "Openings a year", self.openings.total, "higher"
+        yield "ten_year_growth_pct", "Projected growth over ten years", self.growth, "higher"
+        yield (
+            "employment_at_horizon",
+            f"Jobs in {self.horizon}, United States",
+            self.fan.at_horizon,
+            "higher",
+        )
+        yield (
+            "real_wage_growth_pct",
+            "Real median wage, change since the first comparable year, United States",
+            self.real_wage_growth,
+            "higher",
+        )
+        yield (
+            "projection_error_pct_points",
+            "Mean miss of past projections",
+            self.projection_error,
+            "lower",
+        )
+        yield (
+            "openings_with_automation",
+            f"Openings in {self.horizon} with {self.automation.chosen} automation",
+            self._automated("openings"),
+            "higher",
+        )
+        yield (
+            "entry_openings_with_automation",
+            f"Entry openings in {self.horizon} with {self.automation.chosen} automation",
+            self._automated("entry_openings"),
+            "higher",
+        )
+
+    @property
+    def growth(self) -> Estimate:
+        """Growth over ten years as BLS projects it for the nation, or as the scenario has it."""
+        source = self.projections.source or "BLS, Employment Projections"
+        if self.projections.is_missing:
+            return Estimate(value=None, unit="percent", source=source, note=self.projections.reason)
+        latest = self.projections.latest
+        period = str(latest["projection_period"])
+        if self.scenario == "baseline":
+            return Estimate(
+                value=float(latest["ten_year_growth_pct"]),
+                unit="percent",
+                year=period,
+                source=source,
+                note=TEN_YEAR_TOTAL,
+            )
+        return Estimate(
+            value=scenario_growth_pct(self.fan),
+            unit="percent",
+            year=period,
+            source=self.fan.source,
+            kind="model",
+            note=self.fan.note,
+        )
+
+    @property
+    def real_wage_growth(self) -> Estimate:
+        """Change of the national real median wage over the latest span that compares."""
+        growth = self.history.growth
+        rows = growth[growth["measure"].eq("median_wage_real_usd")]
+        if rows.empty:
+            return Estimate(
+                value=None,
+                unit="percent",
+                source=self.history.source,
+                note="Fewer than two comparable years are in hand.",
+            )
+        row = rows.sort_values("to_year").iloc[-1]
+        return Estimate(
+            value=float(row["growth_pct"]),
+            unit="percent",
+            year=f"May {row['from_year']} to May {row['to_year']}",
+            source=f"{self.history.source}; CPI-U of May",
+            note="No interval: BLS publishes no standard error of the median.",
+        )
+
+    @property
+    def projection_error(self) -> Estimate:
+        """Mean absolute error of past projections, over all horizons of the back-test."""
+        error = self.record.mean_absolute_error()
+        return Estimate(
+            value=error,
+            unit="percentage points",
+            source=BACK_TEST,
+            kind="model",
+            note=self.record.note if error is not None else "No projection can be tested.",
+        )
+
+    def _automated(self, column: str) -> Estimate:
+        """Return one flow of the chosen automation scenario at the horizon."""
+        path = self.automation.path
+        missing = self.automation.is_missing or pd.isna(path[column].iloc[-1])
+        return Estimate(
+            value=None if missing else float(path[column].iloc[-1]),
+            unit="openings a year",
+            year=str(self.horizon),
+            source=self.automation.source,
+            kind="assumption",
+            note=self.automation.reason or self.automation.note,
+        )
+
+
+def study(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    area: str = NATION,
+    occupation: str = "29-2072",
+    horizon: int = 2034,
+    scenario: ScenarioName = "baseline",
+    automation: str | AutomationScenario = "moderate",
+) -> Outlook:
+    """Study the outlook of an occupation in an area.
+
+    Parameters
+    ----------
+    tables : mapping of DataFrame
+        The processed tables.
+    area : str
+        "US", a postal code or the code of a metropolitan area.
+    occupation : str
+        SOC code the wage table holds.
+    horizon : int
+        Last year looked at, within the latest projection.
+    scenario : str
+        "low", "baseline" or "high"; see `fan`.
+    automation : str or AutomationScenario
+        "none", "conservative", "moderate", "aggressive", or one of your own.
+
+    Raises
+    ------
+    WrongInput
+        A parameter is out of range or unknown; the message names it and says what is allowed.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> outlook = study(processed.Tables())
+    >>> [(figure.name, figure.estimate.value) for figure in outlook.key_figures()][:3]
+    [('employment', 194720.0), ('median_wage_usd', 51140.0), ('annual_openings', 14200.0)]
+    """
+    place = find_area(tables["wages"], area)
+    title = find_occupation(tables["wages"], occupation)
+    past = record(tables, occupation=occupation)
+    ahead = fan(tables, occupation=occupation, horizon=horizon, scenario=scenario, past=past)
+
+    def figure(measure: str) -> Estimate:
+        return published(tables["wages"], measure, occupation_code=occupation, area_code=place.code)
+
+    return Outlook(
+        area=place,
+        occupation_code=occupation,
+        occupation_title=title,
+        horizon=horizon,
+        scenario=scenario,
+        employment=figure("employment"),
+        median_wage=figure("median_wage_usd"),
+        jobs_per_1000=figure("jobs_per_1000"),
+        location_quotient=figure("location_quotient"),
+        history=history(tables, area=area, occupation=occupation),
+        projections=projections_by_vintage(tables, occupation=occupation),
+        openings=openings(
+            tables,
+            area=area,
+            occupation=occupation,
+            ten_year_growth_pct=None if scenario == "baseline" else scenario_growth_pct(ahead),
+        ),
+        industries=industries(tables, area=area, occupation=occupation),
+        states=states(tables, occupation=occupation),
+        record=past,
+        fan=ahead,
+        automation=automation_path(
+            tables,
+            area=area,
+            occupation=occupation,
+            horizon=horizon,
+            scenario=automation,
+            baseline=ahead,
+        ),
+        exposure=exposure(tables, occupation=occupation),
+        demand=demand_drivers(tables),
+        age=age_structure(tables, occupation=occupation),
+    )
