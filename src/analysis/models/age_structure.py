@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.models.areas import find_occupation
 from analysis.models.estimate import Estimate
-from analysis.models.openings import separation_rates
 from analysis.models.part import Part
+from analysis.models.turnover import separation_rates
 
 TABULATED_OCCUPATION = "29-2072"  # Census occupation 3515
 YEAR = "2024"

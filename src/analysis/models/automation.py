@@ -16,9 +16,9 @@ from analysis.errors import WrongInput
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.automation_scenarios import NAMES, AutomationScenario, automation_scenarios
 from analysis.models.official import published
-from analysis.models.openings import SeparationRates, separation_rates
 from analysis.models.part import Part
 from analysis.models.projection_fan import Fan, fan
+from analysis.models.turnover import SeparationRates, separation_rates, stock_flow
 
 SOURCE = "own scenarios on BLS projections and separation rates"
 FLOWS = ("jobs_change", "exits", "transfers", "openings", "layoffs")
@@ -209,62 +209,6 @@ def scenario_path(
         ["scenario", "year", "adoption", "labour_per_unit", "baseline_jobs", "jobs", *FLOWS,
          "entry_openings"]
     ]  # fmt: skip
-
-
-def stock_flow(jobs: "pd.Series[float]", rates: SeparationRates) -> pd.DataFrame:
-    """Work out who leaves and who is hired, so that people equal jobs every year.
-
-        jobs[t] = jobs[t-1] - exits - transfers - layoffs + openings
-
-    Exits and transfers are rates times the mean of the two years, as BLS has it. Openings fill
-    what is then short; layoffs are what is then too many. One of the two is always 0.
-
-    Parameters
-    ----------
-    jobs : Series of float
-        Jobs needed; index year, without gaps.
-    rates : SeparationRates
-        Of the occupation.
-
-    Returns
-    -------
-    DataFrame
-        year, jobs, jobs_change, exits, transfers, openings, layoffs; flows missing in the first
-        year.
-
-    Raises
-    ------
-    ValueError
-        Jobs below 0, or years with gaps.
-
-    Examples
-    --------
-    100 jobs fall to 96 while 0.06 x 98 = 5.88 people leave: 1.88 are hired.
-
-    >>> rates = SeparationRates(exit_rate=0.04, transfer_rate=0.02, projection_period="")
-    >>> flows = stock_flow(pd.Series({2024: 100.0, 2025: 96.0}), rates)
-    >>> flows[["openings", "layoffs"]].iloc[1].round(2).tolist()
-    [1.88, 0.0]
-    """
-    if (jobs < 0).any():
-        raise ValueError("jobs must not be below 0.")
-    if (np.diff(jobs.index.to_numpy()) != 1).any():
-        raise ValueError("years must follow one another without gaps.")
-    change = jobs.diff()
-    mean = (jobs + jobs.shift()) / 2
-    exits, transfers = rates.exit_rate * mean, rates.transfer_rate * mean
-    needed = change + exits + transfers
-    return pd.DataFrame(
-        {
-            "year": jobs.index.astype("int64"),
-            "jobs": jobs.to_numpy(),
-            "jobs_change": change.to_numpy(),
-            "exits": exits.to_numpy(),
-            "transfers": transfers.to_numpy(),
-            "openings": needed.clip(lower=0).to_numpy(),
-            "layoffs": (-needed).clip(lower=0).to_numpy(),
-        }
-    )
 
 
 def _summary(name: object, rows: pd.DataFrame) -> dict[str, object]:

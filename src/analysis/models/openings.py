@@ -13,34 +13,11 @@ from analysis.models.estimate import Estimate
 from analysis.models.official import published
 from analysis.models.part import Part
 from analysis.models.projection_vintages import YEARS, projections_by_vintage
+from analysis.models.turnover import SeparationRates, separation_rates
 
 UNIT = "openings a year"
 SOURCE = "BLS, Employment Projections, separations"
 PUBLISHED_ROUNDING = 150.0  # three parts, each published to the nearest hundred
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeparationRates:
-    """Yearly separation rates of an occupation, national.
-
-    Parameters
-    ----------
-    exit_rate : float
-        Share of the employed who leave the labour force in a year; 0 to 1.
-    transfer_rate : float
-        Share who leave for another occupation; 0 to 1.
-    projection_period : str
-        The projection they were published with.
-    """
-
-    exit_rate: float
-    transfer_rate: float
-    projection_period: str
-
-    @property
-    def separation_rate(self) -> float:
-        """Exits and transfers together."""
-        return self.exit_rate + self.transfer_rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +96,6 @@ def annual_openings(
     _check(base=base, projected=projected, years=years)
     _check_rates(exit_rate=exit_rate, transfer_rate=transfer_rate)
     return (projected - base) / years + (exit_rate + transfer_rate) * (base + projected) / 2
-
-
-def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRates | None:
-    """Look up the latest published separation rates; None where not in hand."""
-    rows = separations[separations["occupation_code"].eq(occupation)]
-    if rows.empty:
-        return None
-    row = rows.sort_values("projection_period").iloc[-1]
-    return SeparationRates(
-        exit_rate=float(row["exit_rate_pct"]) / 100,
-        transfer_rate=float(row["transfer_rate_pct"]) / 100,
-        projection_period=str(row["projection_period"]),
-    )
 
 
 def openings(

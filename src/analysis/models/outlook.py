@@ -9,18 +9,19 @@ import pandas as pd
 from analysis.models.age_structure import AgeStructure, age_structure
 from analysis.models.ai_exposure import Exposure, exposure
 from analysis.models.areas import NATION, Area, find_area, find_occupation
-from analysis.models.automation import Automation, automation_path, stock_flow
+from analysis.models.automation import Automation, automation_path
 from analysis.models.automation_scenarios import AutomationScenario, automation_scenarios
 from analysis.models.demand import DemandDrivers, demand_drivers
 from analysis.models.employment_history import History, history
 from analysis.models.estimate import Better, Estimate, KeyFigure
 from analysis.models.industry_mix import Industries, industries
 from analysis.models.official import published
-from analysis.models.openings import Openings, annual_openings, openings, separation_rates
+from analysis.models.openings import Openings, annual_openings, openings
 from analysis.models.projection_fan import Fan, ScenarioName, fan, scenario_growth_pct
 from analysis.models.projection_record import Record, record
 from analysis.models.projection_vintages import TEN_YEAR_TOTAL, Vintages, projections_by_vintage
 from analysis.models.state_comparison import States, states
+from analysis.models.turnover import SeparationRates, separation_rates, stock_flow
 
 __all__ = [
     "AgeStructure",
@@ -34,6 +35,7 @@ __all__ = [
     "Openings",
     "Outlook",
     "Record",
+    "SeparationRates",
     "States",
     "Vintages",
     "age_structure",
@@ -220,6 +222,7 @@ class Outlook:
             unit="percent",
             year=f"May {row['from_year']} to May {row['to_year']}",
             source=f"{self.history.source}; CPI-U of May",
+            kind="model",
             note="No interval: BLS publishes no standard error of the median.",
         )
 
@@ -236,11 +239,11 @@ class Outlook:
         )
 
     def _automated(self, column: str) -> Estimate:
-        """Return one flow of the chosen automation scenario at the horizon."""
+        """Return one flow of the chosen automation scenario at the horizon, to two digits."""
         path = self.automation.path
         missing = self.automation.is_missing or pd.isna(path[column].iloc[-1])
         return Estimate(
-            value=None if missing else float(path[column].iloc[-1]),
+            value=None if missing else float(f"{path[column].iloc[-1]:.2g}"),
             unit="openings a year",
             year=str(self.horizon),
             source=self.automation.source,

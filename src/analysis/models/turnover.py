@@ -1,0 +1,99 @@
+"""Who leaves an occupation in a year, and who is hired in their place."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeparationRates:
+    """Yearly separation rates of an occupation, national.
+
+    Parameters
+    ----------
+    exit_rate : float
+        Share of the employed who leave the labour force in a year; 0 to 1.
+    transfer_rate : float
+        Share who leave for another occupation; 0 to 1.
+    projection_period : str
+        The projection they were published with.
+    """
+
+    exit_rate: float
+    transfer_rate: float
+    projection_period: str
+
+    @property
+    def separation_rate(self) -> float:
+        """Exits and transfers together."""
+        return self.exit_rate + self.transfer_rate
+
+
+def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRates | None:
+    """Look up the latest published separation rates; None where not in hand."""
+    rows = separations[separations["occupation_code"].eq(occupation)]
+    if rows.empty:
+        return None
+    row = rows.sort_values("projection_period").iloc[-1]
+    return SeparationRates(
+        exit_rate=float(row["exit_rate_pct"]) / 100,
+        transfer_rate=float(row["transfer_rate_pct"]) / 100,
+        projection_period=str(row["projection_period"]),
+    )
+
+
+def stock_flow(jobs: "pd.Series[float]", rates: SeparationRates) -> pd.DataFrame:
+    """Work out who leaves and who is hired, so that people equal jobs every year.
+
+        jobs[t] = jobs[t-1] - exits - transfers - layoffs + openings
+
+    Exits and transfers are rates times the mean of the two years, as BLS has it. Openings fill
+    what is then short; layoffs are what is then too many. One of the two is always 0.
+
+    Parameters
+    ----------
+    jobs : Series of float
+        Jobs needed; index year, without gaps.
+    rates : SeparationRates
+        Of the occupation.
+
+    Returns
+    -------
+    DataFrame
+        year, jobs, jobs_change, exits, transfers, openings, layoffs; flows missing in the first
+        year.
+
+    Raises
+    ------
+    ValueError
+        Jobs below 0, or years with gaps.
+
+    Examples
+    --------
+    100 jobs fall to 96 while 0.06 x 98 = 5.88 people leave: 1.88 are hired.
+
+    >>> rates = SeparationRates(exit_rate=0.04, transfer_rate=0.02, projection_period="")
+    >>> flows = stock_flow(pd.Series({2024: 100.0, 2025: 96.0}), rates)
+    >>> flows[["openings", "layoffs"]].iloc[1].round(2).tolist()
+    [1.88, 0.0]
+    """
+    if (jobs < 0).any():
+        raise ValueError("jobs must not be below 0.")
+    if (np.diff(jobs.index.to_numpy()) != 1).any():
+        raise ValueError("years must follow one another without gaps.")
+    change = jobs.diff()
+    mean = (jobs + jobs.shift()) / 2
+    exits, transfers = rates.exit_rate * mean, rates.transfer_rate * mean
+    needed = change + exits + transfers
+    return pd.DataFrame(
+        {
+            "year": jobs.index.astype("int64"),
+            "jobs": jobs.to_numpy(),
+            "jobs_change": change.to_numpy(),
+            "exits": exits.to_numpy(),
+            "transfers": transfers.to_numpy(),
+            "openings": needed.clip(lower=0).to_numpy(),
+            "layoffs": (-needed).clip(lower=0).to_numpy(),
+        }
+    )
