@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.cleaning.pay_period import PERIOD_OF_KEY, Period
-from analysis.cleaning.spelling import key
+from analysis.cleaning.spelling import key, tidied
 from analysis.cleaning.unreadable import NOT_MONEY, Unreadable
 
 OTHER_CURRENCY = "another currency"
@@ -15,6 +15,7 @@ SIGNS = re.compile(
     r"|php|pesos?|mxn|jpy|yen|cny|rmb|yuan|chf|francs?|sgd|hkd|sek|nok|dkk|kr|zar|rand|brl|krw|aed"
     r"|sar|pln|ils|ngn|pkr|bdt)(?![a-z])"
 )
+US_DOLLARS = re.compile(r"\$|us ?\$|usd ?\$?|us|(?:u\.?s\.? |united states |american )?dollars?")
 TOKEN = re.compile(
     r"\s*(?:"
     r"(?P<dollar>us ?\$|\$|usd|u\.s\. dollars?|us dollars?|dollars?)(?![a-z])"
@@ -89,3 +90,21 @@ def _named(words: str, earlier: Period) -> Period:
 def _refuse() -> "re.Match[str]":
     """Refuse what is not money."""
     raise Unreadable(NOT_MONEY)
+
+
+def parse_currency(text: str) -> str:
+    """Read a cell that names a currency: "USD", the only one there is pay in.
+
+    Raises
+    ------
+    Unreadable
+        Blank, or anything but US dollars.
+
+    Examples
+    --------
+    >>> parse_currency("US dollars"), parse_currency("$")
+    ('USD', 'USD')
+    """
+    if not US_DOLLARS.fullmatch(tidied(text).lower()):
+        raise Unreadable(OTHER_CURRENCY)
+    return "USD"

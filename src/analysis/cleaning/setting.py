@@ -17,22 +17,7 @@ _NOISE = word_set(
     "mostly mainly primarily i my us usa company dept department employer"
 )
 _REMOTE_ANSWERS = {
-    **dict.fromkeys(
-        [
-            "yes",
-            "y",
-            "true",
-            "t",
-            "1",
-            "always",
-            "all",
-            "100",
-            "100percent",
-            "fulltime",
-            "allthetime",
-        ],
-        YES,
-    ),
+    **dict.fromkeys(word_set("yes y true t 1 always all 100 100percent allthetime"), YES),
     **dict.fromkeys(word_set("no n false f 0 never none 0percent notremote notatall"), NO),
     **dict.fromkeys(
         word_set("some sometimes partly partial partially parttime occasionally"), HYBRID

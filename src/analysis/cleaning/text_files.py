@@ -1,0 +1,245 @@
+"""Read text files of records: find delimiter and encoding, keep every line."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+from pyarrow import csv as pa_csv
+
+from analysis.errors import WrongInput
+
+MISFIT = "(line that does not fit the header)"
+DELIMITERS = ",;\t|^~\x1f"
+NO_DELIMITER = "\x1f"  # of a file with one column: a character that is not in it
+SAMPLE_BYTES = 2**18
+BLOCK_BYTES = 2**24  # no row may be longer
+LARGEST_CELL_BYTES = 2**16
+BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+def read_text_file(
+    path: Path, *, encoding: str | None = None, delimiter: str | None = None
+) -> pd.DataFrame:
+    """Read a delimited text file; quoted cells may hold newlines.
+
+    Without a stated encoding a byte order mark tells it; else every cell is UTF-8, and a cell
+    that is not is Windows-1252 (files are stuck together from several programs).
+
+    Raises
+    ------
+    WrongInput
+        Binary, wrongly encoded, a row beyond 16 MiB, or an open quotation mark.
+    """
+    with path.open("rb") as opened:
+        sample = opened.read(SAMPLE_BYTES)
+    marked = next((name for mark, name in BYTE_ORDER_MARKS.items() if sample.startswith(mark)), "")
+    chosen = encoding or marked or "utf-8"
+    start = _sample_text(sample, chosen, path)
+    separator = delimiter or found_delimiter(start)
+    names = column_names(_first_row(start, separator, path))
+    is_utf8 = codecs.lookup(chosen).name.startswith("utf-8") and not encoding
+    blank_lines = len(start) - len(start.lstrip("\r\n"))
+    if start[:blank_lines].count("\r\n"):
+        blank_lines -= start[:blank_lines].count("\r\n")
+    table, misfits = _parsed(
+        path, separator, names, encoding="utf8" if is_utf8 else chosen, blank_lines=blank_lines
+    )
+    text = pa.table([_text(column) for column in table.columns], names=names)
+    return _with_misfits(text.to_pandas(), misfits)
+
+
+def found_delimiter(text: str) -> str:
+    r"""Find the delimiter: the one that cuts most lines into the same number of cells.
+
+    Examples
+    --------
+    >>> found_delimiter('State;Pay\nCA;"54.200,00"\nNV;52.000,00')
+    ';'
+    >>> found_delimiter("Pay\n$54,200\n$52,000") == NO_DELIMITER
+    True
+    """
+    best, best_score = NO_DELIMITER, 0.0
+    for delimiter in DELIMITERS:
+        if delimiter not in text:
+            continue
+        lengths = [len(row) for row in _rows(text, delimiter) if row][:200]
+        if not lengths or lengths[0] < 2:
+            continue
+        share = Counter(lengths)[lengths[0]] / len(lengths)
+        score = share * min(lengths[0], 20) ** 0.5
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def column_names(header: Iterable[str]) -> list[str]:
+    """Name every column: blank names by place, repeated ones by number.
+
+    Examples
+    --------
+    >>> column_names(["Pay", "", "Pay"])
+    ['Pay', 'column 2', 'Pay (2)']
+    """
+    names: list[str] = []
+    for place, given in enumerate(header, start=1):
+        name = given.strip().lstrip("\ufeff") or f"column {place}"
+        repeat = 2
+        while name in names:
+            name = f"{given.strip() or 'column'} ({repeat})"
+            repeat += 1
+        names.append(name)
+    return names
+
+
+def _sample_text(sample: bytes, encoding: str, path: Path) -> str:
+    """Decode the start of a file, or say that it is no text."""
+    try:
+        codec = codecs.lookup(encoding)
+    except LookupError:
+        raise WrongInput(f"There is no encoding {encoding!r}. Try utf-8 or windows-1252.") from None
+    text = codecs.getincrementaldecoder(codec.name)("replace").decode(sample)
+    if "\x00" in text:
+        raise WrongInput(
+            f"{path.name} is neither text, workbook nor Parquet: it holds binary data. If it is "
+            'text in UTF-16, say so in the map: [file] encoding = "utf-16-le".'
+        )
+    return text.removeprefix("\ufeff")
+
+
+def _rows(text: str, delimiter: str) -> Iterable[list[str]]:
+    """Cut a sample into cells; its last, perhaps broken, row is left out."""
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter))
+    except csv.Error:  # an open quotation mark
+        rows = [line.split(delimiter) for line in text.splitlines()]
+    return rows[:-1] if len(rows) > 2 else rows
+
+
+def _first_row(text: str, delimiter: str, path: Path) -> list[str]:
+    """Return the header."""
+    try:
+        for row in csv.reader(io.StringIO(text, newline=None), delimiter=delimiter):
+            if any(cell.strip() for cell in row):
+                return row
+    except csv.Error as error:
+        raise WrongInput(f"The first line of {path.name} is no header: {error}.") from None
+    raise WrongInput(f"{path.name} holds no more than blank lines. Export it again.")
+
+
+def _parsed(
+    path: Path, delimiter: str, names: list[str], *, encoding: str, blank_lines: int
+) -> tuple[pa.Table, dict[int, str]]:
+    """Parse the file; return the table and the lines that do not fit, by row from 0.
+
+    Lines are numbered only when read by one thread, so a file with misfits is read twice.
+    """
+    misfits: list[pa_csv.InvalidRow] = []
+
+    def keep(row: pa_csv.InvalidRow) -> str:
+        misfits.append(row)
+        return "skip"
+
+    parse = pa_csv.ParseOptions(
+        delimiter=delimiter, newlines_in_values=True, invalid_row_handler=keep
+    )
+    convert = pa_csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.binary() if encoding == "utf8" else pa.string()),
+        strings_can_be_null=True,
+        null_values=[""],
+    )
+
+    def read(*, use_threads: bool) -> pa.Table:
+        options = pa_csv.ReadOptions(
+            skip_rows=blank_lines,
+            column_names=names,
+            skip_rows_after_names=1,
+            block_size=BLOCK_BYTES,
+            use_threads=use_threads,
+            encoding=encoding,
+        )
+        return pa_csv.read_csv(path, options, parse, convert)
+
+    try:
+        table = read(use_threads=True)
+        if misfits:
+            misfits.clear()
+            table = read(use_threads=False)
+    except UnicodeError as error:
+        raise WrongInput(
+            f"{path.name} is not {encoding} throughout: {error}. "
+            "Leave the encoding out of the map, or state the right one."
+        ) from None
+    except pa.ArrowException as error:
+        raise WrongInput(_parse_message(path, error)) from None
+    _refuse_open_quotes(table, path)
+    first_row = blank_lines + 2  # rows are numbered from 1, blank lines above the header too
+    return table, {row.number - first_row: row.text for row in misfits}
+
+
+def _refuse_open_quotes(table: pa.Table, path: Path) -> None:
+    """Raise where a cell has swallowed the rows after it."""
+    for name in table.column_names:
+        longest = pc.max(pc.binary_length(table.column(name))).as_py() or 0
+        if longest > LARGEST_CELL_BYTES:
+            raise WrongInput(
+                f"{path.name} has a cell of {longest:,} bytes in the column {name!r}: a quotation "
+                "mark is opened and never closed, and rows are lost in it. Mend or remove the mark."
+            )
+
+
+def _parse_message(path: Path, error: pa.ArrowException) -> str:
+    """Say in words why a file cannot be cut into rows."""
+    if "straddling" in str(error) or "block" in str(error):
+        return (
+            f"{path.name} has a row longer than {BLOCK_BYTES // 2**20} MiB: either it has no line "
+            "ends, or a quotation mark is opened and never closed. Export it again."
+        )
+    return f"{path.name} cannot be cut into rows and columns: {error}."
+
+
+def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Decode a column: UTF-8, and Windows-1252 for the cells that are not."""
+    if column.type != pa.binary():
+        return column
+    try:
+        return column.cast(pa.string())
+    except pa.ArrowInvalid:
+        encoded = column.combine_chunks().dictionary_encode()
+        values = pa.array([_decoded(value.as_py()) for value in encoded.dictionary], pa.string())
+        return pa.chunked_array([values.take(encoded.indices)])
+
+
+def _decoded(cell: bytes) -> str:
+    """Decode one cell as UTF-8, else Windows-1252, else Latin-1, which has no gaps."""
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return cell.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return cell.decode("latin-1")
+
+
+def _with_misfits(table: pd.DataFrame, misfits: Mapping[int, str]) -> pd.DataFrame:
+    """Put the lines that do not fit the header where they stood, in the column `MISFIT`."""
+    if not misfits:
+        return table
+    rows = len(table) + len(misfits)
+    fits = np.ones(rows, dtype=bool)
+    fits[list(misfits)] = False
+    lines = np.full(rows, None, dtype=object)
+    lines[list(misfits)] = list(misfits.values())
+    spread = table.set_axis(np.flatnonzero(fits), axis="index").reindex(range(rows))
+    return spread.assign(**{MISFIT: pd.Series(lines, dtype="str")})
