@@ -251,8 +251,8 @@ def _row(
         "year": official.year,
         "difference_pct": graded.difference_pct,
         "comparison": official.comparison,
-        "source": official.source,
-        "verification": official.verification,
+        "source": official.cited.source,
+        "verification": official.cited.verification,
         "reason": official.reason,
         "data_needed": "",
     }

@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from analysis.models.lookup import Citation
+
 Verdict = Literal[
     "supported",
     "overstated",
@@ -73,8 +75,8 @@ class Official:
         The answer in words, where it is not a number.
     unit, year : str
         Of the value.
-    source, verification : str
-        Who published it, and how far it was verified.
+    cited : Citation
+        Who published it, and how far that was verified.
     comparison : Comparison
         "direct"; "proxy", the nearest measure there is; "stale", the right measure of an old
         year.
@@ -92,7 +94,8 @@ class Official:
     Raises
     ------
     ValueError
-        Only one of low and high is given, or neither a value nor words.
+        Only one of low and high is given, one of them is not a number, or there is neither a
+        value nor words.
     """
 
     low: float | None = None
@@ -100,8 +103,7 @@ class Official:
     text: str = ""
     unit: str = ""
     year: str = ""
-    source: str
-    verification: str
+    cited: Citation
     comparison: Comparison = "direct"
     reason: str
     holds: bool | None = None
@@ -112,6 +114,8 @@ class Official:
     def __post_init__(self) -> None:
         if (self.low is None) != (self.high is None):
             raise ValueError(f"low and high go together, not {self.low} and {self.high}.")
+        if any(end is not None and math.isnan(end) for end in (self.low, self.high)):
+            raise ValueError("A figure that is missing cannot grade a claim; found NaN.")
         if self.low is None and not self.text:
             raise ValueError("An official answer needs a value or words.")
 
@@ -155,8 +159,8 @@ def grade(claim: Claim, official: Official | None) -> Grade:
 
     Examples
     --------
-    >>> bls = {"unit": "USD a year", "source": "BLS", "verification": "read in source",
-    ...        "reason": "Mean wage."}
+    >>> bls = {"unit": "USD a year", "reason": "Mean wage.",
+    ...        "cited": Citation(source="BLS, OEWS", verification="read in source")}
     >>> claim = Claim(claim_id="c", topic="t", statement="s", low=62300, high=62300,
     ...               unit="USD a year")
     >>> grade(claim, Official(low=68230, high=68230, **bls)).verdict

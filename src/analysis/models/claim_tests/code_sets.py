@@ -17,14 +17,12 @@ def number_of_code_sets(tables: Tables, claim: Claim) -> Official:
     named = hipaa["statement"].str.extractall(HIPAA_SETS)[0].unique()
     others = tables["guide_code_sets"].query("covers != @GUIDE_DIAGNOSES")["code_set"]
     count = float(len(named) + len(others))
-    cited = cite(hipaa)
     return Official(
         low=count,
         high=count,
         unit=claim.unit,
         year=str(hipaa["vintage"].iloc[-1]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(hipaa),
         reason=f"HIPAA names {' and '.join(named)}, which with {' and '.join(others)} makes "
         f"{count:.0f}; the guide leaves out the set for inpatient procedures.",
     )
@@ -35,12 +33,10 @@ def icd_11(tables: Tables, _: Claim) -> Official:
     """Ask which diagnosis codes the United States uses."""
     in_force = _statements(tables, "ICD-10-CM Official Guidelines|codes are to be used")
     no_date = _statements(tables, "no official implementation date")
-    cited = cite(pd.concat([in_force, no_date]))
     return Official(
         text="ICD-10-CM in force; no US date for ICD-11",
         year=str(in_force["vintage"].iloc[-1]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([in_force, no_date])),
         holds=False,
         reason="US diagnoses are still coded in ICD-10-CM, which is issued anew each fiscal year; "
         "ICD-11 has no US date, and no source in hand knows an adopted US version of it.",

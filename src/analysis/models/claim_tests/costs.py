@@ -84,14 +84,12 @@ def price_of_training(tables: Tables, claim: Claim) -> Official:
         float(rows_where(newest, item=item)["value"].item())
         for item in (TUITION, LOWEST_TUITION, HIGHEST_TUITION)
     )
-    cited = cite(newest)
     return Official(
         low=year,
         high=ASSOCIATE_YEARS * year,
         unit=claim.unit,
         year=str(newest["period"].iloc[0]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(newest),
         comparison="proxy",
         reason=f"A year at a public two-year college costs ${year:,.0f} (states ${low:,.0f} to "
         f"${high:,.0f}), one or two years are needed; for-profit schools publish no current price.",
@@ -113,14 +111,12 @@ def _fee(
     is_proxy: bool = False,
 ) -> Official:
     """State a cost that rests on the CPC's row."""
-    cited = cite(row)
     return Official(
         low=low,
         high=high,
         unit=claim.unit,
         year=str(row["vintage"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(row),
         comparison="proxy" if is_proxy else "direct",
         reason=reason,
     )

@@ -21,14 +21,14 @@ def certified_premium(tables: Tables, claim: Claim) -> Official:
     surveys = tables["member_salaries"]
     pairs = _pairs(surveys, CERTIFIED, NOT_CERTIFIED)
     gap = float(pairs["gap_pct"].iloc[-1])
-    cited = cite(latest(surveys[surveys["group"].isin([CERTIFIED, NOT_CERTIFIED])], "survey_year"))
     return Official(
         low=gap,
         high=gap,
         unit=claim.unit,
         year=str(pairs.index[-1]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(
+            latest(surveys[surveys["group"].isin([CERTIFIED, NOT_CERTIFIED])], "survey_year")
+        ),
         reason=f"An unadjusted gap among members who answered, not an effect of the credential; "
         f"since {pairs.index[0]} it has swung from {pairs['gap_pct'].min():.0f}% to "
         f"{pairs['gap_pct'].max():.0f}%.",
@@ -40,7 +40,6 @@ def average_of_the_cpc(tables: Tables, claim: Claim) -> Official:
     """Compare with the latest figure for CPC holders, and with earlier ones."""
     rows = rows_where(tables["member_salaries"], group=CODER).sort_values("survey_year")
     current, earlier = rows.iloc[-1], rows.iloc[:-1]
-    cited = cite(rows)
     value = float(current["value"])
     before = ", ".join(
         f"${usd:,.0f} in {year}"
@@ -51,8 +50,7 @@ def average_of_the_cpc(tables: Tables, claim: Claim) -> Official:
         high=value,
         unit=claim.unit,
         year=str(current["survey_year"]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         older=tuple(
             OlderFigure(value=float(usd), year=str(year))
             for year, usd in zip(earlier["survey_year"], earlier["value"], strict=True)
@@ -74,7 +72,6 @@ def average_of_a_credential(tables: Tables, claim: Claim) -> Official:
     cpi = tables["consumer_prices"]
     to_year = int(cpi.dropna(subset=["cpi_annual"])["year"].max())
     now = then * index(cpi, to_year) / index(cpi, year)
-    cited = cite(row)
 
     def official(value: float, *, is_comparable: bool = True) -> Official:
         return Official(
@@ -82,8 +79,7 @@ def average_of_a_credential(tables: Tables, claim: Claim) -> Official:
             high=value,
             unit=claim.unit,
             year=str(year),
-            source=cited.source,
-            verification=cited.verification,
+            cited=cite(row),
             comparison="stale",
             is_comparable=is_comparable,
             reason=f"The only figure for the {name} is ${then:,.0f} of {year}, which is "
@@ -105,8 +101,7 @@ def average_of_the_ccs(tables: Tables, claim: Claim) -> Official:
         high=value,
         unit=claim.unit,
         year=str(row["survey_year"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cited,
         comparison="proxy",
         is_comparable=False,
         reason=f"No pay survey of AHIMA's holders is in hand; certified AAPC members, who are "
@@ -120,13 +115,11 @@ def several_credentials(tables: Tables, _: Claim) -> Official:
     surveys = tables["member_salaries"]
     pairs = _pairs(surveys, SEVERAL, CERTIFIED)
     gap = float(pairs["gap_pct"].iloc[-1])
-    cited = cite(latest(surveys[surveys["group"].isin([SEVERAL, CERTIFIED])], "survey_year"))
     return Official(
         text=f"{gap:.1f}% above all certified",
         unit="percent",
         year=str(pairs.index[-1]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(latest(surveys[surveys["group"].isin([SEVERAL, CERTIFIED])], "survey_year")),
         comparison="proxy",
         holds=gap > 0,
         reason=f"Members with three or more credentials average {gap:.1f}% more than all "
@@ -138,13 +131,11 @@ def several_credentials(tables: Tables, _: Claim) -> Official:
 def specialty_credential(tables: Tables, _: Claim) -> Official:
     """Compare holders of the auditing credential with CPC holders of the same survey."""
     gap, year, cited_rows = _auditor_gap(tables)
-    cited = cite(cited_rows)
     return Official(
         text=f"{AUDITOR} {gap:.0f}% above {CODER}",
         unit="percent",
         year=str(year),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(cited_rows),
         comparison="stale",
         holds=gap > 0,
         reason=f"In the survey of {year}, the last that names one, holders of the auditing "
@@ -162,13 +153,11 @@ def raises_pay(tables: Tables, claim: Claim) -> Official:
         rows = latest(surveys[surveys["group"].isin([CERTIFIED, NOT_CERTIFIED])], "survey_year")
     else:
         gap, year, rows = _auditor_gap(tables)
-    cited = cite(rows)
     return Official(
         text=f"{gap:.1f}% unadjusted gap",
         unit="percent",
         year=str(year),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         comparison="proxy",
         is_comparable=False,
         reason="An association among members who answered is not what the step itself raises pay "

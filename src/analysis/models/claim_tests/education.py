@@ -33,12 +33,10 @@ def typical_entry_education(tables: Tables, claim: Claim) -> Official:
     row = _newest(tables, CODERS)
     level = str(row["typical_entry_education"].item())
     asked = "Postsecondary nondegree award" if "award" in claim.claim_id else LEVELS[1]
-    cited = cite(row)
     return Official(
         text=level,
         year=str(row["projection_period"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(row),
         comparison="proxy",
         holds=LEVELS.index(level) >= LEVELS.index(asked),
         reason=f"BLS calls a {level[:1].lower() + level[1:]} typical for entry; it is not a law.",
@@ -51,14 +49,12 @@ def lower_than_other_health_occupations(tables: Tables, _: Claim) -> Official:
     own = _newest(tables, CODERS)
     others = [_newest(tables, code) for code in (REGISTRARS, HEALTH_MANAGERS)]
     rows = pd.concat([own, *others])
-    cited = cite(rows)
     levels = dict(zip(rows["occupation_title"], rows["typical_entry_education"], strict=True))
     ranks = [LEVELS.index(level) for level in levels.values()]
     return Official(
         text="; ".join(f"{title}: {level}" for title, level in levels.items()),
         year=str(own["projection_period"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         comparison="proxy",
         holds=all(rank > ranks[0] for rank in ranks[1:]),
         reason=f"BLS's typical entry education is lower than for the {len(others)} other health "
@@ -73,12 +69,10 @@ def expectations_over_time(tables: Tables, _: Claim) -> Official:
     rows = projections[projections["occupation_code"].isin([CODERS, FORMER_CODE])]
     rows = rows.dropna(subset=["typical_entry_education"]).sort_values("projected_year")
     levels = rows["typical_entry_education"].unique()
-    cited = cite(rows)
     return Official(
         text=" then ".join(levels),
         year=f"{rows['projection_period'].iloc[0]} to {rows['projection_period'].iloc[-1]}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         comparison="proxy",
         is_comparable=False,
         reason=f"BLS's typical entry education {'changed' if len(levels) > 1 else 'is the same'} "
@@ -93,13 +87,11 @@ def associate_against_certificate(tables: Tables, _: Claim) -> Official:
     by_kind = programmes.groupby("credential")["median_earnings_usd"]
     medians, counts = by_kind.median(), by_kind.size()
     associate, certificate = float(medians[ASSOCIATE]), float(medians[CERTIFICATE])
-    cited = cite(programmes.head(1))
     return Official(
         text=f"associate ${associate:,.0f}, certificate ${certificate:,.0f}",
         unit="USD a year",
         year=str(programmes["vintage"].iloc[0]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(programmes.head(1)),
         comparison="proxy",
         holds=associate > certificate,
         reason=f"The median of {counts[ASSOCIATE]:,} associate programmes is "
@@ -112,13 +104,11 @@ def associate_against_certificate(tables: Tables, _: Claim) -> Official:
 def training_of_coders_and_billers(tables: Tables, _: Claim) -> Official:
     """Compare the typical entry education of both occupations."""
     coders, billers = _newest(tables, CODERS), _newest(tables, BILLING_CLERKS)
-    cited = cite(pd.concat([coders, billers]))
     own, theirs = (str(row["typical_entry_education"].item()) for row in (coders, billers))
     return Official(
         text=f"coders: {own}; billing clerks: {theirs}",
         year=str(coders["projection_period"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([coders, billers])),
         comparison="proxy",
         holds=LEVELS.index(own) > LEVELS.index(theirs),
         reason="BLS calls more schooling typical for coders than for billing clerks; what they "

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.models.claim_tests.registry import tests
 from analysis.models.grading import Claim, Official
-from analysis.models.lookup import Tables, cite, rows_where
+from analysis.models.lookup import Citation, Tables, cite, rows_where
 
 MINUTES_PER_HOUR = 60
 YEARS_OF_CYCLE = r"per (\d+) years?"
@@ -58,8 +58,7 @@ def prerequisites(tables: Tables, _: Claim) -> Official:
     noted = rows_where(tables["guide_untested_claims"], claim_id="ladder-rhia-rhit-bachelor")
     return Official(
         text="RHIA: bachelor-level program; RHIT: associate-level",
-        source=str(noted["side_source"].item()),
-        verification="third party",
+        cited=Citation(source=str(noted["side_source"].item()), verification="third party"),
         holds=bool(noted["side_evidence"].str.contains("RHIA needs a bachelor-level").item()),
         reason="RHIA asks for a bachelor-level program and RHIT for an associate-level one, by "
         "pages that quote AHIMA.",
@@ -71,14 +70,12 @@ def renewal_cycle(tables: Tables, claim: Claim) -> Official:
     """Read the cycle in which education units are due."""
     rows = tables["credentials"].dropna(subset=["continuing_education"])
     years = rows["continuing_education"].str.extract(YEARS_OF_CYCLE)[0].astype("float64")
-    cited = cite(rows)
     return Official(
         low=float(years.min()),
         high=float(years.max()),
         unit=claim.unit,
         year=str(rows["vintage"].max()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         reason=f"{', '.join(rows['credential'])} are renewed every {years.max():.0f} years; none "
         "in hand is renewed yearly.",
     )
@@ -88,12 +85,10 @@ def renewal_cycle(tables: Tables, claim: Claim) -> Official:
 def renewal_by_education_units(tables: Tables, _: Claim) -> Official:
     """Count the credentials whose renewal is known to rest on education units."""
     rows = tables["credentials"].dropna(subset=["continuing_education"])
-    cited = cite(rows)
     return Official(
         text="; ".join(rows["credential"] + ": " + rows["continuing_education"]),
         year=str(rows["vintage"].max()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         holds=bool(rows["continuing_education"].str.contains("CEU").all()),
         reason=f"All {len(rows)} credentials whose rules are in hand ask for education units.",
     )
@@ -105,7 +100,6 @@ def _typical(
     """Give the median over the exams whose figure is known."""
     rows = table.dropna(subset=[column]).sort_values(column)
     middle = float(rows[column].median())
-    cited = cite(rows)
     each = ", ".join(
         f"{name} {value:g}" for name, value in zip(rows["credential"], rows[column], strict=True)
     )
@@ -114,8 +108,7 @@ def _typical(
         high=middle,
         unit=claim.unit,
         year=str(rows["vintage"].max()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         comparison="proxy" if is_proxy else "direct",
         reason=f"The median of the exams in hand, in {what}: {each}"
         + ("; AAPC publishes none." if is_proxy else "."),
@@ -124,12 +117,10 @@ def _typical(
 
 def _issuer(found: list[str], named: "pd.Series[str]", rows: list[pd.DataFrame]) -> Official:
     """Say which of the credentials the guide names are confirmed."""
-    cited = cite(pd.concat(rows))
     unconfirmed = [name for name in named if name not in found]
     return Official(
         text=f"confirmed: {', '.join(found) or 'none'}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat(rows)),
         holds=len(found) > len(unconfirmed),
         reason=f"The data in hand confirm {', '.join(found) or 'none'}"
         + (f" and are silent on {', '.join(unconfirmed)}." if unconfirmed else "."),

@@ -24,14 +24,12 @@ def initial_denial_rate(tables: Tables, claim: Claim) -> Official:
     private = rows_where(denials, measure=PRIVATE_DENIALS)
     market = rows_where(denials, measure=MARKET_DENIALS)
     rate = float(hospitals["value_low"].item())
-    cited = cite(pd.concat([hospitals, private, market]))
     return Official(
         low=rate,
         high=rate,
         unit=claim.unit,
         year=str(hospitals["period"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([hospitals, private, market])),
         comparison="proxy",
         reason=f"Listed as untested, but hospitals of one vendor lost {rate:.1f}% of claims at "
         f"first, over all payers; private payers alone denied "
@@ -45,15 +43,13 @@ def rising_denials(tables: Tables, _: Claim) -> Official:
     """Follow the share of providers who see many denials."""
     rows = rows_where(tables["denials"], measure=PRESSURED).sort_values("period")
     shares = rows["value_low"]
-    cited = cite(rows)
     return Official(
         text=" then ".join(
             f"{share:.0f}% ({year})" for year, share in shares.set_axis(rows["period"]).items()
         ),
         unit="percent",
         year=f"{rows['period'].iloc[0]} to {rows['period'].iloc[-1]}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         comparison="proxy",
         holds=bool(shares.is_monotonic_increasing and shares.iloc[-1] > shares.iloc[0]),
         reason="Listed as untested, but the share of providers with a tenth or more of claims "
@@ -72,14 +68,12 @@ def outpatient_output(tables: Tables, claim: Claim) -> Official:
     example = rows_where(
         tables["productivity"], setting="outpatient", statistic="example daily standard"
     )
-    cited = cite(pd.concat([rows, example]))
     return Official(
         low=low,
         high=high,
         unit=claim.unit,
         year=str(rows["vintage"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([rows, example])),
         comparison="stale",
         reason="Listed as untested, but a paraphrased benchmark is as wide as "
         f"{low:.0f} to {high:.0f} a day and a recent example {example['value_low'].item():.0f} to "
@@ -95,14 +89,12 @@ def inpatient_output(tables: Tables, claim: Claim) -> Official:
     longer = rows_where(table, statistic="extra time per record, ICD-10 vs ICD-9", unit="percent")
     before = float(standard["value_low"].item())
     after = before / (1 + float(longer["value_low"].item()) / 100)
-    cited = cite(pd.concat([standard, longer]))
     return Official(
         low=after,
         high=before,
         unit=claim.unit,
         year=str(standard["vintage"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([standard, longer])),
         comparison="stale",
         reason=f"Listed as untested, but AHIMA's last standard was {before:.0f} a day in the time "
         f"of ICD-9, which is {after:.1f} at the time a record took when ICD-10 was new.",
@@ -119,8 +111,7 @@ def accuracy_bar(tables: Tables, claim: Claim) -> Official:
         high=bar,
         unit=claim.unit,
         year=str(row["vintage"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cited,
         comparison="proxy",
         reason=f"Listed as untested, but one trade page names {bar:.0f}% or more as usual, for "
         "coders wherever they work.",
@@ -138,14 +129,12 @@ def accuracy_of_software(tables: Tables, claim: Claim) -> Official:
     vendors = rows_where(evidence, kind=VENDOR)
     vendor = vendors[vendors["item"].str.contains("accuracy of AI-assisted")]
     low, high = float(tested["value_low"].min()), float(tested["value_low"].max())
-    cited = cite(tested)
     return Official(
         low=low,
         high=high,
         unit=claim.unit,
         year=str(tested["vintage"].max()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(tested),
         comparison="proxy",
         is_comparable=False,
         reason=f"Listed as untested; independent tests found {low:.0f}% to {high:.0f}%, but of "
@@ -162,13 +151,11 @@ def exposure_of_billers(tables: Tables, _: Claim) -> Official:
         evidence["item"].str.startswith(BILLING_CLERKS) & evidence["item"].str.contains("_beta")
     ]
     low, high = 100 * rows["value_low"].min(), 100 * rows["value_low"].max()
-    cited = cite(rows)
     return Official(
         text=f"{low:.0f}% to {high:.0f}% of billing clerks' tasks exposed",
         unit="percent",
         year=str(rows["vintage"].iloc[0]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(rows),
         comparison="proxy",
         is_comparable=False,
         reason="Exposure says what software could do, not which tasks are left to people; no "

@@ -16,7 +16,6 @@ def growth_to_2032(tables: Tables, claim: Claim) -> Official:
     vintages = rows_where(tables["projections"], occupation_code=CODERS)
     current = latest(vintages, "projected_year")
     repeated = rows_where(vintages, projected_year=_year_named(claim))
-    cited = cite(pd.concat([current, repeated]))
     growth, then = float(current["growth_pct"].item()), float(repeated["growth_pct"].item())
     now_period = str(current["projection_period"].item())
     then_period = str(repeated["projection_period"].item())
@@ -25,8 +24,7 @@ def growth_to_2032(tables: Tables, claim: Claim) -> Official:
         high=growth,
         unit=claim.unit,
         year=now_period,
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([current, repeated])),
         older=(OlderFigure(value=then, year=then_period),),
         superseded_release="" if now_period == then_period else then_period,
         reason=f"The projection to {_year_named(claim)} is the superseded {then_period} round, "
@@ -39,14 +37,12 @@ def growth_to_2032(tables: Tables, claim: Claim) -> Official:
 def faster_than_average(tables: Tables, _: Claim) -> Official:
     """Compare growth with that of all occupations."""
     coders, everyone = _current(tables, CODERS), _current(tables, ALL_OCCUPATIONS)
-    cited = cite(pd.concat([coders, everyone]))
     growth, average = float(coders["growth_pct"].item()), float(everyone["growth_pct"].item())
     return Official(
         text=f"{growth:.1f}% against {average:.1f}%",
         unit="percent",
         year=_period(coders),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([coders, everyone])),
         holds=growth > average,
         reason=f"BLS projects {growth:.1f}% for the occupation and {average:.1f}% for all.",
     )
@@ -56,14 +52,12 @@ def faster_than_average(tables: Tables, _: Claim) -> Official:
 def billers_included(tables: Tables, _: Claim) -> Official:
     """Look for a projection of billing clerks of their own."""
     billers = _current(tables, BILLING_CLERKS)
-    cited = cite(billers)
     growth = float(billers["growth_pct"].item())
     return Official(
         text=f"billing clerks apart: {growth:.1f}%",
         unit="percent",
         year=_period(billers),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(billers),
         holds=False,
         reason=f"BLS projects billing and posting clerks ({BILLING_CLERKS}) apart from coders, "
         f"and at {growth:.1f}%.",
@@ -74,15 +68,13 @@ def billers_included(tables: Tables, _: Claim) -> Official:
 def still_growing(tables: Tables, claim: Claim) -> Official:
     """Ask whether any projection of the occupation foresees fewer jobs."""
     vintages = rows_where(tables["projections"], occupation_code=CODERS)
-    cited = cite(vintages)
     low, high = float(vintages["growth_pct"].min()), float(vintages["growth_pct"].max())
     is_forecast = claim.claim_id == "outlook-still-growing-with-ai"
     return Official(
         text=f"{low:.1f}% to {high:.1f}% over ten years",
         unit="percent",
         year=_period(latest(vintages, "projected_year")),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(vintages),
         comparison="direct" if is_forecast else "proxy",
         holds=low > 0,
         reason=f"All {len(vintages)} projections of the occupation since 2021 foresee more jobs"
@@ -95,14 +87,12 @@ def stable_path(tables: Tables, _: Claim) -> Official:
     """Compare how many leave the occupation each year with all occupations."""
     coders = rows_where(tables["separations"], occupation_code=CODERS)
     everyone = rows_where(tables["separations"], occupation_code=ALL_OCCUPATIONS)
-    cited = cite(pd.concat([coders, everyone]))
     rate, average = (float(r["separation_rate_pct"].item()) for r in (coders, everyone))
     return Official(
         text=f"{rate:.1f}% leave a year, {average:.1f}% in all occupations",
         unit="percent",
         year=_period(coders),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([coders, everyone])),
         comparison="proxy",
         holds=rate < average,
         reason=f"Each year {rate:.1f}% leave the occupation for another or for good, against "
@@ -114,7 +104,6 @@ def stable_path(tables: Tables, _: Claim) -> Official:
 def strong_demand(tables: Tables, _: Claim) -> Official:
     """Compare growth with the average, and openings with jobs."""
     coders, everyone = _current(tables, CODERS), _current(tables, ALL_OCCUPATIONS)
-    cited = cite(pd.concat([coders, everyone]))
     growth, average = float(coders["growth_pct"].item()), float(everyone["growth_pct"].item())
     openings = float(coders["annual_openings"].item())
     growth_share = 100 * float(coders["employment_change"].item()) / _years(coders) / openings
@@ -122,8 +111,7 @@ def strong_demand(tables: Tables, _: Claim) -> Official:
         text=f"{openings:,.0f} openings a year; growth {growth:.1f}% against {average:.1f}%",
         unit="openings a year",
         year=_period(coders),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(pd.concat([coders, everyone])),
         comparison="proxy",
         holds=growth > average,
         reason=f"Growth is above average and {openings:,.0f} openings are projected a year, "
@@ -135,12 +123,10 @@ def strong_demand(tables: Tables, _: Claim) -> Official:
 def regulatory_complexity(tables: Tables, _: Claim) -> Official:
     """Ask what BLS names as the reason for growth."""
     view = rows_where(tables["automation_evidence"], kind=OFFICIAL_VIEW)
-    cited = cite(view)
     return Official(
         text=str(view["item"].item()),
         year=str(view["vintage"].item()),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(view),
         comparison="proxy",
         holds=bool(view["item"].str.contains("complexity").item()),
         reason="BLS names demand and coding complexity as what raises the occupation's share of "
@@ -155,7 +141,6 @@ def aging_population(tables: Tables, _: Claim) -> Official:
     to_year = _current(tables, CODERS)["projected_year"].item()
     from_year = _current(tables, CODERS)["base_year"].item()
     ends = projected[projected["year"].isin([from_year, to_year])]
-    cited = cite(ends)
     older, everyone = (
         100 * (ends[column].iloc[-1] / ends[column].iloc[0] - 1)
         for column in ("population_65_and_over", "population")
@@ -164,8 +149,7 @@ def aging_population(tables: Tables, _: Claim) -> Official:
         text=f"65 and over +{older:.1f}%, all ages +{everyone:.1f}%",
         unit="percent",
         year=f"{from_year}-{to_year % 100}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(ends),
         comparison="proxy",
         holds=bool(older > everyone),
         reason="Listed as untested, but people of 65 and over are projected to grow by "

@@ -32,14 +32,12 @@ def pay_of_a_tier(tables: Tables, claim: Claim) -> Official:
     row = national_row(tables)
     low, high = (float(row[column]) for column in PERCENTILES_OF_TIERS[claim.claim_id])
     names = dict.fromkeys(PERCENTILE_NAMES[c] for c in PERCENTILES_OF_TIERS[claim.claim_id])
-    cited = cite_oews(tables["wages"])
     return Official(
         low=low,
         high=high,
         unit=claim.unit,
         year=f"May {row['year']}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]),
         comparison="proxy",
         reason=f"Held against the {' to '.join(names)} of all coders, as OEWS records no "
         f"experience; the band holds {_share_inside(tables, claim):.0f}% of them.",
@@ -55,13 +53,11 @@ def pay_of_a_specialty(tables: Tables, claim: Claim) -> Official:
     """Place the band on the distribution; no source in hand knows specialties."""
     bands = pay_bands_on_distribution(tables).set_index("claim_id")
     low, high = bands.loc[claim.claim_id, ["low_percentile", "high_percentile"]].astype("float64")
-    cited = cite_oews(tables["wages"])
     return Official(
         text=f"percentiles {low:.0f} to {high:.0f} of all coders",
         unit=claim.unit,
         year=f"May {national_row(tables)['year']}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]),
         comparison="proxy",
         is_comparable=False,
         reason=f"OEWS records no specialty; the band holds "
@@ -79,13 +75,11 @@ def what_pay_depends_on(tables: Tables, _: Claim) -> Official:
     newer = rows_where(surveys, group=SHORT_EXPERIENCE, survey=by_experience["survey"].item())
     gap = 100 * (seasoned / float(newer["value"].item()) - 1)
     by_place = 100 * (states.quantile(0.9) / states.quantile(0.1) - 1)
-    cited = cite_oews(tables["wages"]) + cite(by_experience)
     return Official(
         text=f"by place {by_place:.0f}%, by experience {gap:.0f}%",
         unit="percent",
         year=f"May {national_row(tables)['year']}; {by_experience['survey_year'].item()}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]) + cite(by_experience),
         comparison="proxy",
         holds=bool(by_place > 0 and gap > 0),
         reason=f"State medians differ by {by_place:.0f}% (90th to 10th percentile) and members of "

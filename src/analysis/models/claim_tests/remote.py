@@ -21,8 +21,7 @@ def share_at_home(tables: Tables, claim: Claim) -> Official:
         high=share,
         unit=claim.unit,
         year=_acs_year(tables),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cited,
         comparison="proxy",
         reason="The census asks how people usually got to work last week, so some hybrid weeks "
         "count as home; California and Texas are not in the extract, and it is a place of work, "
@@ -35,14 +34,12 @@ def remote_is_the_norm(tables: Tables, _: Claim) -> Official:
     """Ask whether about half or more work from home, by either source."""
     share = home_work_share_pct(tables)
     members = latest(rows_where(tables["member_salaries"], group=MEMBERS_REMOTE), "survey_year")
-    cited = _acs(tables) + cite(members)
     of_members = float(members["value"].item())
     return Official(
         text=f"{share:.1f}% of coders, {of_members:.0f}% of AAPC members",
         unit="percent",
         year=f"{_acs_year(tables)}; {members['survey_year'].item()}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=_acs(tables) + cite(members),
         comparison="proxy",
         holds=max(share, of_members) >= MAJORITY_PCT,
         reason=f"About half work from home: {share:.1f}% of coders in the census sample and "
@@ -58,8 +55,7 @@ def most_employers_offer_it(tables: Tables, _: Claim) -> Official:
         text=f"{share:.1f}% of coders work from home",
         unit="percent",
         year=_acs_year(tables),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cited,
         comparison="proxy",
         is_comparable=False,
         reason="The claim counts employers, the census workers; no source in hand asks employers.",
@@ -71,12 +67,10 @@ def two_years_first(tables: Tables, _: Claim) -> Official:
     """Show the two-year bar there is; it stands before the full credential, not home work."""
     noted = tables["credentials"]
     noted = noted[noted["note"].str.contains("apprentice", na=False)]
-    cited = cite(noted)
     return Official(
         text="apprentice mark on the CPC until two years of experience",
         year=str(noted["vintage"].iloc[0]),
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite(noted),
         comparison="proxy",
         is_comparable=False,
         reason="AAPC lifts the apprentice mark at two years, which is about the credential; "
@@ -94,13 +88,11 @@ def pay_in_cheaper_states(tables: Tables, _: Claim) -> Official:
     before = rows_where(panel, year=then_year)
     both = now.to_frame("now").join(before.set_index("state")["mean_wage_usd"].rename("then"))
     spread = 100 * both.dropna().apply(np.log).std()
-    cited = cite_oews(tables["wages"]) + cite(before)
     return Official(
         text=f"spread of state means {spread['then']:.1f}%, now {spread['now']:.1f}%",
         unit="percent",
         year=f"May {then_year} to May {tables['wages']['year'].max()}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]) + cite(before),
         comparison="proxy",
         is_comparable=False,
         reason=f"State means lie {'closer' if spread['now'] < spread['then'] else 'no closer'} "

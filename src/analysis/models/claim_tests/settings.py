@@ -14,15 +14,13 @@ from analysis.models.lookup import Tables, cite_oews, rows_where
 def share_of_an_industry(tables: Tables, claim: Claim) -> Official:
     """Divide the coders of one industry by all coders."""
     row = rows_where(setting_shares(tables), claim_id=claim.claim_id).iloc[0]
-    cited = cite_oews(tables["wages"])
     share = float(row["official_share_pct"])
     return Official(
         low=share,
         high=share,
         unit=claim.unit,
         year=f"May {national_row(tables)['year']}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]),
         reason=f"{row['setting']} (NAICS {row['industry_codes']}) hold {row['employment']:,.0f} "
         f"of {national_row(tables)['employment']:,.0f} coder jobs; without the guide's remote "
         f"row, which is no employer, its share would be "
@@ -37,14 +35,12 @@ def share_of_billing_companies(tables: Tables, claim: Claim) -> Official:
     narrow, broad = (
         rows_where(rows, definition=definition).iloc[0] for definition in ("narrow", "broad")
     )
-    cited = cite_oews(tables["wages"])
     return Official(
         low=float(narrow["official_share_pct"]),
         high=float(broad["official_share_pct"]),
         unit=claim.unit,
         year=f"May {national_row(tables)['year']}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]),
         comparison="proxy",
         reason=f"The answer depends on the definition: "
         f"{narrow['official_share_pct']:.1f}% work in NAICS {narrow['industry_codes']}, "
@@ -60,13 +56,11 @@ def hospitals_pay_more(tables: Tables, _: Claim) -> Official:
         for claim_id in ("settings-hospitals-share", "settings-insurers-share")
     )
     everyone = float(national_row(tables)["median_wage_usd"])
-    cited = cite_oews(tables["wages"])
     return Official(
         text=f"median ${hospitals:,.0f}, all settings ${everyone:,.0f}",
         unit="USD a year",
         year=f"May {national_row(tables)['year']}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]),
         holds=hospitals > everyone,
         reason=f"The hospital median of ${hospitals:,.0f} is above the ${everyone:,.0f} of all "
         f"settings; insurers pay ${insurers:,.0f}.",

@@ -6,11 +6,12 @@ from scipy.stats import spearmanr
 from analysis.models.claim_tests.registry import tests
 from analysis.models.grading import Claim, Official, OlderFigure
 from analysis.models.guide_beside_official import state_ranking, state_rows
-from analysis.models.lookup import Tables, cite, cite_oews, latest, rows_where
+from analysis.models.lookup import Citation, Tables, cite, cite_oews, latest, rows_where
 from analysis.models.occupations import CODERS, HEALTH_MANAGERS
 from analysis.models.official import ALL_INDUSTRIES
 from analysis.models.ranking import DRAWS
 
+LIKELY = 0.5  # the chance from which a ranking counts as holding
 SIGNIFICANT = 0.05  # a link between states counts only if chance gives it less often
 
 
@@ -34,8 +35,7 @@ def mean_wage_of_a_state(tables: Tables, claim: Claim) -> Official:
         high=mean,
         unit=claim.unit,
         year=f"May {row['year']}",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cited,
         older=tuple(
             OlderFigure(value=float(wage), year=f"May {year}")
             for year, wage in zip(earlier["year"], earlier["mean_wage_usd"], strict=True)
@@ -52,22 +52,19 @@ def top_three_states(tables: Tables, _: Claim) -> Official:
     by_median = state_ranking(tables, measure="median_wage_usd", top=size)
     by_mean = state_ranking(tables, measure="mean_wage_usd", top=size)
     named = by_median["is_guide_top"]
-    at_most = min(_all_in_top(by_median), _all_in_top(by_mean))
-    highest = max(_all_in_top(by_median), _all_in_top(by_mean))
-    chance = f"{100 * highest:.1f}%" if highest else f"less than 1 in {DRAWS:,}"
+    at_most = max(_all_in_top(by_median), _all_in_top(by_mean))
+    chance = f"{100 * at_most:.1f}%" if at_most else f"less than 1 in {DRAWS:,}"
     ranks = ", ".join(
         f"{name} {rank}"
         for name, rank in by_median[named][["area_name", "rank"]].itertuples(index=False)
     )
     leaders = ", ".join(by_median["area_name"].head(size))
-    cited = cite_oews(tables["wages"])
     return Official(
         text=leaders,
         unit="rank",
         year=f"May {tables['wages']['year'].max()}",
-        source=cited.source,
-        verification=cited.verification,
-        holds=at_most >= 0.5,
+        cited=cite_oews(tables["wages"]),
+        holds=at_most >= LIKELY,
         reason=f"By median the leaders are {leaders} and the guide's states rank {ranks}; by mean "
         f"they are {', '.join(by_mean['area_name'].head(size))}; the chance that the guide's "
         f"are the true top {size} is {chance} at most.",
@@ -79,13 +76,11 @@ def dearer_states_pay_more(tables: Tables, _: Claim) -> Official:
     """Correlate state medians with price levels."""
     parities = latest(tables["price_parities"], "year")
     pay = _medians(tables).join(parities.set_index("state")["price_parity"]).dropna()
-    cited = cite_oews(tables["wages"]) + cite(parities)
     return _correlation(
         pay["median_wage_usd"],
         pay["price_parity"],
         what="price level",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]) + cite(parities),
         year=f"May {tables['wages']['year'].max()}; prices {parities['year'].max()}",
     )
 
@@ -100,13 +95,11 @@ def states_with_large_health_sectors(tables: Tables, _: Claim) -> Official:
         industry_code=ALL_INDUSTRIES,
     )
     pay = _medians(tables).join(managers.set_index("area_code")["employment"]).dropna()
-    cited = cite_oews(tables["wages"])
     return _correlation(
         pay["median_wage_usd"],
         pay["employment"],
         what="number of health managers",
-        source=cited.source,
-        verification=cited.verification,
+        cited=cite_oews(tables["wages"]),
         year=f"May {tables['wages']['year'].max()}",
     )
 
@@ -116,8 +109,7 @@ def _correlation(
     other: "pd.Series[float]",
     *,
     what: str,
-    source: str,
-    verification: str,
+    cited: Citation,
     year: str,
 ) -> Official:
     """Say whether states rank alike by pay and by another measure."""
@@ -127,8 +119,7 @@ def _correlation(
     return Official(
         text=f"rank correlation {rho:.2f} over {len(pay)} areas",
         year=year,
-        source=source,
-        verification=verification,
+        cited=cited,
         comparison="proxy",
         holds=rho > 0 and chance < SIGNIFICANT,
         reason=f"Across {len(pay)} areas (the states and DC) the median wage and the {what} have "

@@ -23,6 +23,7 @@ def exam_fee(tables: Tables) -> list[Finding]:
             stated=one,
             value=other,
             unit=USD,
+            is_contradiction=one != other,
             finding=f"One place gives ${one.low:,.0f}, another starts ${one.low - other.low:,.0f} "
             "lower.",
         )
@@ -46,6 +47,7 @@ def first_certification(tables: Tables) -> list[Finding]:
             stated=stated,
             value=listed,
             unit=USD,
+            is_contradiction=listed != stated,
             finding=f"The listed items add to ${listed.low:,.0f} to ${listed.high:,.0f}; the "
             f"stated total is {over.low:.1f}% and {over.high:.1f}% more.",
         ),
@@ -56,6 +58,7 @@ def first_certification(tables: Tables) -> list[Finding]:
             stated=stated,
             value=with_other_fee,
             unit=USD,
+            is_contradiction=with_other_fee != stated,
             finding=f"With the fee range of another place the low end is "
             f"${with_other_fee.low:,.0f}, ${stated.low - with_other_fee.low:,.0f} under the "
             "stated total.",
@@ -175,6 +178,7 @@ def certified_tier(tables: Tables) -> list[Finding]:
             stated=tier,
             value=point(mean),
             unit=USD_A_YEAR,
+            is_contradiction=mean < tier.low,
             finding=f"The five credentials average ${mean:,.0f}, and the best paid is still "
             f"${tier.low - best:,.0f} under the tier's floor, so certified cannot define it.",
         ),
@@ -185,6 +189,7 @@ def certified_tier(tables: Tables) -> list[Finding]:
             stated=premium,
             value=steps,
             unit="percent",
+            is_contradiction=steps.low > premium.high,
             finding=f"From the mean it is {steps.low:.1f}% to the tier's floor and "
             f"{steps.high:.1f}% to its middle, more than the stated premium.",
         ),
@@ -223,6 +228,7 @@ def pay_bands(tables: Tables) -> list[Finding]:
                 high=max(gap.high - gap.low for gap in gaps),
             ),
             unit=USD_A_YEAR,
+            is_contradiction=bool(lost),
             finding=f"The bands leave gaps at {', '.join(f'${gap.low:,.0f}' for gap in gaps)}, "
             f"into which {' and '.join(lost) or 'no average'} fall.",
         ),
@@ -251,6 +257,7 @@ def specialties(tables: Tables) -> list[Finding]:
             stated=specialty,
             value=Span(low=min(overlaps), high=max(overlaps)),
             unit=USD_A_YEAR,
+            is_contradiction=min(overlaps) > 0,
             finding=f"The range overlaps the experienced band by ${overlaps[0]:,.0f} and the "
             f"specialized one by ${overlaps[1]:,.0f}: a specialist can be paid as merely "
             "experienced.",

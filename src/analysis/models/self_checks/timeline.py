@@ -31,6 +31,7 @@ def training(tables: Tables) -> list[Finding]:
             stated=stated,
             value=union,
             unit=MONTHS,
+            is_contradiction=union != stated,
             finding=f"The paths together span {union.low:.0f} to {union.high:.0f} months, so both "
             f"ends of {stated.low:.0f} to {stated.high:.0f} are crossed.",
         )
@@ -82,6 +83,7 @@ def wait_for_the_exam(tables: Tables) -> list[Finding]:
             stated=wait,
             value=preparation,
             unit=MONTHS,
+            is_contradiction=wait.low < preparation.low,
             finding=f"A sitting after {wait.low:.0f} months leaves no room for "
             f"{preparation.low:.0f} to {preparation.high:.0f} months of preparation.",
         )
@@ -101,6 +103,7 @@ def start_to_job(tables: Tables) -> list[Finding]:
             stated=stated,
             value=search,
             unit=MONTHS,
+            is_contradiction=associate.low > stated.high,
             finding=f"From the certificate path {search.low:.0f} to {search.high:.0f} months are "
             f"left for the search; the associate path takes {associate.low:.0f} to "
             f"{associate.high:.0f} before the search begins.",
@@ -138,6 +141,7 @@ def experienced(tables: Tables) -> list[Finding]:
             stated=point(tier),
             value=point(remote),
             unit="years",
+            is_contradiction=tier != remote,
             finding=f"Experienced means {tier:.0f} years for pay and {remote:.0f} for remote work.",
         )
     ]
@@ -158,6 +162,7 @@ def tiers_of_years(tables: Tables) -> list[Finding]:
             claim_ids=tuple(tiers["years_claim_id"]),
             value=Span(low=float(open_gap.min()), high=float(open_gap.max())),
             unit="years",
+            is_contradiction=bool(open_gap.max() > 0),
             finding=f"Between {' and '.join(gaps)} years a coder belongs to no tier, and the "
             "fourth band has no years at all.",
         )
