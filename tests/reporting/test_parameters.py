@@ -13,8 +13,8 @@ from analysis.reporting.parameters import NOTEBOOKS, Outlook, Roi, model_of
     [
         ({"area": "ZZ"}, "area must be US, a state's postal code.*found 'ZZ'. Did you mean AZ"),
         ({"area": "Californa"}, "found 'Californa'. Did you mean CA .California."),
-        ({"horizon": "soon"}, "horizon must be a year from 2026 to 2044; found 'soon'"),
-        ({"horizon": 2025}, "horizon must be a year from 2026 to 2044; found 2025"),
+        ({"horizon": "soon"}, "horizon must be a year, as in 2034; found 'soon'"),
+        ({"horizon": 2044}, "horizon must be a year from 2025 to 2034.*found 2044"),
         ({"aera": "CA"}, "outlook has no parameter 'aera'. Did you mean area"),
         ({"occupation": "99-9999"}, "found '99-9999'. It holds: .*29-2072 Medical Records"),
         ({"scenario": "rosy"}, "scenario must be 'low', 'baseline' or 'high'; found 'rosy'"),

@@ -2,9 +2,11 @@
 
 import io
 import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import matplotlib as mpl
@@ -17,6 +19,9 @@ from matplotlib.figure import Figure
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
 INK, QUIET, FAINT = "#1f2933", "#616e7c", "#d9dee3"
 WIDTH_INCHES = 7.4
+TITLE_WIDTH, MEASURE_WIDTH = 74, 100  # characters on one line
+# A hundredth of a point cannot be seen. Numbers below 1 are scales, which must stay exact.
+LONG_DECIMALS = re.compile(r"(\b[1-9]\d*\.\d\d)\d+")
 STYLE: Any = {  # matplotlib types its keys one by one
     "axes.edgecolor": QUIET,
     "axes.labelcolor": QUIET,
@@ -35,6 +40,7 @@ STYLE: Any = {  # matplotlib types its keys one by one
     "legend.frameon": False,
     "svg.hashsalt": "workforce",  # the same data give the same bytes
     "text.color": INK,
+    "text.parse_math": False,  # a dollar is a dollar
     "xtick.color": QUIET,
     "ytick.color": QUIET,
     "xtick.labelsize": 8.5,
@@ -112,14 +118,21 @@ def finished(
     """
     for axes in figure.axes:
         axes.tick_params(length=0)
+    wrapped = textwrap.fill(measure, MEASURE_WIDTH)
+    room = "\n" * (1 + wrapped.count("\n"))
     titled = figure.suptitle(
-        f"{title}\n", x=0.008, ha="left", fontsize=12, fontweight="bold", color=INK
+        f"{textwrap.fill(title, TITLE_WIDTH)}{room}",
+        x=0.008,
+        ha="left",
+        fontsize=12,
+        fontweight="bold",
+        color=INK,
     )
     titled.set_linespacing(1.25)
     figure.text(0.008, 0, f"Source: {source}", fontsize=7.5, color=QUIET, va="top", ha="left")
     figure.draw_without_rendering()  # lays out, so that the measure can stand under the title
     bottom = titled.get_window_extent().y0 / figure.bbox.height
-    figure.text(0.008, bottom, measure, fontsize=9.5, color=QUIET, va="bottom", ha="left")
+    figure.text(0.008, bottom, wrapped, fontsize=9.5, color=QUIET, va="bottom", ha="left")
     return Chart(svg=_svg(figure, alt), alt=alt, data=data, source=source)
 
 
@@ -137,6 +150,21 @@ def label_end(axes: Axes, x: float, y: float, text: str, color: str, **options: 
     )
 
 
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Move labels apart, upwards, until each stands at least `gap` above the one below.
+
+    Examples
+    --------
+    >>> spread([10.0, 2.0, 2.5], 1.0)
+    [10.0, 2.0, 3.0]
+    """
+    moved = list(heights)
+    order = sorted(range(len(moved)), key=moved.__getitem__)
+    for below, above in pairwise(order):
+        moved[above] = max(moved[above], moved[below] + gap)
+    return moved
+
+
 def _svg(figure: Figure, alt: str) -> str:
     """Render to SVG without date or machine in it."""
     file = io.StringIO()
@@ -148,5 +176,5 @@ def _svg(figure: Figure, alt: str) -> str:
         metadata={"Date": None, "Creator": None, "Title": alt},
     )
     drawing = file.getvalue()
-    start = drawing.index("<svg")
-    return re.sub(r"\s*\n\s*", "\n", drawing[start:]).strip()
+    drawing = re.sub(r"\s*\n\s*", "\n", drawing[drawing.index("<svg") :]).strip()
+    return LONG_DECIMALS.sub(r"\1", drawing)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from analysis import processed
 from analysis.errors import WrongInput
 from analysis.models.areas import Area, find_area, find_occupation
+from analysis.models.projection_fan import check_horizon
 
 OCCUPATION = "29-2072"  # medical records specialists
 Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
@@ -32,6 +33,14 @@ def _known_occupation(code: str) -> str:
     return code.strip()
 
 
+def _known_horizon(year: int) -> int:
+    """Accept a year the latest projection spans."""
+    check_horizon(processed.read("projections"), year)
+    return year
+
+
+Salary = Annotated[float, Field(ge=1_000, le=1_000_000)]
+Horizon = Annotated[int, AfterValidator(_known_horizon)]
 AreaCode = Annotated[str, AfterValidator(_known_area)]
 OccupationCode = Annotated[str, AfterValidator(_known_occupation)]
 
@@ -100,7 +109,7 @@ class Outlook(Parameters):
 
     area: AreaCode = "US"
     occupation: OccupationCode = OCCUPATION
-    horizon: int = Field(default=2034, ge=2026, le=2044, description="a year from 2026 to 2044")
+    horizon: Horizon = Field(default=2034, description="a year, as in 2034")
     scenario: Literal["low", "baseline", "high"] = "baseline"
     automation: Literal["none", "conservative", "moderate", "aggressive"] = "moderate"
 
@@ -125,7 +134,13 @@ class Roi(Parameters):
     remote_after_years: float = Field(
         default=2, ge=0, le=60, description="a number of years from 0 to 60"
     )
-    baseline: Literal["high_school", "current_coder", "own_salary"] = "high_school"
+    baseline: Literal["high_school", "current_coder"] | Salary = Field(
+        default="high_school",
+        description="high_school, current_coder, or a salary in USD a year from 1,000 to 1,000,000",
+    )
+    premium_share: float = Field(
+        default=1.0, ge=0, le=1, description="a share from 0 to 1 of the published gap"
+    )
 
 
 class Evidence(Parameters):

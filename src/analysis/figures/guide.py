@@ -1,0 +1,176 @@
+"""The guide beside the evidence."""
+
+import numpy as np
+import pandas as pd
+
+from analysis import wording
+from analysis.figures.chart import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    PURPLE,
+    QUIET,
+    Chart,
+    canvas,
+    finished,
+    label_end,
+)
+from analysis.models.estimate import NORMAL_90
+from analysis.models.evidence import Evidence
+
+THOUSAND = 1_000
+GRADE_COLORS = {
+    "supported": GREEN,
+    "overstated": ORANGE,
+    "understated": "#E69F00",
+    "outdated": PURPLE,
+    "contradicted": "#882255",
+    "not comparable": QUIET,
+    "not testable": FAINT,
+}
+SHOWN_STATES = 15
+
+
+def grades(study: Evidence) -> Chart:
+    """Draw how many claims of each topic got which grade."""
+    summary = study.summary.set_index("topic")
+    rows = summary.drop(index="all", errors="ignore").sort_values("claims")
+    with canvas(height=0.27 * len(rows) + 1.3) as (figure, axes):
+        start = np.zeros(len(rows))
+        for grade, color in GRADE_COLORS.items():
+            widths = rows[grade].to_numpy(dtype="float64")
+            bars = axes.barh(
+                rows.index, widths, left=start, color=color, height=0.7, edgecolor="white"
+            )
+            ink = INK if color == FAINT else "white"
+            axes.bar_label(
+                bars,
+                [f"{width:.0f}" if width else "" for width in widths],
+                label_type="center",
+                color=ink,
+                fontsize=7.5,
+            )
+            start = start + widths
+        axes.legend(
+            handles=axes.containers[: len(GRADE_COLORS)],
+            labels=list(GRADE_COLORS),
+            loc="lower right",
+            fontsize=8,
+            ncols=1,
+        )
+        axes.grid(axis="y", visible=False)
+        axes.set_xlabel("Claims")
+        counts = study.answer.by_verdict
+        title = f"{study.answer.supported} of {study.answer.graded} claims that can be tested hold"
+        return finished(
+            figure,
+            title=title,
+            measure=f"Claims of the guide by topic and grade, {study.answer.claims} in all",
+            alt=f"{title}. "
+            + ", ".join(f"{count} {grade}" for grade, count in counts.items())
+            + ".",
+            data=study.summary,
+            source="career guide, graded here against official figures",
+        )
+
+
+def pay_bands(bands: pd.DataFrame) -> Chart:
+    """Draw the guide's pay bands as slices of the official distribution."""
+    rows = bands.iloc[::-1].reset_index(drop=True)
+    with canvas(height=0.42 * len(rows) + 1.2) as (figure, axes):
+        for place, row in enumerate(rows.to_dict("records")):
+            color = BLUE if row["kind"] == "experience" else GREEN
+            width = row["high_percentile"] - row["low_percentile"]
+            axes.barh(place, width, left=row["low_percentile"], color=color, height=0.5)
+            label_end(
+                axes,
+                row["high_percentile"],
+                place,
+                f"{wording.usd(row['low_usd'])} to {wording.usd(row['high_usd'])}",
+                INK,
+                fontsize=8,
+            )
+        axes.set_yticks(range(len(rows)), rows["band"].tolist())
+        axes.set_xlim(0, 122)
+        axes.set_xticks(range(0, 101, 10))
+        axes.grid(axis="y", visible=False)
+        axes.set_xlabel("Percent of all workers of the occupation who earn less")
+        inside = bands[bands["kind"].eq("experience")].iloc[0]
+        share = wording.percent(100 * inside["share_inside"], decimals=0)
+        title = f"The guide's {inside['band']} band holds {share} of all workers"
+        return finished(
+            figure,
+            title=title,
+            measure="Where the guide's bands lie on the official wage distribution (a proxy)",
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['band']}: percentile {row['low_percentile']:.0f} to "
+                f"{row['high_percentile']:.0f}"
+                for row in bands.to_dict("records")
+            )
+            + ".",
+            data=bands,
+            source="career guide; BLS, OEWS May 2025",
+        )
+
+
+def state_ranking(ranking: pd.DataFrame) -> Chart:
+    """Draw the best paid states with their error, the guide's three marked."""
+    known = ranking.dropna(subset=["rank"]).sort_values("rank")
+    guide = known[known["is_guide_top"]]
+    rows = (
+        pd.concat([known.head(SHOWN_STATES), guide])
+        .drop_duplicates("area_code")
+        .sort_values("rank", ascending=False)
+        .reset_index(drop=True)
+    )
+    with canvas(height=0.27 * len(rows) + 1.2) as (figure, axes):
+        colors = [ORANGE if is_guide else BLUE for is_guide in rows["is_guide_top"]]
+        axes.hlines(
+            range(len(rows)),
+            (rows["value"] - NORMAL_90 * rows["standard_error"]) / THOUSAND,
+            (rows["value"] + NORMAL_90 * rows["standard_error"]) / THOUSAND,
+            color=colors,
+            linewidth=2,
+        )
+        axes.scatter(rows["value"] / THOUSAND, range(len(rows)), color=colors, s=34, zorder=3)
+        claimed = rows.dropna(subset=["guide_mean_wage_usd"])
+        axes.scatter(
+            claimed["guide_mean_wage_usd"] / THOUSAND,
+            claimed.index,
+            marker="D",
+            s=30,
+            facecolor="white",
+            edgecolor=ORANGE,
+            zorder=4,
+        )
+        axes.set_yticks(
+            range(len(rows)),
+            [
+                f"{name}  {rank:.0f}"
+                for name, rank in zip(rows["area_name"], rows["rank"], strict=True)
+            ],
+        )
+        axes.grid(axis="y", visible=False)
+        axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        names = wording.listed(guide["area_name"].tolist())
+        ranks = wording.listed([f"{rank:.0f}" for rank in guide["rank"]])
+        title = f"{names} rank {ranks}, not first to third"
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                "Median wage with 90% interval and rank, May 2025; orange: the guide's three, "
+                "diamonds: the averages it gives"
+            ),
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['area_name']} {wording.usd(row['value'])}, rank {row['rank']:.0f}"
+                for row in rows.iloc[::-1].head(SHOWN_STATES).to_dict("records")
+            )
+            + ".",
+            data=ranking,
+            source="BLS, OEWS May 2025; career guide",
+        )

@@ -1,0 +1,64 @@
+"""Tables of the outlook that need more than their part's own columns."""
+
+import pandas as pd
+
+from analysis import wording
+from analysis.models.part import BLANK
+from analysis.models.projection_fan import Fan
+from analysis.models.projection_record import BLS, GROWTH, Record
+from analysis.tables.part import words
+from analysis.tables.table import Table, table
+
+
+def track_record(record: Record) -> Table | str:
+    """Compare the misses of BLS projections with those of two forecasts anyone could make."""
+    if record.is_missing:
+        return record.reason
+    summary = record.summary
+    rows = summary[summary["cases"].eq("like for like")]
+    wide = rows.pivot_table(
+        index="horizon_years",
+        columns="forecast",
+        values="mean_absolute_error_pct_points",
+        dropna=False,
+    )[list(GROWTH)].dropna()
+    counts = rows[rows["forecast"].eq(BLS)].set_index("horizon_years")[["n_cases", "n_occupations"]]
+    frame = wide.join(counts).reset_index()
+    shown = {
+        "Years on": words(frame["horizon_years"], "horizon_year").replace(BLANK, "all"),
+        **{f"{name}, percentage points": frame[name].map("{:.1f}".format) for name in GROWTH},
+        "Cases": words(frame["n_cases"], "cases"),
+        "Occupations": words(frame["n_occupations"], "occupations"),
+    }
+    return table(
+        frame,
+        shown,
+        caption="Mean miss of growth over the years, by how old the projection was",
+        source=record.source,
+        note=record.note,
+    )
+
+
+def fan_coverage(fan: Fan) -> Table | str:
+    """Show how often the outcome fell within the bands, each occupation left out in turn."""
+    frame = fan.coverage
+    if frame.empty:
+        return fan.reason or "There is no track record to test the bands on."
+    shown = {
+        "Left out": frame["occupation_code"],
+        "Cases": words(frame["n_cases"], "cases"),
+        "Within the band for half": frame["cover_50_pct"].map(_share),
+        "Within the band for 90%": frame["cover_90_pct"].map(_share),
+    }
+    return table(
+        frame,
+        shown,
+        caption="How often the outcome fell within the bands that the other occupations gave",
+        source=fan.source,
+        note=fan.note,
+    )
+
+
+def _share(value: float) -> str:
+    """Write a share of few cases: whole percent."""
+    return BLANK if pd.isna(value) else wording.percent(value, decimals=0)
