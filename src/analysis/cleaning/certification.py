@@ -47,7 +47,7 @@ class Credential:
     body : str
         Who awards it.
     level : str
-        "full", "apprentice", "licence"; empty where the credential is not named.
+        "full", "apprentice", "licence", or "not named" with the credential.
     status : str
         `CURRENT` unless the cell says `EXPIRED`.
     """
@@ -116,11 +116,11 @@ def credential_names(aliases: pd.DataFrame) -> CredentialNames:
     }
     bodies = sorted({credential.body for credential in known.values()})
     known |= {
-        f"{body} {NOT_NAMED}": Credential(name=f"{body} {NOT_NAMED}", body=body, level="")
+        f"{body} {NOT_NAMED}": Credential(name=f"{body} {NOT_NAMED}", body=body, level="not named")
         for body in bodies
     }
     pairs = alias_pairs(aliases, "credential", table="The credential aliases")
-    named = phrases(pairs)
+    named = phrases([*pairs, *((name, name) for _, name in pairs)])
     return CredentialNames(
         aliases=named,
         bodies=phrases((body, body) for body in bodies if key(body) not in named.meanings),

@@ -23,13 +23,13 @@ class Distinct:
 
     Parameters
     ----------
-    values : list of str
+    spellings : list of str
         Each text once, in order of appearance.
     codes : array of int
-        One a row: the place in `values`, -1 where the cell is missing.
+        One a row: the place in `spellings`, -1 where the cell is missing.
     """
 
-    values: list[str]
+    spellings: list[str]
     codes: NDArray[np.intp]
 
     def rows(self, of_values: Sequence[Any], missing: object, dtype: DTypeLike) -> NDArray[Any]:
@@ -48,13 +48,13 @@ class Distinct:
 
     def counts(self) -> NDArray[np.int64]:
         """Count the rows of each value."""
-        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.values))
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.spellings))
 
 
 def distinct_values(column: pd.Series) -> Distinct:
     """Find the distinct texts of a column of text."""
     codes, values = pd.factorize(column)
-    return Distinct(values=values.tolist(), codes=codes)
+    return Distinct(spellings=values.tolist(), codes=codes)
 
 
 def parse_each(values: Sequence[str], parse: Callable[[str], Parsed]) -> list[Parsed | Unreadable]:

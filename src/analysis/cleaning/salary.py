@@ -33,7 +33,7 @@ NUMBER = {
 MACHINE_NUMBER = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})")
 NUMBERED_PERIOD = re.compile(r"(?:every|per|/)?\s*(?:2|two|other|second)[ -]*(?:weeks?|wks?)\b")
 PERIOD_NAMES = {period: format_period(period) for period in Period}
-DIGIT_GROUPS = re.compile(r"[\d.,$ ]+k?|/? ?[a-z]+$")
+DIGIT_GROUPS = re.compile(r"\$? ?\d[\d.,' ]*[.,'][\d.,' ]*k?(?: ?/? ?[a-z]+)?")
 OTHER_LOCALE = "a number not written as in the file's locale"
 SPREADSHEET_FORMULA = re.compile(r"[=@]|[+-].*[(!]")
 EXTRA = re.compile(r"bonus|commission|incentive|benefit|overtime|\bot\b|differential|equity|stock")
@@ -124,7 +124,7 @@ def _pay_alone(lower: str, decimal_comma: bool) -> Pay:
     if len(parts) not in (3, 5):
         if SIGNS.search(lower):
             raise Unreadable(OTHER_CURRENCY)
-        is_number_refused = len(parts) == 1 and not DIGIT_GROUPS.sub("", lower)
+        is_number_refused = len(parts) == 1 and DIGIT_GROUPS.fullmatch(lower)
         raise Unreadable(OTHER_LOCALE if is_number_refused else NOT_MONEY)
     before, after = read_fragment(parts[0]), read_fragment(parts[-1])
     between = read_fragment(parts[2]) if len(parts) == 5 else Fragment()
@@ -157,7 +157,7 @@ def _pay(
         raise Unreadable("zero")
     if high > LARGEST_PAY:
         raise Unreadable(NOT_MONEY)
-    if high > WIDEST_RANGE * low:
+    if high > WIDEST_RANGE * low * (1 + 1e-9):  # an exact threefold must not fail by rounding
         raise Unreadable(f"a range wider than 1 to {WIDEST_RANGE:g}")
     return Pay(low=low, high=high, period=period, has_cents=has_cents, flags=flags)
 

@@ -68,12 +68,15 @@ def setting_names(aliases: pd.DataFrame) -> SettingNames:
     """
     settings = alias_pairs(aliases, "setting", table="The setting aliases")
     remotes = alias_pairs(aliases, "remote", table="The setting aliases")
-    return SettingNames(
-        aliases=phrases(
-            (alias, f"{setting}|{remote}")
-            for (alias, setting), (_, remote) in zip(settings, remotes, strict=True)
-        )
+    meanings = [
+        (alias, f"{setting}|{remote}")
+        for (alias, setting), (_, remote) in zip(settings, remotes, strict=True)
+    ]
+    known = {key(alias) for alias, _ in meanings}
+    canonical = dict.fromkeys(
+        setting for _, setting in settings if key(setting) not in known | {""}
     )
+    return SettingNames(aliases=phrases([*meanings, *((name, f"{name}|") for name in canonical)]))
 
 
 def parse_setting(text: str, names: SettingNames) -> Setting:
@@ -92,8 +95,13 @@ def parse_setting(text: str, names: SettingNames) -> Setting:
     >>> parse_setting("Hospital - inpatient (WFH)", names)
     Setting(settings=('hospital inpatient',), remote='yes')
     """
-    found, rest = names.aliases.found_in(words(tidied(text)))
-    if not found or any(word not in _NOISE for word in rest):
+    found: list[str] = []
+    for part in tidied(text).split(";"):
+        meanings, rest = names.aliases.found_in(words(part))
+        if any(word not in _NOISE for word in rest):
+            raise Unreadable("setting in no alias table")
+        found += meanings
+    if not found:
         raise Unreadable("setting in no alias table")
     parts = [meaning.partition("|") for meaning in found]
     settings = tuple(sorted({setting for setting, _, _ in parts if setting}))

@@ -39,21 +39,21 @@ _POINTS = re.compile(r"[.'\"]+")
 _BREAKS = re.compile(r"[\W_]+")
 
 
-def tidied(text: str) -> str:
+def tidied(text: str, *, longest: int = LONGEST_CELL) -> str:
     r"""Give odd spaces, dashes and quotation marks their plain form, one space between words.
 
     Raises
     ------
     Unreadable
-        The cell is empty, says that there is no answer, or is longer than `LONGEST_CELL`.
+        The cell is empty, says that there is no answer, or has more than `longest` characters.
 
     Examples
     --------
     >>> tidied("\u00a0 54\u201358k ")
     '54-58k'
     """
-    if len(text) > LONGEST_CELL:
-        raise Unreadable(f"longer than {LONGEST_CELL} characters")
+    if len(text) > longest:
+        raise Unreadable(f"longer than {longest} characters")
     plain = text if text.isascii() else text.translate(_ODD)
     plain = " ".join(plain.split())
     if plain.lower() in _BLANK:

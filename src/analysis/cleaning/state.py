@@ -24,7 +24,8 @@ def state_names(aliases: pd.DataFrame) -> Phrases:
     WrongInput
         A column is missing, or an alias means two states.
     """
-    return phrases(alias_pairs(aliases, "postal", table="The state aliases"))
+    pairs = alias_pairs(aliases, "postal", table="The state aliases")
+    return phrases([*pairs, *((postal, postal) for _, postal in pairs)])
 
 
 def parse_states(text: str, names: Phrases) -> tuple[str, ...]:

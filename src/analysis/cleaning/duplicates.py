@@ -1,0 +1,34 @@
+"""Find rows that repeat an earlier row in every column."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+
+def repeated_rows(table: pd.DataFrame) -> NDArray[np.int64]:
+    """Return for each row the place of the first row equal to it; -1 where there is none.
+
+    Rows are grouped column by column, and those that are alone in their group drop out early,
+    so that most columns are compared for a few rows only.
+
+    Examples
+    --------
+    >>> repeated_rows(pd.DataFrame({"a": ["x", "y", "x"], "b": ["1", "1", "1"]})).tolist()
+    [-1, -1, 0]
+    """
+    repeats = np.full(len(table), -1, dtype=np.int64)
+    rows = np.arange(len(table))
+    group = np.zeros(len(table), dtype=np.int64)
+    for name in table.columns:
+        column = table[name] if len(rows) == len(table) else table[name].iloc[rows]
+        codes, values = pd.factorize(column)
+        group = pd.factorize(group * (len(values) + 1) + codes + 1)[0]
+        is_shared = np.bincount(group)[group] > 1
+        rows, group = rows[is_shared], group[is_shared]
+        if not len(rows):
+            return repeats
+    _, first, place = np.unique(group, return_index=True, return_inverse=True)
+    earliest = rows[first][place]
+    is_later = earliest < rows
+    repeats[rows[is_later]] = earliest[is_later]
+    return repeats

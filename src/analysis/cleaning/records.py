@@ -1,0 +1,282 @@
+"""Clean records of pay: every row ends in `salaries` with its flags or in `set_aside`, and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analysis.cleaning.answer_columns import (
+    Answers,
+    credential_answers,
+    earlier_flags,
+    experience_answers,
+    remote_answers,
+    setting_answers,
+    state_answers,
+    text_answers,
+    weights,
+)
+from analysis.cleaning.column_map import ColumnMap
+from analysis.cleaning.distinct import Distinct, as_text, distinct_values, taken
+from analysis.cleaning.flags import Flag, combined, flags_column
+from analysis.cleaning.pay_columns import PayColumns, PayTexts, pay_columns
+from analysis.cleaning.pay_period import Period, format_period
+from analysis.cleaning.set_aside import Reason, joined_columns, split_rows
+from analysis.cleaning.vocabulary import Vocabulary
+from analysis.errors import WrongInput
+
+BAD_WEIGHT = "the weight is no number of 0 or more"
+
+SALARY_COLUMNS = {
+    "record_id": "str",
+    "annual_pay_usd": "float64",
+    "annual_pay_low_usd": "float64",
+    "annual_pay_high_usd": "float64",
+    "bonus_usd": "float64",
+    "pay_period": "str",
+    "hours_per_week": "float64",
+    "experience_years_low": "float64",
+    "experience_years_high": "float64",
+    "credentials": "str",
+    "credential_bodies": "str",
+    "credential_level": "str",
+    "credential_status": "str",
+    "unknown_credentials": "str",
+    "setting": "str",
+    "remote": "str",
+    "state": "str",
+    "education": "str",
+    "job_title": "str",
+    "weight": "float64",
+    "flags": "str",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanedRecords:
+    """What became of every row of a file.
+
+    Parameters
+    ----------
+    salaries : DataFrame
+        The rows that could be read; the columns of `SALARY_COLUMNS`. Pay is US dollars a year;
+        where several credentials are held, levels and status stand in the order of
+        `credentials`; "none" is an answer, missing is not.
+    set_aside : DataFrame
+        `row` (from 1, the header not counted), `reason`, the `column` at fault and what was
+        `found` there, `repeats_row` of exact duplicates, then the row as it came.
+    given : DataFrame
+        One row a column of the file: column, field (empty where not mapped), filled (rows),
+        distinct (texts; missing where not mapped).
+    unread : DataFrame
+        field, found, rows: texts of kept and set aside rows that were not understood.
+    rows_in : int
+        Rows that came in.
+
+    Raises
+    ------
+    WrongInput
+        Rows kept and set aside do not sum to the rows that came in.
+    """
+
+    salaries: pd.DataFrame
+    set_aside: pd.DataFrame
+    given: pd.DataFrame
+    unread: pd.DataFrame
+    rows_in: int
+
+    def __post_init__(self) -> None:
+        kept, aside = len(self.salaries), len(self.set_aside)
+        if self.rows_in != kept + aside:
+            raise WrongInput(
+                f"{self.rows_in} rows came in, {kept} were kept and {aside} set aside: "
+                f"{self.rows_in - kept - aside} are unaccounted for. No row may be lost; please "
+                "report this with the column map."
+            )
+
+
+def clean_records(
+    table: pd.DataFrame, column_map: ColumnMap, vocabulary: Vocabulary
+) -> CleanedRecords:
+    """Clean records of pay, one row a person or job.
+
+    Text is never evaluated and nothing is guessed: what has two readings is set aside (pay,
+    weight) or left missing and flagged (everything else).
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `read_records` returns it; columns of other types are written as text first.
+    column_map : ColumnMap
+        Which column holds what; a field without a column is missing in every row.
+    vocabulary : Vocabulary
+        The known spellings of credentials, settings and states.
+
+    Raises
+    ------
+    WrongInput
+        The map names a column that is absent, or a column name occurs twice.
+
+    Examples
+    --------
+    >>> from analysis.cleaning.vocabulary import vocabulary_of
+    >>> names = vocabulary_of(
+    ...     credentials=pd.DataFrame({
+    ...         "alias": ["CPC"], "credential": ["CPC"], "body": ["AAPC"], "level": ["full"]}),
+    ...     settings=pd.DataFrame({"alias": ["WFH"], "setting": [""], "remote": ["yes"]}),
+    ...     states=pd.DataFrame({"alias": ["N. Carolina"], "postal": ["NC"]}))
+    >>> raw = pd.DataFrame({"Pay": ["26.05/hr", "lots"], "Cert": ["c.p.c.", "CPC"]})
+    >>> cleaned = clean_records(raw, ColumnMap(pay=("Pay",), credentials=("Cert",)), names)
+    >>> cleaned.salaries[["annual_pay_usd", "credentials", "flags"]].values.tolist()
+    [[54184.0, 'CPC', 'hours_assumed']]
+    >>> cleaned.set_aside[["row", "reason", "found"]].values.tolist()
+    [[2, 'not an amount of money', 'lots']]
+    """
+    if table.columns.map(str).has_duplicates:
+        raise WrongInput("Each column of a table of records must have its own name. Rename them.")
+    text = as_text(table).reset_index(drop=True)
+    column_map.check(text)
+    rows, comma = len(text), column_map.file.decimal_comma
+    fields = {
+        name: distinct_values(joined_columns(text, columns, name))
+        for name, columns in column_map.columns().items()
+    }
+    pay = pay_columns(
+        PayTexts(
+            pay=fields.get("pay"),
+            pay_period=fields.get("pay_period"),
+            currency=fields.get("currency"),
+            hours_per_week=fields.get("hours_per_week"),
+            bonus=fields.get("bonus"),
+        ),
+        rows=rows,
+        file=column_map.file,
+    )
+    answers = _answers(fields, vocabulary, decimal_comma=comma)
+    weight = weights(fields["weight"], decimal_comma=comma) if "weight" in fields else np.ones(rows)
+    reasons = [*pay.reasons, Reason(text=BAD_WEIGHT, field="weight", rows=np.isnan(weight))]
+    kept, set_aside = split_rows(text, reasons, column_map)
+    identity, is_repeated = _record_ids(fields.get("record_id"), rows)
+    flags = combined(
+        [
+            pay.flags,
+            *(each.flags for each in answers.values()),
+            is_repeated * int(Flag.RECORD_ID_REPEATED),
+            *([earlier_flags(fields["flags"])] if "flags" in fields else []),
+        ],
+        rows,
+    )
+    salaries = _salaries(identity, pay, answers, weight, flags, kept)
+    return CleanedRecords(
+        salaries=salaries,
+        set_aside=set_aside,
+        given=_given(text, fields, column_map),
+        unread=_unread(answers),
+        rows_in=len(table),
+    )
+
+
+def _answers(
+    fields: dict[str, Distinct], vocabulary: Vocabulary, *, decimal_comma: bool
+) -> dict[str, Answers]:
+    """Read every mapped field but pay."""
+    read: dict[str, Callable[[Distinct], Answers]] = {
+        "experience": lambda texts: experience_answers(texts, decimal_comma=decimal_comma),
+        "credentials": lambda texts: credential_answers(texts, vocabulary),
+        "setting": lambda texts: setting_answers(texts, vocabulary),
+        "remote": lambda texts: remote_answers(texts, vocabulary),
+        "state": lambda texts: state_answers(texts, vocabulary),
+        "education": lambda texts: text_answers(texts, "education"),
+        "job_title": lambda texts: text_answers(texts, "job_title"),
+    }
+    answers = {name: of(fields[name]) for name, of in read.items() if name in fields}
+    if "remote" in answers and "setting" in answers:
+        answers["remote"] = _remote_of_both(answers["remote"], answers["setting"])
+    return answers
+
+
+def _remote_of_both(remote: Answers, setting: Answers) -> Answers:
+    """Let the remote column hold, and the setting where the column says nothing."""
+    asked, named = pd.Series(remote.columns["remote"]), pd.Series(setting.columns["remote"])
+    differs = (asked.notna() & named.notna() & asked.ne(named)).to_numpy()
+    return Answers(
+        columns={"remote": asked.fillna(named)},
+        flags=remote.flags | differs * int(Flag.REMOTE_CONTRADICTS_SETTING),
+        unread=remote.unread,
+    )
+
+
+def _record_ids(ids: Distinct | None, rows: int) -> tuple[pd.Series, NDArray[np.bool_]]:
+    """Return the identity of each row, and whether others share it; without one, its number."""
+    numbers = pd.Series(np.arange(1, rows + 1)).astype("str")
+    if ids is None:
+        return numbers, np.zeros(rows, dtype=np.bool_)
+    own = ids.texts([value.strip() or None for value in ids.spellings])
+    is_repeated = (own.duplicated(keep=False) & own.notna()).to_numpy()
+    return own.fillna("row " + numbers), is_repeated
+
+
+def _salaries(
+    identity: pd.Series,
+    pay: PayColumns,
+    answers: dict[str, Answers],
+    weight: NDArray[np.float64],
+    flags: NDArray[np.int64],
+    kept: NDArray[np.intp],
+) -> pd.DataFrame:
+    """Put the kept rows together, in the columns of `SALARY_COLUMNS`."""
+    periods = [format_period(each) or None for each in Period]
+    known = {
+        "record_id": identity,
+        "annual_pay_usd": np.round((pay.low + pay.high) / 2, 2),
+        "annual_pay_low_usd": pay.low,
+        "annual_pay_high_usd": pay.high,
+        "bonus_usd": pay.bonus,
+        "pay_period": taken(periods, pay.period),
+        "hours_per_week": pay.hours_per_week,
+        "weight": weight,
+        **{name: column for each in answers.values() for name, column in each.columns.items()},
+    }
+    columns = {
+        name: pd.Series(known[name]).take(kept).reset_index(drop=True)
+        for name in SALARY_COLUMNS
+        if name in known
+    }
+    columns["flags"] = flags_column(flags[kept])
+    table = pd.DataFrame(columns, index=range(len(kept)))
+    return table.reindex(columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
+
+
+def _given(text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMap) -> pd.DataFrame:
+    """Describe every column as it came."""
+    field_of = {
+        column: field for field, columns in column_map.columns().items() for column in columns
+    }
+    is_alone = {columns[0] for columns in column_map.columns().values() if len(columns) == 1}
+    rows = [
+        {
+            "column": str(name),
+            "field": field_of.get(str(name), ""),
+            "filled": int((column.notna() & column.ne("")).sum()),
+            "distinct": len(fields[field_of[str(name)]].spellings) if name in is_alone else None,
+        }
+        for name, column in text.items()
+    ]
+    table = pd.DataFrame(rows, columns=["column", "field", "filled", "distinct"])
+    return table.astype({"column": "str", "field": "str", "filled": "int64", "distinct": "Int64"})
+
+
+def _unread(answers: dict[str, Answers]) -> pd.DataFrame:
+    """List the texts that were not understood, the most frequent first within a field."""
+    rows = [
+        (field, found, count)
+        for field, each in answers.items()
+        for found, count in each.unread.items()
+    ]
+    table = pd.DataFrame(rows, columns=["field", "found", "rows"])
+    table = table.astype({"field": "str", "found": "str", "rows": "int64"})
+    return table.sort_values(
+        ["field", "rows", "found"], ascending=[True, False, True], ignore_index=True
+    )
