@@ -1,7 +1,7 @@
 """Where a credential stops paying: the premium, pass rate or tuition at which it is worth 0."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from scipy.optimize import brentq
@@ -78,6 +78,8 @@ def break_even(case: ReturnCase) -> BreakEven:
     True
     """
     premium = _root(case, case.input("premium_pct"), PREMIUM_LIMITS)
+    if premium.value is not None and premium.value < 0:
+        premium = replace(premium, note="Below 0: official pay alone makes up for the cost.")
     published = case.input("premium_pct")
     return BreakEven(
         premium_pct=premium,

@@ -75,16 +75,23 @@ class CredentialCosts:
     months_to_first_pay: float
 
     def to_frame(self) -> pd.DataFrame:
-        """Tabulate the lines: name, label, when, low, value, high, unit, kind, source, ..."""
+        """Tabulate the lines.
+
+        Returns
+        -------
+        DataFrame
+            name, label, when, low, value, high (the value itself where it is known), unit, kind,
+            is_cash, verification, source, note.
+        """
         return pd.DataFrame(
             [
                 {
                     "name": line.name,
                     "label": line.label,
                     "when": line.when,
-                    "low": line.estimate.low,
+                    "low": _or_value(line.estimate.low, line.estimate),
                     "value": line.estimate.value,
-                    "high": line.estimate.high,
+                    "high": _or_value(line.estimate.high, line.estimate),
                     "unit": line.estimate.unit,
                     "kind": line.estimate.kind,
                     "is_cash": line.is_cash,
@@ -240,13 +247,18 @@ def _derived(
     )
 
 
+def _or_value(limit: float | None, estimate: Estimate) -> float | None:
+    """Return a limit, or the value where it is known."""
+    return estimate.value if limit is None else limit
+
+
 def _total(lines: tuple[CostLine, ...], source: str) -> Estimate:
     """Add up lines and their limits."""
     estimates = [line.estimate for line in lines]
     return Estimate(
         value=sum(found.value or 0.0 for found in estimates),
-        low=sum((found.value if found.low is None else found.low) or 0.0 for found in estimates),
-        high=sum((found.value if found.high is None else found.high) or 0.0 for found in estimates),
+        low=sum(_or_value(found.low, found) or 0.0 for found in estimates),
+        high=sum(_or_value(found.high, found) or 0.0 for found in estimates),
         unit="USD",
         source=source,
         kind="model",

@@ -6,15 +6,10 @@ import pandas as pd
 
 from analysis.models.areas import NATION
 from analysis.models.cash_flow import monthly_flows
+from analysis.models.credential_terms import credential_terms, is_eligible
 from analysis.models.monte_carlo import expected_npv
 from analysis.models.return_baselines import CURRENT_CODER, HIGH_SCHOOL
-from analysis.models.return_case import (
-    OCCUPATION,
-    ReturnCase,
-    for_credential,
-    is_eligible,
-    return_case,
-)
+from analysis.models.return_case import OCCUPATION, ReturnCase, return_case
 from analysis.models.return_measures import payback_years
 from analysis.models.table_rows import row_of
 from analysis.models.training_pathways import PATHWAYS
@@ -74,14 +69,13 @@ def compare_credentials(
         )
         for pathway in PATHWAYS
     ]
-    named = tables["guide_credentials"]
+    every = [
+        credential_terms(tables, credential, premium_share=premium_share)
+        for credential in tables["guide_credentials"]["credential"]
+    ]
     rows = [
-        _row(
-            tables,
-            for_credential(tables, base, credential, premium_share=premium_share),
-            body=body,
-        )
-        for credential, body in zip(named["credential"], named["body"], strict=True)
+        _row(tables, base.with_credential(terms), body=terms.body)
+        for terms in every
         for base in bases
     ]
     return pd.DataFrame(rows)

@@ -1,68 +1,20 @@
-"""What a credential costs: tuition, dues, fees, materials, study time, upkeep."""
+"""What the way to a credential costs: tuition, materials, hours of study, upkeep, dropping out."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.errors import WrongInput
 from analysis.models.areas import Area
 from analysis.models.return_inputs import ReturnInput, input_range
 from analysis.models.table_rows import row_of
-from analysis.models.training_pathways import Pathway, nearest
+from analysis.models.training_pathways import Pathway
 
 Tables = Mapping[str, pd.DataFrame]
 
 GUIDE = "Career guide 2026"
-AAPC = "AAPC"
 SECTOR = "public two-year"
 TUITION = "published tuition and fees"
 MONTHS = 12.0
-
-
-def find_credential(tables: Tables, credential: str) -> str:
-    """Return the body that awards a credential of the guide or of the table `credentials`.
-
-    Raises
-    ------
-    WrongInput
-        No such credential; the message lists them and the nearest match.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> find_credential(processed.Tables(), "CIC")
-    'AAPC'
-    """
-    bodies = {
-        str(name): str(body)
-        for table in ("credentials", "guide_credentials")
-        for name, body in zip(tables[table]["credential"], tables[table]["body"], strict=True)
-    }
-    if credential not in bodies:
-        raise WrongInput(
-            f"credential must be one of {', '.join(sorted(bodies))}; found {credential!r}."
-            f"{nearest(str(credential), sorted(bodies))}"
-        )
-    return bodies[credential]
-
-
-def exam_inputs(tables: Tables, *, credential: str, body: str) -> tuple[ReturnInput, ...]:
-    """Return what the exam of a credential asks: dues, the fee of an attempt, its pass rate.
-
-    Published figures are taken where there are some, else the guide's range.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Processed tables credentials, pass_rates and the guide's.
-    credential, body : str
-        Which exam, and who holds it.
-    """
-    return (
-        membership_input(tables, credential=credential, body=body),
-        exam_fee_input(tables, credential=credential),
-        pass_rate_input(tables, credential=credential),
-    )
 
 
 def study_inputs(tables: Tables, *, pathway: Pathway, area: Area) -> tuple[ReturnInput, ...]:
@@ -83,7 +35,9 @@ def study_inputs(tables: Tables, *, pathway: Pathway, area: Area) -> tuple[Retur
     return (
         tuition_input(tables, pathway=pathway, area=area),
         materials_input(tables, pathway=pathway),
-        _guide_exam(tables, "study time", "study_hours", "Study before the exam", unit="hours"),
+        guide_exam_input(
+            tables, "study time", "study_hours", "Study before the exam", unit="hours"
+        ),
         renewal_input(tables),
         completion_input(tables, pathway=pathway),
     )
@@ -135,112 +89,6 @@ def tuition_input(tables: Tables, *, pathway: Pathway, area: Area) -> ReturnInpu
         verification=str(row["verification"]),
         note=f"Public two-year colleges, {row['item'].removeprefix(TUITION).strip(' ,')}, "
         f"{years:.2g} years; grants are not taken off, living costs not added.",
-    )
-
-
-def membership_input(tables: Tables, *, credential: str, body: str) -> ReturnInput:
-    """Return the first year's dues: AAPC asks for them; AHIMA's non-member fee needs none."""
-    label = f"{body} membership, first year"
-    if body != AAPC:
-        return input_range(
-            "membership_usd",
-            label,
-            value=0.0,
-            unit="USD",
-            source="Not needed: the exam fee taken is the one for non-members",
-        )
-    rows = tables["credentials"]
-    rows = rows[rows["body"].eq(AAPC) & rows["membership_usd_per_year"].notna()]
-    own = rows[rows["credential"].eq(credential)]
-    row = (own if len(own) else rows).iloc[0]
-    dues, students = float(row["membership_usd_per_year"]), row["student_membership_usd_per_year"]
-    return input_range(
-        "membership_usd",
-        label,
-        value=dues,
-        low=None if pd.isna(students) else float(students),
-        high=None if pd.isna(students) else dues,
-        unit="USD",
-        year=str(row["vintage"]),
-        source=str(row["source_title"]),
-        kind="official",
-        verification=str(row["verification"]),
-        note="" if pd.isna(students) else "The lower limit is the students' rate.",
-    )
-
-
-def exam_fee_input(tables: Tables, *, credential: str) -> ReturnInput:
-    """Return the fee of one attempt, as published, else the guide's range."""
-    rows = tables["credentials"]
-    rows = rows[rows["credential"].eq(credential) & rows["exam_fee_usd"].notna()]
-    label = f"{credential} exam, one attempt"
-    if rows.empty:
-        guide = tables["guide_certification_costs"]
-        row = row_of(guide, "item", "certification exam, FAQ range")
-        low, high = float(row["low_usd"]), float(row["high_usd"])
-        return input_range(
-            "exam_fee_usd",
-            label,
-            value=(low + high) / 2,
-            low=low,
-            high=high,
-            unit="USD",
-            source=GUIDE,
-            kind="guide",
-            verification="guide",
-            note="No published fee for this exam at hand: the guide's range for all exams.",
-        )
-    row = rows.iloc[0]
-    fee, other = float(row["exam_fee_usd"]), row["exam_fee_nonmember_usd"]
-    has_other = pd.notna(other) and float(other) > fee
-    return input_range(
-        "exam_fee_usd",
-        label,
-        value=float(other) if has_other else fee,
-        low=fee if has_other else None,
-        high=float(other) if has_other else None,
-        unit="USD",
-        year=str(row["vintage"]),
-        source=str(row["source_title"]),
-        kind="official",
-        verification=str(row["verification"]),
-        note="" if pd.isna(row["note"]) else str(row["note"]),
-    )
-
-
-def pass_rate_input(tables: Tables, *, credential: str) -> ReturnInput:
-    """Return the chance to pass an attempt: the latest published one, else the guide's range.
-
-    A first-time rate is taken for every attempt; its limits are the lowest and highest published
-    year (10 points either side where there is one year only).
-    """
-    rows = tables["pass_rates"]
-    rows = rows[rows["credential"].eq(credential)].sort_values("year")
-    if rows.empty:
-        return _guide_exam(
-            tables,
-            "first-time pass rate",
-            "pass_rate_pct",
-            f"{credential} pass rate",
-            unit="percent",
-            note="No pass rate is published for this exam: the guide's range for all exams.",
-        )
-    row = rows.iloc[-1]
-    value = float(row["pass_rate_pct"])
-    one_year = len(rows) == 1
-    return input_range(
-        "pass_rate_pct",
-        f"{credential} pass rate",
-        value=value,
-        low=value - 10 if one_year else float(rows["pass_rate_pct"].min()),
-        high=min(value + 10, 99.0) if one_year else float(rows["pass_rate_pct"].max()),
-        unit="percent",
-        year=str(row["year"]),
-        source=str(row["source_title"]),
-        kind="official",
-        verification=str(row["verification"]),
-        distribution="attempts",
-        note="First-time takers; taken for every attempt.",
     )
 
 
@@ -338,10 +186,13 @@ def completion_input(tables: Tables, *, pathway: Pathway) -> ReturnInput:
     )
 
 
-def _guide_exam(
+def guide_exam_input(
     tables: Tables, measure: str, name: str, label: str, *, unit: str, note: str = ""
 ) -> ReturnInput:
-    """Make an input of a row of the guide's table of exams."""
+    """Return a row of the processed table `guide_certification_exam` as an input.
+
+    The middle of its range is the value.
+    """
     row = row_of(tables["guide_certification_exam"], "measure", measure)
     low, high = float(row["low"]), float(row["high"])
     return input_range(

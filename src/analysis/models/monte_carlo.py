@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.errors import WrongInput
 from analysis.models.estimate import Estimate
 from analysis.models.return_case import HIGHEST_RATE, LOWEST_RATE, ReturnCase
 from analysis.models.return_inputs import PERCENT
@@ -33,7 +34,8 @@ class Simulation:
     p_gain_if_employed : Estimate
         The same among draws in which the training is completed and work found.
     mean_usd : Estimate
-        Mean net present value, with its simulation error.
+        Mean net present value, with its simulation error. It lies below the value at the most
+        likely inputs where the limits reach further to the worse side.
     npv_usd : Estimate
         Median, 5th and 95th percentile.
     quantiles : DataFrame
@@ -80,7 +82,7 @@ def simulate(case: ReturnCase, *, draws: int = DRAWS, seed: int = SEED) -> Simul
 
     Raises
     ------
-    ValueError
+    WrongInput
         Too few draws or a negative seed.
 
     Examples
@@ -91,8 +93,8 @@ def simulate(case: ReturnCase, *, draws: int = DRAWS, seed: int = SEED) -> Simul
     >>> simulate(coder, draws=1000, seed=1).draws
     1000
     """
-    if draws < 2:
-        raise ValueError(f"draws must be at least 2, not {draws}.")
+    if draws < 2 or seed < 0:
+        raise WrongInput(f"draws must be at least 2 and seed 0 or above; found {draws} and {seed}.")
     random = np.random.default_rng(seed)
     tables = value_tables(case)
     worth = np.empty(draws)

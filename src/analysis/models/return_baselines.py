@@ -17,6 +17,7 @@ OWN_SALARY = "own_salary"
 BASELINES = (HIGH_SCHOOL, CURRENT_CODER)
 HIGH_SCHOOL_LEVEL = "High school diploma"
 WEEKS = 52
+NO_STATE_VALUE = "No earnings of high-school graduates are published for"
 HIGHEST_SALARY_USD = 1_000_000.0
 
 
@@ -117,7 +118,7 @@ def baseline_wage_input(
     value = float(row["high_school_earnings_usd"])
     ratio = value / float(nation["high_school_earnings_usd"])
     full_time, period = _full_time_usd(tables["education_earnings"])
-    place = "" if has_own else f"No state value for {area.name}: the national one is used. "
+    place = "" if has_own else f"{NO_STATE_VALUE} {area.name}: the national one is used. "
     return input_range(
         "baseline_wage_usd",
         "Earnings of high-school graduates",

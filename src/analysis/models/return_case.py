@@ -8,32 +8,24 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.models.areas import NATION, Area, find_area, find_occupation
-from analysis.models.credential_costs import AAPC, GUIDE, exam_inputs, find_credential, study_inputs
-from analysis.models.credential_premium import certified_gaps, premium_input
-from analysis.models.earnings_paths import (
-    area_pay,
-    pay_by_experience,
-    unemployment_rate_pct,
-    workforce_score,
-)
-from analysis.models.estimate import NORMAL_90
+from analysis.models.credential_costs import study_inputs
+from analysis.models.credential_terms import CredentialTerms, credential_terms, is_eligible
+from analysis.models.earnings_paths import area_pay, pay_by_experience
 from analysis.models.return_baselines import (
     CURRENT_CODER,
     HIGH_SCHOOL,
     HIGH_SCHOOL_LEVEL,
+    NO_STATE_VALUE,
     Baseline,
     baseline_wage_input,
     find_baseline,
 )
-from analysis.models.return_inputs import PERCENT, ReturnInput, input_range, modes, with_value
-from analysis.models.table_rows import row_of
+from analysis.models.return_inputs import ReturnInput, modes, with_value
 from analysis.models.training_pathways import Pathway, duration_inputs, find_pathway
 from analysis.models.wage_distribution import WageDistribution
+from analysis.models.work_inputs import pay_inputs, unemployment_input, work_inputs
 
 OCCUPATION = "29-2072"
-ALL_OCCUPATIONS = "00-0000"
-WORK_FROM_HOME = "share work from home JWTRNS=11 (employed at work with JWTRNS)"
-APPRENTICE_YEARS = 2.0  # AAPC takes the A off after two years of experience
 CODER_EXPERIENCE_YEARS = 2.0  # of somebody who codes already: the end of the guide's entry tier
 LOWEST_RATE, HIGHEST_RATE = -0.5, 0.5
 LONGEST_YEARS = 60
@@ -67,8 +59,8 @@ class ReturnCase:
         Of the occupation, in the area and in the nation.
     inputs : tuple of ReturnInput
         Everything else, by name.
-    notes : tuple of str
-        What a reader must know: fallbacks, choices.
+    pay_note : str
+        Where `pay` is not that of the area itself; else empty.
     """
 
     credential: str
@@ -84,7 +76,7 @@ class ReturnCase:
     pay: WageDistribution
     national_pay: WageDistribution
     inputs: tuple[ReturnInput, ...]
-    notes: tuple[str, ...] = ()
+    pay_note: str = ""
 
     @property
     def is_entrant(self) -> bool:
@@ -96,9 +88,37 @@ class ReturnCase:
         """The most likely value of every input, by name."""
         return modes(self.inputs)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know of the case: fallbacks, and choices that do not fit together."""
+        baseline_note = self.input("baseline_wage_usd").estimate.note
+        found = {
+            self.pay_note: bool(self.pay_note),
+            baseline_note: baseline_note.startswith(NO_STATE_VALUE),
+            f"{self.credential} asks for a degree that this pathway does not give (AHIMA's rule, "
+            "unverified): the result supposes that it is held already.": not is_eligible(
+                self.credential, self.pathway.name
+            ),
+            "The pathway certification_only is for somebody who codes already: the baseline "
+            "current_coder shows what goes with the credential itself.": (
+                self.pathway.name == "certification_only" and self.is_entrant
+            ),
+        }
+        return tuple(note for note, applies in found.items() if applies)
+
     def input(self, name: str) -> ReturnInput:
         """Return the input called `name`."""
         return next(item for item in self.inputs if item.name == name)
+
+    def with_credential(self, terms: CredentialTerms) -> "ReturnCase":
+        """Return the same case for another credential (`credential_terms`)."""
+        own = {item.name: item for item in terms.inputs}
+        return replace(
+            self,
+            credential=terms.credential,
+            apprentice_years=terms.apprentice_years if self.is_entrant else 0.0,
+            inputs=tuple(own.get(item.name, item) for item in self.inputs),
+        )
 
     def with_input(self, name: str, value: float) -> "ReturnCase":
         """Return the case with one input known to be `value` (see `inputs`)."""
@@ -153,6 +173,7 @@ def return_case(
     wages = tables["wages"]
     place, way, against = find_area(wages, area), find_pathway(pathway), find_baseline(baseline)
     find_occupation(wages, occupation)
+    terms = credential_terms(tables, credential, premium_share=premium_share)
     is_entrant = against.name != CURRENT_CODER
     usual = 0.0 if is_entrant else CODER_EXPERIENCE_YEARS
     years = usual if experience_years is None else experience_years
@@ -162,22 +183,22 @@ def return_case(
     start_usd = float(pay_by_experience(pay, [years])[0])
     inputs = (
         *study_inputs(tables, pathway=way, area=place),
-        *credential_inputs(tables, credential, premium_share=premium_share),
+        *terms.inputs,
         *duration_inputs(
             tables["guide_education_paths"],
             tables["guide_timeline"],
             pathway=way,
             is_entrant=is_entrant,
         ),
-        *_work_inputs(way, is_entrant=is_entrant),
+        *work_inputs(way, is_entrant=is_entrant),
         baseline_wage_input(tables, against, area=place, coder_start_usd=start_usd),
-        _unemployment(tables, "coder_unemployment_rate_pct", way.education),
-        _unemployment(
+        unemployment_input(tables, "coder_unemployment_rate_pct", way.education),
+        unemployment_input(
             tables,
             "baseline_unemployment_rate_pct",
             HIGH_SCHOOL_LEVEL if against.name == HIGH_SCHOOL else way.education,
         ),
-        *_pay_inputs(tables, pay, occupation),
+        *pay_inputs(tables, pay, occupation),
     )
     return ReturnCase(
         credential=credential,
@@ -189,74 +210,12 @@ def return_case(
         horizon_years=horizon_years,
         remote_after_years=remote_after_years,
         experience_years=years,
-        apprentice_years=_apprentice_years(tables, credential, is_entrant=is_entrant),
+        apprentice_years=terms.apprentice_years if is_entrant else 0.0,
         pay=pay,
         national_pay=national_pay,
         inputs=inputs,
-        notes=_notes(credential, way, against, pay_note),
+        pay_note=pay_note,
     )
-
-
-def for_credential(
-    tables: Mapping[str, pd.DataFrame],
-    case: ReturnCase,
-    credential: str,
-    *,
-    premium_share: float = 1.0,
-) -> ReturnCase:
-    """Return the same case for another credential; all but the exam and the premium stays.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Processed tables.
-    case : ReturnCase
-        Gives pathway, area, baseline and terms.
-    credential : str
-        The other one.
-    premium_share : float
-        As in `return_case`.
-
-    Raises
-    ------
-    WrongInput
-        No such credential.
-    """
-    others = {
-        item.name: item
-        for item in credential_inputs(tables, credential, premium_share=premium_share)
-    }
-    return replace(
-        case,
-        credential=credential,
-        apprentice_years=_apprentice_years(tables, credential, is_entrant=case.is_entrant),
-        inputs=tuple(others.get(item.name, item) for item in case.inputs),
-        notes=_notes(credential, case.pathway, case.baseline, ""),
-    )
-
-
-def credential_inputs(
-    tables: Mapping[str, pd.DataFrame], credential: str, *, premium_share: float = 1.0
-) -> tuple[ReturnInput, ...]:
-    """Return the inputs that belong to a credential: dues, fee, pass rate, premium."""
-    body = find_credential(tables, credential)
-    return (
-        *exam_inputs(tables, credential=credential, body=body),
-        premium_input(
-            certified_gaps(tables["member_salaries"]),
-            tables["guide_salary_by_credential"],
-            credential=credential,
-            premium_share=premium_share,
-        ),
-    )
-
-
-def _apprentice_years(
-    tables: Mapping[str, pd.DataFrame], credential: str, *, is_entrant: bool
-) -> float:
-    """Return the years before the premium is paid: AAPC marks beginners as apprentices."""
-    is_apprentice = is_entrant and find_credential(tables, credential) == AAPC
-    return APPRENTICE_YEARS if is_apprentice else 0.0
 
 
 def check_terms(
@@ -283,156 +242,3 @@ def check_terms(
         wrong.append(f"horizon_years must be a whole number of years, not {horizon_years!r}.")
     if wrong:
         raise WrongInput(" ".join(wrong))
-
-
-def _work_inputs(pathway: Pathway, *, is_entrant: bool) -> tuple[ReturnInput, ...]:
-    """Return what is given up in training, and the chance to find work after it."""
-    low, likely, high = pathway.foregone_pct
-    return (
-        input_range(
-            "foregone_share_pct",
-            "Earnings given up while in training",
-            value=likely,
-            low=low if low < high else None,
-            high=high if low < high else None,
-            unit="percent",
-            source="Stated choice: from training beside a full job to full-time training",
-        ),
-        input_range(
-            "placement_rate_pct",
-            "Finds work in the occupation",
-            value=85.0 if is_entrant else 100.0,
-            low=70.0 if is_entrant else None,
-            high=100.0 if is_entrant else None,
-            unit="percent",
-            source="Assumption; Workforce Pell asks for 70 % at least"
-            if is_entrant
-            else "Works in the occupation already",
-            distribution="outcome",
-        ),
-    )
-
-
-def _pay_inputs(
-    tables: Mapping[str, pd.DataFrame], pay: WageDistribution, occupation: str
-) -> tuple[ReturnInput, ...]:
-    """Return what bears on pay in the occupation."""
-    separations = tables["separations"]
-    is_known = bool(separations["occupation_code"].eq(occupation).any())
-    leaves = row_of(separations, "occupation_code", occupation if is_known else ALL_OCCUPATIONS)
-    rate = float(leaves["separation_rate_pct"])
-    rse = pay.relative_standard_error_pct
-    error = None if rse is None else NORMAL_90 * rse / PERCENT
-    spread = NORMAL_90 * workforce_score(rate / PERCENT).within_sd
-    remote = row_of(tables["acs_occupation"], "statistic", WORK_FROM_HOME)
-    guide = row_of(tables["guide_remote"], "item", "fully remote staff")
-    members = row_of(tables["member_salaries"], "group", "share working remotely")
-    home_pct = PERCENT * float(remote["value"])
-    return (
-        input_range(
-            "certified_share_pct",
-            "Share of the occupation that holds a credential",
-            value=50.0,
-            low=30.0,
-            high=85.0,
-            unit="percent",
-            source="Assumption: no statistic; the guide says 85 % of employers ask for one",
-            note="Official pay is the average of holders and others: it is split by this share.",
-        ),
-        input_range(
-            "remote_share_pct",
-            "Works from home once experienced enough",
-            value=home_pct,
-            low=min(home_pct, float(guide["low"])),
-            high=max(home_pct, float(members["value"])),
-            unit="percent",
-            year=str(remote["vintage"]),
-            source=f"{remote['source_title']}; limits: {GUIDE} and AAPC members",
-            kind="official",
-            verification=str(remote["verification"]),
-            note="Remote work is assumed to pay the national wage where that is higher.",
-        ),
-        input_range(
-            "annual_separation_rate_pct",
-            "Leaves the occupation in a year",
-            value=rate,
-            unit="percent",
-            year=str(leaves["projection_period"]),
-            source=str(leaves["source_title"]),
-            kind="official",
-            verification=str(leaves["verification"]),
-            note="Exits and transfers; who leaves is taken to earn the baseline again.",
-        ),
-        input_range(
-            "wage_level",
-            "Error of the published wage level",
-            value=1.0,
-            low=None if error is None else 1 - error,
-            high=None if error is None else 1 + error,
-            unit="ratio",
-            year=pay.year,
-            source=pay.source,
-            kind="official",
-            verification="read in source",
-            distribution="normal",
-            note="Relative standard error of the mean wage.",
-        ),
-        input_range(
-            "pay_position",
-            "Own pay among people of equal experience",
-            value=0.0,
-            low=-spread,
-            high=spread,
-            unit="normal score",
-            source="Spread that, with the experience path, gives the published distribution",
-            kind="model",
-            verification="derived",
-            distribution="normal",
-        ),
-    )
-
-
-def _unemployment(tables: Mapping[str, pd.DataFrame], name: str, education: str) -> ReturnInput:
-    """Return the unemployment rate of a level of schooling as an input."""
-    found = unemployment_rate_pct(tables["education_earnings"], education)
-    return input_range(
-        name,
-        f"Unemployment: {education}",
-        value=float(found["value"]),
-        unit="percent",
-        year=str(found["year"]),
-        source=str(found["source"]),
-        kind="official",
-        verification=str(found["verification"]),
-    )
-
-
-def _notes(credential: str, pathway: Pathway, baseline: Baseline, pay_note: str) -> tuple[str, ...]:
-    """Say what a reader must know of a case."""
-    found = [pay_note] if pay_note else []
-    if not is_eligible(credential, pathway.name):
-        found.append(
-            f"{credential} asks for a degree that this pathway does not give (AHIMA; unverified): "
-            "the result supposes that it is held already."
-        )
-    if pathway.name == "certification_only" and baseline.name == HIGH_SCHOOL:
-        found.append(
-            "The pathway certification_only is for somebody who codes already: baseline "
-            "current_coder shows what the credential itself goes with."
-        )
-    return tuple(found)
-
-
-def is_eligible(credential: str, pathway: str) -> bool:
-    """Say whether a pathway leads to a credential.
-
-    RHIT asks for an accredited associate degree, RHIA for an accredited bachelor's degree (AHIMA's
-    rule, from memory: unverified); the exam alone is open to who holds the degree already.
-
-    Examples
-    --------
-    >>> is_eligible("RHIT", "associate"), is_eligible("RHIA", "associate")
-    (True, False)
-    """
-    allowed = {"RHIT": ("associate", "certification_only"), "RHIA": ("certification_only",)}
-    return credential not in allowed or pathway in allowed[credential]

@@ -97,9 +97,9 @@ class ReturnInput:
             return np.asarray(self.value + sd * random.standard_normal(draws), dtype=np.float64)
         drawn = Range(low=self.low, high=self.high, likely=self.value).draw(random, draws)
         if self.distribution == "outcome":
-            return PERCENT * (random.random(draws) * PERCENT < drawn)
+            return np.where(random.random(draws) * PERCENT < drawn, PERCENT, 0.0)
         if self.distribution == "attempts":
-            return PERCENT / _attempts(drawn / PERCENT, random)
+            return np.asarray(PERCENT / _attempts(drawn / PERCENT, random), dtype=np.float64)
         return drawn
 
 
