@@ -101,7 +101,7 @@ def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
     return PayColumns(
         low=annual.low,
         high=annual.high,
-        bonus=np.where(np.isnan(own_bonus), bonus, own_bonus),
+        bonus=np.where(own_bonus > 0, own_bonus, bonus),
         hours_per_week=hours,
         period=annual.period,
         flags=flags | annual.flags | read.flags,
@@ -192,7 +192,8 @@ def _bonus(
     for each in parsed:
         is_good = isinstance(each, Pay) and each.period in (Period.UNSTATED, Period.ANNUAL)
         is_none = isinstance(each, Unreadable) and each.reason in (NOT_STATED, "zero")
-        amounts.append((each.low + each.high) / 2 if is_good and isinstance(each, Pay) else np.nan)
+        amount = (each.low + each.high) / 2 if is_good and isinstance(each, Pay) else np.nan
+        amounts.append(round(amount, 2) or np.nan)
         flags.append(0 if is_good or is_none else int(Flag.BONUS_UNREADABLE))
     return bonus.rows(amounts, np.nan, np.float64), bonus.rows(flags, 0, np.int64)
 

@@ -69,7 +69,7 @@ class CleanedRecords:
         `found` there, `repeats_row` of exact duplicates, then the row as it came.
     given : DataFrame
         One row a column of the file: column, field (empty where not mapped), filled (rows),
-        distinct (texts; missing where not mapped).
+        distinct (texts; missing where not mapped or not read).
     unread : DataFrame
         field, found, rows: texts of kept and set aside rows that were not understood.
     rows_in : int
@@ -142,6 +142,7 @@ def clean_records(
     fields = {
         name: distinct_values(joined_columns(text, columns, name))
         for name, columns in column_map.columns().items()
+        if name != "record_id"
     }
     pay = pay_columns(
         PayTexts(
@@ -158,7 +159,7 @@ def clean_records(
     weight = weights(fields["weight"], decimal_comma=comma) if "weight" in fields else np.ones(rows)
     reasons = [*pay.reasons, Reason(text=BAD_WEIGHT, field="weight", rows=np.isnan(weight))]
     kept, set_aside = split_rows(text, reasons, column_map)
-    identity, is_repeated = _record_ids(fields.get("record_id"), rows)
+    identity, is_repeated = _record_ids(text, column_map)
     flags = combined(
         [
             pay.flags,
@@ -208,14 +209,15 @@ def _remote_of_both(remote: Answers, setting: Answers) -> Answers:
     )
 
 
-def _record_ids(ids: Distinct | None, rows: int) -> tuple[pd.Series, NDArray[np.bool_]]:
+def _record_ids(text: pd.DataFrame, column_map: ColumnMap) -> tuple[pd.Series, NDArray[np.bool_]]:
     """Return the identity of each row, and whether others share it; without one, its number."""
-    numbers = pd.Series(np.arange(1, rows + 1)).astype("str")
-    if ids is None:
-        return numbers, np.zeros(rows, dtype=np.bool_)
-    own = ids.texts([value.strip() or None for value in ids.spellings])
+    numbers = pd.Series(np.arange(1, len(text) + 1)).astype("str")
+    if not column_map.record_id:
+        return numbers, np.zeros(len(text), dtype=np.bool_)
+    own = text[column_map.record_id[0]].str.strip()
+    own = own.mask(own.eq(""))
     is_repeated = (own.duplicated(keep=False) & own.notna()).to_numpy()
-    return own.fillna("row " + numbers), is_repeated
+    return own.fillna("row " + numbers) if own.hasnans else own, is_repeated
 
 
 def _salaries(
@@ -254,13 +256,17 @@ def _given(text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMa
     field_of = {
         column: field for field, columns in column_map.columns().items() for column in columns
     }
-    is_alone = {columns[0] for columns in column_map.columns().values() if len(columns) == 1}
+    distinct = {
+        columns[0]: len(fields[field].spellings)
+        for field, columns in column_map.columns().items()
+        if len(columns) == 1 and field in fields
+    }
     rows = [
         {
             "column": str(name),
             "field": field_of.get(str(name), ""),
             "filled": int((column.notna() & column.ne("")).sum()),
-            "distinct": len(fields[field_of[str(name)]].spellings) if name in is_alone else None,
+            "distinct": distinct.get(str(name)),
         }
         for name, column in text.items()
     ]
