@@ -1,0 +1,142 @@
+"""The bill of a credential: published fees where there are some, the guide's range elsewhere."""
+
+import pytest
+
+from analysis import processed
+from analysis.errors import WrongInput
+from analysis.models import roi
+from analysis.models.areas import find_area
+from analysis.models.credential_costs import completion_input, tuition_input
+from analysis.models.credential_terms import credential_terms, is_eligible
+from analysis.models.training_pathways import PATHWAYS, find_pathway
+
+TABLES = processed.Tables()
+GUIDE_COSTS = TABLES["guide_certification_costs"]
+
+
+def term(credential, name):
+    """One input of a credential."""
+    return next(item for item in credential_terms(TABLES, credential).inputs if item.name == name)
+
+
+def bill(**choices):
+    """The bill of a case."""
+    return roi.costs(roi.return_case(TABLES, **choices), GUIDE_COSTS)
+
+
+def line(costs, name):
+    """One line of a bill."""
+    return next(found for found in costs.lines if found.name == name)
+
+
+@pytest.mark.parametrize(
+    ("credential", "fee", "kind"),
+    [
+        ("CPC", 425, "official"),  # medicalbillingandcoding.training, February 2026
+        ("CCS", 399, "official"),  # not a member; 299 for members
+        ("RHIT", 299, "official"),
+        ("CIC", 430, "guide"),  # middle of the guide's 400 to 460
+        ("RHIA", 430, "guide"),
+    ],
+)
+def test_the_fee_is_the_published_one_else_the_guides(credential, fee, kind):
+    found = term(credential, "exam_fee_usd")
+    assert (found.value, found.estimate.kind) == (fee, kind)
+
+
+@pytest.mark.parametrize(
+    ("credential", "pass_rate", "year", "kind"),
+    [
+        ("CCS", 84, "2025", "official"),  # AHIMA: 84 % of 6,331 first-time takers
+        ("CCA", 62, "2025", "official"),
+        ("RHIA", 67, "2025", "official"),
+        ("CPC", 65, "", "guide"),  # AAPC publishes none; the guide says 60 to 70 %
+    ],
+)
+def test_the_pass_rate_is_the_latest_published_one_else_the_guides(
+    credential, pass_rate, year, kind
+):
+    found = term(credential, "pass_rate_pct")
+    assert (found.value, found.estimate.year, found.estimate.kind) == (pass_rate, year, kind)
+    assert found.distribution == "attempts"
+
+
+def test_the_limits_of_a_pass_rate_are_its_published_years():
+    """CCA from 62 % (2025) to 82 % (2019)."""
+    found = term("CCA", "pass_rate_pct")
+    assert (found.low, found.high) == (62, 82)
+
+
+def test_third_party_figures_keep_their_mark():
+    assert term("CPC", "exam_fee_usd").verification == "third party"
+    assert term("CIC", "exam_fee_usd").verification == "guide"
+
+
+def test_expected_retakes_are_geometric_in_the_pass_rate():
+    """425 at 65 %: 425 x (1 / 0.65 - 1) = 228.85; 1 / 0.65 = 1.54 attempts, 0.54 x 2 months."""
+    costs = bill()
+    assert line(costs, "expected_retakes_usd").estimate.value == pytest.approx(228.85, abs=5e-3)
+    assert costs.expected_attempts == pytest.approx(1 / 0.65)
+    assert costs.expected_delay_months == pytest.approx(2 * (1 / 0.65 - 1))
+
+
+def test_the_first_certification_costs_what_the_guide_says():
+    """222 + 425 + 300 = 947, within the guide's 900 to 1,100."""
+    costs = bill()
+    assert costs.first_certification_usd.value == 947
+    guide = costs.guide_first_certification_usd
+    assert guide.low <= costs.first_certification_usd.value <= guide.high
+
+
+def test_study_hours_are_valued_at_the_baselines_wage():
+    """125 hours at 36,082 / 2,080 = 17.35 USD."""
+    found = line(bill(), "study_time_usd")
+    assert found.estimate.value == pytest.approx(125 * 36_082 / 2_080)
+    assert not found.is_cash
+
+
+def test_tuition_is_the_states_own_where_it_is_published():
+    """College Board 2024-25: 4,050 a year in the nation, 1,440 in California; 10.5 months."""
+    nation = tuition_input(
+        TABLES, pathway=find_pathway("certificate"), area=find_area(TABLES["wages"], "US")
+    )
+    california = tuition_input(
+        TABLES, pathway=find_pathway("certificate"), area=find_area(TABLES["wages"], "CA")
+    )
+    assert nation.value == pytest.approx(4_050 * 10.5 / 12)
+    assert california.value == pytest.approx(1_440 * 10.5 / 12)
+    assert (nation.low, nation.high) == (1_200, 15_000)  # the guide's range
+
+
+@pytest.mark.parametrize(
+    ("pathway", "rate"),
+    [("certificate", 67.3), ("associate", 34.1), ("certification_only", 100.0)],
+)
+def test_completion_is_the_published_rate(pathway, rate):
+    """NCES: certificate seekers within 150 % of the time; any programme within three years."""
+    assert completion_input(TABLES, pathway=find_pathway(pathway)).value == rate
+
+
+def test_every_line_says_where_it_comes_from():
+    frame = bill(credential="CIC", area="TX", pathway="associate").to_frame()
+    assert (frame["source"].str.len() > 0).all()
+    assert (frame["verification"].str.len() > 0).all()
+    assert frame["low"].le(frame["value"]).all()
+    assert frame["value"].le(frame["high"]).all()
+
+
+def test_ahima_exams_need_no_membership():
+    assert line(bill(credential="CCS"), "membership_usd").estimate.value == 0
+
+
+def test_degrees_are_asked_for_by_rhit_and_rhia_only():
+    open_to = {
+        name: [path for path in PATHWAYS if is_eligible(name, path)] for name in ("RHIT", "RHIA")
+    }
+    assert open_to == {"RHIT": ["associate", "certification_only"], "RHIA": ["certification_only"]}
+    assert all(is_eligible("CPC", path) for path in PATHWAYS)
+
+
+def test_an_unknown_credential_is_refused_with_the_nearest():
+    with pytest.raises(WrongInput, match=r"credential must be one of .*'CPX'. Did you mean CP"):
+        credential_terms(TABLES, "CPX")

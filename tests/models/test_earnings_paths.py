@@ -1,0 +1,129 @@
+"""Pay by experience on the official distribution, and the published premium."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.special import ndtr
+
+from analysis import processed
+from analysis.errors import WrongInput
+from analysis.models import roi
+from analysis.models.areas import Area, find_area
+from analysis.models.credential_premium import premium_input
+from analysis.models.earnings_paths import area_pay, experience_score
+from analysis.models.return_baselines import find_baseline
+from analysis.models.wages import WageDistribution
+
+TABLES = processed.Tables()
+CODERS = WageDistribution.from_percentiles({10: 37000, 25: 43490, 50: 51140, 75: 64820, 90: 81150})
+
+
+def test_the_path_meets_the_published_percentiles():
+    """OEWS May 2025, 29-2072: 37,000 at entry, 43,490 after 2 years, 51,140 after 8, 64,820 after
+    20 and from then on."""
+    pay = roi.pay_by_experience(CODERS, [0, 2, 8, 20, 35])
+    assert pay == pytest.approx([37_000, 43_490, 51_140, 64_820, 64_820])
+
+
+@settings(max_examples=50)
+@given(st.floats(0, 50), st.floats(0, 10))
+def test_pay_never_falls_with_experience(years, more):
+    assert experience_score(years + more) >= experience_score(years)
+
+
+def test_the_path_gives_back_the_published_median_over_the_workforce():
+    """With 6.4 % leaving a year (BLS, 29-2072) the average normal score is that of the median."""
+    moments = roi.workforce_score(0.064)
+    assert ndtr(moments.mean) == pytest.approx(0.50, abs=0.005)
+
+
+def test_path_and_spread_together_give_back_the_published_distribution():
+    """Experience drawn from that workforce and the spread at equal experience: standard normal."""
+    moments = roi.workforce_score(0.064)
+    random = np.random.default_rng(1)
+    years = np.linspace(0, 40, 4001)
+    weights = 0.936**years
+    drawn = random.choice(years, size=200_000, p=weights / weights.sum())
+    scores = experience_score(drawn) + moments.within_sd * random.standard_normal(drawn.size)
+    assert np.mean(scores) == pytest.approx(0, abs=0.01)
+    assert np.std(scores) == pytest.approx(1, abs=0.01)
+
+
+def test_the_guides_bands_lie_where_the_distribution_says():
+    """38,000 to 45,000 for beginners: from just above the 10th to the 30th percentile."""
+    bands = roi.experience_bands(TABLES["guide_salary_by_experience"], CODERS).set_index("tier")
+    entry = bands.loc["entry-level"]
+    assert 10 < entry["low_percentile"] < 25 < entry["high_percentile"] < 50
+    assert entry["path_low_usd"] == pytest.approx(37_000)
+    assert np.isnan(bands.loc["specialized-certified", "path_low_usd"])
+
+
+def test_an_area_without_percentiles_borrows_them_and_says_so():
+    place = Area(code="99999", name="Nowhere", kind="metropolitan", state="TX")
+    pay, note = area_pay(TABLES["wages"], occupation_code="29-2072", area=place)
+    texas, _ = area_pay(
+        TABLES["wages"], occupation_code="29-2072", area=find_area(TABLES["wages"], "TX")
+    )
+    assert pay == texas
+    assert note == "BLS publishes no wage percentiles for Nowhere; those of Texas are used."
+
+
+def test_the_unadjusted_gap_swings_from_survey_to_survey():
+    """AAPC: +17 % (2009), +33 % (2019), +27 % (2021); 66,979 / 55,721 is +20.2 % (2024)."""
+    gaps = roi.certified_gaps(TABLES["member_salaries"])
+    assert gaps["survey_year"].tolist() == [2009, 2019, 2021, 2024]
+    assert gaps["gap_pct"].round().tolist() == [17, 33, 27, 20]
+
+
+def test_a_credentials_premium_is_the_gap_at_its_standing_in_the_guide():
+    """CIC: 66,979 / 55,721 x 60,100 / 57,020 - 1 = 26.7 %; the guide's five average 57,020."""
+    gaps = roi.certified_gaps(TABLES["member_salaries"])
+    pay = TABLES["guide_salary_by_credential"]
+    found = premium_input(gaps, pay, credential="CIC")
+    assert found.value == pytest.approx(100 * (66_979 / 55_721 * 60_100 / 57_020 - 1))
+    assert found.low == 0
+    assert "association" in found.estimate.note
+    half = premium_input(gaps, pay, credential="CIC", premium_share=0.5)
+    assert half.value == pytest.approx(found.value / 2)
+
+
+def test_official_pay_is_the_average_of_holders_and_others():
+    """With half of the coders holding a credential, (holder + other) / 2 is the path itself."""
+    case = roi.return_case(TABLES, credential="CCS").with_input("coder_unemployment_rate_pct", 0.0)
+    holder, other = roi.monthly_pay(case)
+    path = roi.pay_by_experience(case.pay, np.arange(holder.size) / 12) / 12
+    assert (holder + other) / 2 == pytest.approx(path)
+
+
+def test_a_high_school_graduate_earns_the_scorecard_threshold():
+    """College Scorecard 2026-06-10: 36,082 in the nation, 34,809 in Texas."""
+    nation = roi.return_case(TABLES).input("baseline_wage_usd")
+    texas = roi.return_case(TABLES, area="TX").input("baseline_wage_usd")
+    assert (nation.value, texas.value) == (36_082, 34_809)
+    assert nation.high == 930 * 52  # BLS, full-time workers of 25 and over, 2024
+
+
+def test_guam_takes_the_national_threshold_and_says_so():
+    case = roi.return_case(TABLES, area="GU")
+    assert case.input("baseline_wage_usd").value == 36_082
+    assert any("Guam: the national one is used" in note for note in case.notes)
+
+
+@pytest.mark.parametrize("baseline", [41_000, 41_000.0, "41000"])
+def test_an_own_salary_is_a_baseline(baseline):
+    assert roi.return_case(TABLES, baseline=baseline).input("baseline_wage_usd").value == 41_000
+
+
+@pytest.mark.parametrize(
+    ("baseline", "message"),
+    [
+        ("highschool", "Did you mean high_school"),
+        (-5, "above 0"),
+        ("nan", "above 0"),
+        (2e6, "below 1,000,000"),
+    ],
+)
+def test_a_baseline_that_is_none_is_refused(baseline, message):
+    with pytest.raises(WrongInput, match=message):
+        find_baseline(baseline)
