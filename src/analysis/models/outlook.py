@@ -17,6 +17,7 @@ from analysis.models.estimate import Better, Estimate, KeyFigure
 from analysis.models.industry_mix import Industries, industries
 from analysis.models.official import published
 from analysis.models.openings import Openings, annual_openings, openings
+from analysis.models.part import BLANK, plain_number
 from analysis.models.projection_fan import Fan, ScenarioName, fan, scenario_growth_pct
 from analysis.models.projection_record import Record, record
 from analysis.models.projection_vintages import TEN_YEAR_TOTAL, Vintages, projections_by_vintage
@@ -57,6 +58,7 @@ __all__ = [
     "study",
 ]
 
+MISSING = "not published"
 BACK_TEST = "BLS projections against OEWS, own comparison"
 
 
@@ -135,10 +137,13 @@ class Outlook:
 
     def _repr_html_(self) -> str:
         """Show the key figures in a notebook."""
-        shown = self.to_frame().drop(columns=["name", "note"])
-        html = shown.to_html(
-            index=False, na_rep="not published", float_format="{:,.6g}".format, border=0
-        )
+        frame = self.to_frame()
+        numbers = {
+            name: frame[name].map(plain_number, na_action="ignore").astype("str").fillna(blank)
+            for name, blank in (("value", MISSING), ("low", BLANK), ("high", BLANK))
+        }
+        shown = frame.assign(**numbers).drop(columns=["name", "note"])
+        html = shown.to_html(index=False, border=0)
         title = escape(f"{self.occupation_title}, {self.area.name}, to {self.horizon}")
         return f"<p>{title}</p>{html}"
 
@@ -147,7 +152,12 @@ class Outlook:
         yield "employment", "Jobs", self.employment, "higher"
         yield "median_wage_usd", "Median wage", self.median_wage, "higher"
         yield "annual_openings", "Openings a year", self.openings.total, "higher"
-        yield "ten_year_growth_pct", "Projected growth over ten years", self.growth, "higher"
+        yield (
+            "ten_year_growth_pct",
+            "Projected growth over ten years, United States",
+            self.growth,
+            "higher",
+        )
         yield (
             "employment_at_horizon",
             f"Jobs in {self.horizon}, United States",
@@ -229,26 +239,39 @@ class Outlook:
     @property
     def projection_error(self) -> Estimate:
         """Mean absolute error of past projections, over all horizons of the back-test."""
+        cases = self.record.table
+        cases = cases[cases["is_like_for_like"]] if len(cases) else cases
         error = self.record.mean_absolute_error()
         return Estimate(
             value=error,
             unit="percentage points",
             source=BACK_TEST,
             kind="model",
-            note=self.record.note if error is not None else "No projection can be tested.",
+            note="No projection can be tested."
+            if error is None
+            else (
+                f"After {cases['horizon_years'].min()} to {cases['horizon_years'].max()} years, in "
+                f"{cases['occupation_code'].nunique()} occupations. {self.record.note}"
+            ),
         )
 
     def _automated(self, column: str) -> Estimate:
-        """Return one flow of the chosen automation scenario at the horizon, to two digits."""
-        path = self.automation.path
-        missing = self.automation.is_missing or pd.isna(path[column].iloc[-1])
+        """Return one flow of the chosen automation scenario at the horizon, to two digits.
+
+        Missing where the part shows the nation's jobs for want of the area's.
+        """
+        reason, value = self.automation.reason, None
+        if not reason and self.automation.area_code != self.area.code:
+            reason = f"Employment in {self.area.name} is not published."
+        elif not reason:
+            value = float(f"{self.automation.path[column].iloc[-1]:.2g}")
         return Estimate(
-            value=None if missing else float(f"{path[column].iloc[-1]:.2g}"),
+            value=value,
             unit="openings a year",
             year=str(self.horizon),
             source=self.automation.source,
             kind="assumption",
-            note=self.automation.reason or self.automation.note,
+            note=reason or self.automation.note,
         )
 
 

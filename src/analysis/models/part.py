@@ -54,6 +54,17 @@ class Part:
         if self.is_missing:
             return f"<p>{escape(self.reason)}</p>"
         shown = self.table.rename(columns=dict(self.labels))
-        html = shown.to_html(index=False, na_rep=BLANK, float_format="{:,.4g}".format, border=0)
+        html = shown.to_html(index=False, na_rep=BLANK, float_format=plain_number, border=0)
         lines = (self.note, f"Source: {self.source}." if self.source else "")
         return html + "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+
+
+def plain_number(value: float) -> str:
+    """Write a number for a table in a notebook: whole from a thousand on, else four digits.
+
+    Examples
+    --------
+    >>> plain_number(194720.0), plain_number(0.23529), plain_number(-1.44198)
+    ('194,720', '0.2353', '-1.442')
+    """
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

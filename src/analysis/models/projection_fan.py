@@ -13,10 +13,11 @@ from scipy.stats import norm
 from analysis.errors import WrongInput
 from analysis.models.estimate import Estimate
 from analysis.models.part import Part
-from analysis.models.projection_record import Record, record
+from analysis.models.projection_record import GROWTH, Record, record
 from analysis.models.projection_spread import (
     Spread,
     chosen_spread,
+    compare_forecasts,
     compare_shapes,
     held_out_coverage,
 )
@@ -56,6 +57,9 @@ class Fan(Part):
         occupation_code, n_cases, cover_50_pct, cover_90_pct: how often the outcome fell within
         the interval that the other occupations' errors gave. The last two rows are "all cases"
         and "mean of occupations", in which those with many cases do not weigh more.
+    benchmarks : DataFrame
+        forecast, n_cases, log_error_first_year, cover_50_pct, cover_90_pct, crps: the projection
+        and the two naive forecasts, each with a spread of its own; see `compare_forecasts`.
     scenario : str
         "low", "baseline" or "high".
     base_employment, projected_employment : float or None
@@ -77,6 +81,7 @@ class Fan(Part):
     spread: Spread | None
     spreads: pd.DataFrame
     coverage: pd.DataFrame
+    benchmarks: pd.DataFrame
     scenario: str
     base_employment: float | None = None
     projected_employment: float | None = None
@@ -154,6 +159,7 @@ def fan(
             spread=None,
             spreads=spreads,
             coverage=pd.DataFrame(),
+            benchmarks=pd.DataFrame(),
             scenario=scenario,
         )
     latest = vintages.latest
@@ -175,6 +181,9 @@ def fan(
         spread=spread,
         spreads=spreads,
         coverage=held_out_coverage(usable, spread),
+        benchmarks=pd.DataFrame()
+        if spread is None
+        else compare_forecasts(usable, GROWTH, exponent=spread.exponent),
         scenario=scenario,
         base_employment=base,
         projected_employment=projected,

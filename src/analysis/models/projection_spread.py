@@ -102,7 +102,7 @@ def held_out_coverage(cases: pd.DataFrame, spread: Spread | None) -> pd.DataFram
     columns = ["occupation_code", "n_cases", "cover_50_pct", "cover_90_pct"]
     if spread is None:
         return pd.DataFrame(columns=columns)
-    scores = _held_out_scores(cases, spread.exponent)
+    scores = cases["log_error"] / _held_out_errors(cases, spread.exponent)
     within = {
         f"cover_{round(100 * share)}_pct": 100.0 * scores.abs().le(norm.ppf(0.5 + share / 2))
         for share in INTERVALS
@@ -129,23 +129,88 @@ def chosen_spread(cases: pd.DataFrame, spreads: pd.DataFrame) -> Spread | None:
     return None if chosen.empty else measure_spread(cases, exponent=SHAPES[chosen.iloc[0]])
 
 
-def _held_out_scores(cases: pd.DataFrame, exponent: float) -> "pd.Series[float]":
-    """Divide each error by the spread of the other occupations; missing where there are none."""
-    scores = pd.Series(np.nan, index=cases.index, dtype="float64")
+def compare_forecasts(
+    cases: pd.DataFrame, forecasts: Mapping[str, str], *, exponent: float
+) -> pd.DataFrame:
+    """Judge forecasts with their spread, each on the cases where all of them exist.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        Rows of `Record.table`.
+    forecasts : mapping of str
+        Name to the column of growth it foretold, percent.
+    exponent : float
+        How errors grow with the horizon; see `Spread`.
+
+    Returns
+    -------
+    DataFrame
+        forecast, n_cases, log_error_first_year, cover_50_pct, cover_90_pct, crps (mean continuous
+        ranked probability score of log growth, lower is better; a normal spread measured on the
+        other occupations; Gneiting and Raftery 2007). Every occupation weighs the same.
+    """
+    common = cases.dropna(subset=list(forecasts.values()))
+    rows = []
+    for name, column in forecasts.items():
+        judged = common.assign(
+            log_error=np.log1p(common["actual_growth_pct"] / 100) - np.log1p(common[column] / 100)
+        )
+        spread = measure_spread(judged, exponent=exponent)
+        if spread is None:
+            continue
+        coverage = held_out_coverage(judged, spread).set_index("occupation_code")
+        rows.append(
+            {
+                "forecast": name,
+                "n_cases": spread.n_cases,
+                "log_error_first_year": spread.log_error_first_year,
+                **coverage.loc[MEAN_OF_OCCUPATIONS, ["cover_50_pct", "cover_90_pct"]].to_dict(),
+                "crps": _held_out_crps(judged, exponent),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def normal_crps(score: "pd.Series[float]") -> "pd.Series[float]":
+    """Return the continuous ranked probability score of a standard normal at `score`.
+
+        z (2 Phi(z) - 1) + 2 phi(z) - 1 / sqrt(pi)
+
+    Examples
+    --------
+    >>> normal_crps(pd.Series([0.0])).round(4).tolist()
+    [0.2337]
+    """
+    return score.mul(2 * norm.cdf(score) - 1).add(2 * norm.pdf(score) - 1 / np.sqrt(np.pi))
+
+
+def _held_out_errors(cases: pd.DataFrame, exponent: float) -> "pd.Series[float]":
+    """Return the error to expect of each case, by the other occupations; missing without any."""
+    expected = pd.Series(np.nan, index=cases.index, dtype="float64")
     for occupation in cases["occupation_code"].unique():
         is_own = cases["occupation_code"].eq(occupation)
         spread = measure_spread(cases[~is_own], exponent=exponent)
         if spread is not None:
-            own = cases[is_own]
-            expected = spread.log_error_first_year * own["horizon_years"] ** exponent
-            scores = scores.where(~is_own, own["log_error"] / expected)
-    return scores
+            by_age = spread.log_error_first_year * cases["horizon_years"] ** exponent
+            expected = expected.where(~is_own, by_age)
+    return expected
+
+
+def _mean_of_occupations(values: "pd.Series[float]", cases: pd.DataFrame) -> float:
+    """Average within occupations, then over them; missing values are left out."""
+    known = values.dropna()
+    return float(known.groupby(cases.loc[known.index, "occupation_code"]).mean().mean())
 
 
 def _held_out_score(cases: pd.DataFrame, exponent: float) -> float:
-    """Return the mean log density of the errors, each occupation weighing the same."""
-    scores = _held_out_scores(cases, exponent).dropna()
-    known = cases.loc[scores.index]
-    expected = known["log_error"] / scores
-    density = pd.Series(norm.logpdf(scores), index=scores.index) - np.log(expected)
-    return float(density.groupby(known["occupation_code"]).mean().mean())
+    """Return the mean log density of the errors under the spread of the other occupations."""
+    expected = _held_out_errors(cases, exponent)
+    density = norm.logpdf(cases["log_error"], scale=expected)
+    return _mean_of_occupations(pd.Series(density, index=cases.index), cases)
+
+
+def _held_out_crps(cases: pd.DataFrame, exponent: float) -> float:
+    """Return the mean score of the errors under the spread of the other occupations."""
+    expected = _held_out_errors(cases, exponent)
+    return _mean_of_occupations(normal_crps(cases["log_error"] / expected) * expected, cases)
