@@ -115,6 +115,27 @@ def test_the_comparison_has_every_credential_of_the_guide_by_every_pathway(natio
     assert table.loc[~table["is_eligible"], "npv_usd"].isna().all()
 
 
+def test_each_account_of_earnings_gives_its_own_value():
+    """The guide's beginners earn (38,000 + 45,000) / 2 = 41,500 less 3.8 % unemployment; completers
+    of real certificate programmes 34,930 (College Scorecard), which does not repay the course."""
+    found = roi.earnings_scenarios(TABLES, roi.return_case(TABLES)).set_index("scenario")
+    assert found.loc["the guide's tiers", "first_year_wage_usd"] == pytest.approx(41_500 * 0.962)
+    assert found.loc["the guide's tiers", "later_wage_usd"] == pytest.approx(65_500 * 0.962)
+    real = found.loc["completers of real programmes"]
+    assert real["first_year_wage_usd"] == pytest.approx(34_930 * 0.962)
+    assert real["npv_usd"] < 0
+    assert pd.isna(real["payback_years"])
+
+
+def test_a_coder_is_also_valued_at_the_guides_premium():
+    """The guide: 20 to 25 % more, 22.5 % in the middle."""
+    case = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")
+    found = roi.earnings_scenarios(TABLES, case).set_index("scenario")["npv_usd"]
+    at_guide = roi.expected_npv(case.with_input("premium_pct", 22.5))
+    assert found["the guide's premium"] == pytest.approx(at_guide)
+    assert found["official pay by experience"] == pytest.approx(roi.expected_npv(case))
+
+
 def test_guam_has_no_price_parity_and_the_test_says_so():
     tests = roi.published_tests(TABLES, roi.return_case(TABLES, area="GU")).tests
     added = tests[tests["test"].eq("value-added earnings")]

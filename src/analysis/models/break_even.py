@@ -51,7 +51,7 @@ class BreakEven:
                 {"name": name, "value": found.value, "unit": found.unit, "note": found.note}
                 for name, found in named.items()
             ]
-        )
+        ).astype({"value": "float64"})
 
     def _repr_html_(self) -> str:
         """Show the table in a notebook."""

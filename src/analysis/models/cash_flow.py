@@ -12,7 +12,7 @@ from analysis.models.return_value import HOURS_A_YEAR, MONTHS, pay_paths
 FloatArray = NDArray[np.float64]
 
 
-def monthly_flows(case: ReturnCase) -> pd.DataFrame:
+def monthly_flows(case: ReturnCase, *, holder_usd: FloatArray | None = None) -> pd.DataFrame:
     """Lay out the expected flows of a case, at the most likely value of every input.
 
     Training runs from month 0; who does not complete leaves halfway and earns the baseline again.
@@ -26,6 +26,9 @@ def monthly_flows(case: ReturnCase) -> pd.DataFrame:
     ----------
     case : ReturnCase
         What is earned, how and where.
+    holder_usd : array or None
+        Monthly pay of a holder by month of experience (of the horizon for who codes already),
+        instead of the case's own (`monthly_pay`).
 
     Returns
     -------
@@ -51,7 +54,8 @@ def monthly_flows(case: ReturnCase) -> pd.DataFrame:
         + completes * _one_off(months, trained) * _preparation(case)
         + completes * _one_off(months, exam) * values["exam_fee_usd"] * attempts
     )
-    holder, uncertified = monthly_pay(case)
+    own, uncertified = monthly_pay(case)
+    holder = own if holder_usd is None else holder_usd
     baseline = _monthly_baseline(case, uncertified)
     works = completes * values["placement_rate_pct"] / PERCENT
     stays = 1 - values["annual_separation_rate_pct"] / PERCENT

@@ -16,6 +16,15 @@ from analysis.models.training_pathways import PATHWAYS
 
 GUIDE_FEE_ITEMS = {"CPC": "CPC exam"}
 GUIDE_FEE_RANGE = "certification exam, FAQ range"
+MAY_BE_MISSING = (
+    "guide_mean_wage_usd",
+    "guide_percentile",
+    "member_wage_usd",
+    "member_year",
+    "published_fee_usd",
+    "npv_usd",
+    "payback_years",
+)
 
 
 def compare_credentials(
@@ -78,7 +87,7 @@ def compare_credentials(
         for terms in every
         for base in bases
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).astype(dict.fromkeys(MAY_BE_MISSING, "float64"))
 
 
 def _row(

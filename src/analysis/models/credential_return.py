@@ -12,15 +12,17 @@ from analysis.models.cost_lines import CredentialCosts, costs
 from analysis.models.credential_comparison import compare_credentials
 from analysis.models.credential_premium import certified_gaps
 from analysis.models.earnings_paths import experience_bands
+from analysis.models.earnings_scenarios import earnings_scenarios
 from analysis.models.estimate import Estimate, KeyFigure
 from analysis.models.monte_carlo import DRAWS, SEED, Simulation, simulate, tornado
 from analysis.models.official import published
-from analysis.models.programme_outcomes import outcomes_beside_promise
+from analysis.models.programme_outcomes import ASSOCIATE, CERTIFICATE, outcomes_beside_promise
 from analysis.models.published_tests import PublishedTests, published_tests
 from analysis.models.return_baselines import HIGH_SCHOOL
 from analysis.models.return_case import OCCUPATION, ReturnCase, return_case
 from analysis.models.return_inputs import inputs_frame
 from analysis.models.return_measures import ReturnMeasures, measures, pay_by_year
+from analysis.models.table_rows import row_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,8 @@ class CredentialReturn:
         The published tests side by side.
     outcomes : DataFrame
         Real programmes beside the guide's promise.
+    scenarios : DataFrame
+        Value if the holder earns what each source says (`earnings_scenarios`).
     comparison : DataFrame
         Every credential of the guide by pathway.
     median_wage_usd : Estimate
@@ -78,6 +82,7 @@ class CredentialReturn:
     tornado: pd.DataFrame
     tests: PublishedTests
     outcomes: pd.DataFrame
+    scenarios: pd.DataFrame
     comparison: pd.DataFrame
     median_wage_usd: Estimate
 
@@ -90,6 +95,22 @@ class CredentialReturn:
             "anyway.",
             "Official wages are those of full-time pay (2,080 hours); taxes and the cost of living "
             "are left out.",
+        )
+
+    @property
+    def failing_programmes(self) -> Estimate:
+        """Share of the pathway's programmes that fail the earnings-premium test, nationwide."""
+        level = ASSOCIATE if self.case.pathway.name == "associate" else CERTIFICATE
+        national = self.outcomes[self.outcomes["state"].eq(NATION)]
+        row = row_of(national, "credential", level)
+        return Estimate(
+            value=float(row["failing_pct"]),
+            unit="percent",
+            year="2026-06-10 release",
+            source="College Scorecard, field of study, CIP 51.07",
+            note=f"{int(row['programmes_failing'])} of {int(row['programmes_with_verdict'])} "
+            f"{level.lower()} programmes with a verdict; CIP 51.07 also holds medical office "
+            "programmes.",
         )
 
     def key_figures(self) -> tuple[KeyFigure, ...]:
@@ -139,6 +160,12 @@ class CredentialReturn:
                 better="lower",
             ),
             KeyFigure(
+                name="failing_programmes_pct",
+                label="Real programmes whose completers earn less than high-school graduates",
+                estimate=self.failing_programmes,
+                better="lower",
+            ),
+            KeyFigure(
                 name="median_wage_usd",
                 label="Median wage of the occupation",
                 estimate=self.median_wage_usd,
@@ -162,7 +189,7 @@ class CredentialReturn:
                 }
                 for figure in self.key_figures()
             ]
-        )
+        ).astype({"value": "float64", "low": "float64", "high": "float64"})
 
     def _repr_html_(self) -> str:
         """Show the key figures in a notebook."""
@@ -264,6 +291,7 @@ def study(
         outcomes=outcomes_beside_promise(
             tables["programmes"], tables["guide_salary_by_experience"], state=case.area.state
         ),
+        scenarios=earnings_scenarios(tables, case),
         comparison=compare_credentials(
             tables,
             area=area,

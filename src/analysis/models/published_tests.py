@@ -88,7 +88,10 @@ def published_tests(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> Pub
         (PATH, path, tuition, "The tuition is taken to be borrowed in full"),
     ):
         rows.extend(_rows(tables, case, subject=subject, earnings=pay, debt=owed, note=note))
-    return PublishedTests(tests=pd.DataFrame(rows), long_run=long_run_values(case))
+    return PublishedTests(
+        tests=pd.DataFrame(rows).astype({"value": "float64", "limit": "float64"}),
+        long_run=long_run_values(case),
+    )
 
 
 def long_run_values(
@@ -123,9 +126,10 @@ def _programme_medians(
     programmes: pd.DataFrame, state: str, level: str
 ) -> tuple[float | None, float | None, str]:
     """Return median earnings and debt of a level in the state, or in the nation."""
-    for code, place in ((state, f"in {state}"), (NATION, "in the nation")):
+    for code in dict.fromkeys((state, NATION)):
         row = row_of(programme_outcomes(programmes, state=code), "credential", level)
         if pd.notna(row["median_earnings_usd"]) and pd.notna(row["median_debt_usd"]):
+            place = "in the nation" if code == NATION else f"in {code}"
             return float(row["median_earnings_usd"]), float(row["median_debt_usd"]), place
     return None, None, "none published"
 

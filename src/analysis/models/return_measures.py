@@ -67,7 +67,7 @@ class ReturnMeasures:
                 }
                 for name, found in named.items()
             ]
-        )
+        ).astype({"value": "float64", "low": "float64", "high": "float64"})
 
     def _repr_html_(self) -> str:
         """Show the measures in a notebook."""

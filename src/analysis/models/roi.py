@@ -12,6 +12,7 @@ from analysis.models.credential_comparison import compare_credentials
 from analysis.models.credential_premium import certified_gaps, relative_standing
 from analysis.models.credential_return import CredentialReturn, study
 from analysis.models.earnings_paths import experience_bands, pay_by_experience, workforce_score
+from analysis.models.earnings_scenarios import earnings_scenarios
 from analysis.models.monte_carlo import Simulation, expected_npv, simulate, tornado
 from analysis.models.official_tests import (
     DebtToEarnings,
@@ -45,6 +46,7 @@ __all__ = [
     "debt_to_earnings",
     "debt_to_earnings_ratio",
     "earnings_premium",
+    "earnings_scenarios",
     "expected_npv",
     "experience_bands",
     "hire_month",
