@@ -40,7 +40,9 @@ def environment() -> str:
         for name in direct_packages()
         if name not in ONLY_ON_PYPI
     ]
-    pypi = [f"      - {name}=={versions[name]}" for name in direct_packages() if name in ONLY_ON_PYPI]
+    pypi = [
+        f"      - {name}=={versions[name]}" for name in direct_packages() if name in ONLY_ON_PYPI
+    ]
     head = ["name: medical-coding-workforce", "channels:", "  - conda-forge", "dependencies:"]
     lines = [*head, f"  - python={PYTHON}", "  - pip", *conda, "  - pip:", *pypi]
     return HEADER + "\n".join(lines) + "\n"

@@ -15,6 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+QUIET_KERNEL = ["--log-level=ERROR"]  # else each start warns that it listens on loopback
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -26,7 +27,10 @@ def main(paths: list[str]) -> None:
     for path in map(Path, paths):
         notebook = nbformat.read(path, as_version=4)
         client = NotebookClient(
-            notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}
+            notebook,
+            timeout=120,
+            resources={"metadata": {"path": str(path.parent)}},
+            extra_arguments=QUIET_KERNEL,
         )
         client.execute()
         nbformat.write(stored(notebook), path)

@@ -62,8 +62,8 @@ def test_minus_zero_has_no_sign():
 
 @pytest.mark.parametrize("tiny", [1e-12, 5e-324])
 def test_a_tiny_number_or_error_does_not_fill_the_page(tiny):
-    assert wording.amount(Estimate(value=tiny, unit="years")) == "0.000000"
-    assert wording.amount(Estimate.with_se(1.0, se=tiny, unit="years", kind="model")) == "1.000000"
+    assert wording.amount(Estimate(value=tiny, unit="index")) == "0.000000"
+    assert wording.amount(Estimate.with_se(1.0, se=tiny, unit="index", kind="model")) == "1.000000"
 
 
 def test_a_zero_error_rounds_nothing():

@@ -256,6 +256,8 @@ def published_places(value: float | None, unit: str) -> int:
         return 2 if unit.endswith("an hour") or 0 < exact <= 2 else 0
     if is_percent(unit) or unit.startswith(("thousand", "percentage")):
         return min(max(exact, 1), 2) if exact <= 3 else 1
+    if unit == "years":
+        return min(exact, 1)  # no span here is known to weeks
     if exact <= 3:
         return exact
     return min(max(0, 2 - math.floor(math.log10(abs(value)))), MOST_PLACES)

@@ -42,7 +42,12 @@ def grades(study: Evidence) -> Chart:
         for grade, color in GRADE_COLORS.items():
             widths = rows[grade].to_numpy(dtype="float64")
             bars = axes.barh(
-                rows.index, widths, left=start, color=color, height=0.7, edgecolor="white"
+                rows.index.str.replace("-", " "),
+                widths,
+                left=start,
+                color=color,
+                height=0.7,
+                edgecolor="white",
             )
             ink = INK if color == FAINT else "white"
             axes.bar_label(

@@ -17,6 +17,7 @@ from analysis.reporting.metrics import read_metrics
 from analysis.reporting.page import Dataset, Provenance, render_page
 
 CELL_TIMEOUT_SECONDS = 120
+QUIET_KERNEL = ["--log-level=ERROR"]  # else each start warns that it listens on loopback
 
 
 class ReportFailed(Exception):  # noqa: N818 - it says what happened
@@ -101,6 +102,7 @@ def execute(report: Report) -> NotebookNode:
             kernel_name="python3",
             progress_bar=False,
             execution_timeout=CELL_TIMEOUT_SECONDS,
+            extra_arguments=QUIET_KERNEL,
         )
     except PapermillExecutionError as error:
         raise ReportFailed(

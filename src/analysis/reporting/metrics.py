@@ -232,10 +232,22 @@ def card(figure: KeyFigure) -> str:
         f'<p class="label">{escape(figure.label)}</p>',
         f'<p class="value"><strong{size}>{escape(amount)}</strong>{unit}</p>',
         f'<p class="limits">90% interval {escape(limits)}</p>' if limits else "",
-        f'<p class="note">{escape(estimate.note)}</p>' if estimate.note else "",
+        f'<p class="note">{escape(first_sentence(estimate.note))}</p>' if estimate.note else "",
         f'<p class="origin"><b>{KIND_NAMES[estimate.kind]}</b> {escape(when)}</p>',
     ]
     return f'<li class="key-figure">{"".join(parts)}</li>'
+
+
+def first_sentence(text: str) -> str:
+    """Cut a note to what a card has room for; the section it belongs to has it whole.
+
+    Examples
+    --------
+    >>> first_sentence("A ten-year total, not a yearly rate. The yearly rate is 0.7%.")
+    'A ten-year total, not a yearly rate.'
+    """
+    first, stop, _ = text.partition(". ")
+    return f"{first}." if stop else text
 
 
 @cache

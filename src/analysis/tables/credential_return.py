@@ -35,15 +35,14 @@ def costs(study: CredentialReturn) -> Table:
         "From": pd.Series([_rounded(line.estimate.low) for line in lines]),
         "To": pd.Series([_rounded(line.estimate.high) for line in lines]),
         "Kind": frame["kind"],
-        "Verified": frame["verification"],
-        "Source": frame["source"],
+        "Source": _origin(frame),
     }
     return table(
         frame,
         shown,
         caption=f"What {study.case.credential} costs by {study.case.pathway.label.lower()}",
         source="as named in each row",
-        text={"When", "Kind", "Verified", "Source"},
+        text={"When", "Kind", "Source"},
         note=f"Expected attempts at the exam: {study.costs.expected_attempts:.1f}.",
     )
 
@@ -123,10 +122,10 @@ def credentials(study: CredentialReturn) -> Table:
         "Credential": frame["credential"],
         "Pathway": frame["pathway"].str.replace("_", " "),
         "Guide: mean pay": words(frame["guide_mean_wage_usd"], "wage_usd"),
-        "which is percentile": frame["guide_percentile"].map(_whole),
-        "Members: mean or median": words(frame["member_wage_usd"], "wage_usd"),
-        "Official: median, all coders": words(frame["official_median_wage_usd"], "wage_usd"),
-        "Guide: fee to": words(frame["guide_fee_high_usd"], "wage_usd"),
+        "Percentile": frame["guide_percentile"].map(_whole),
+        "Members say": words(frame["member_wage_usd"], "wage_usd"),
+        "Official median": words(frame["official_median_wage_usd"], "wage_usd"),
+        "Guide: fee": words(frame["guide_fee_high_usd"], "wage_usd"),
         "Published fee": words(frame["published_fee_usd"], "wage_usd"),
         "Net present value": frame["npv_usd"].map(_rounded),
         "Payback, years": frame["payback_years"].map(
@@ -157,15 +156,14 @@ def published_tests(study: CredentialReturn) -> Table:
             [_value(value, unit) for value, unit in zip(frame["limit"], frame["unit"], strict=True)]
         ),
         "Passes": frame["passes"].map(lambda is_pass: BLANK if pd.isna(is_pass) else _yes(is_pass)),
-        "By": frame["source"],
-        "What to know": frame["note"],
+        "What to know": frame["note"] + " [" + frame["source"] + "]",
     }
     return table(
         frame,
         shown,
         caption="The official tests, side by side",
         source="as named in each row; College Scorecard; HHS poverty guideline; BEA",
-        text={"Of", "Passes", "By", "What to know"},
+        text={"Of", "Passes", "What to know"},
     )
 
 
@@ -210,23 +208,25 @@ def inputs(study: CredentialReturn) -> Table:
     frame = study.inputs
     shown = {
         "Input": frame["label"],
-        "Distribution": frame["distribution"],
         "Low": frame["low"].map(_plain),
         "Most likely": frame["mode"].map(_plain),
         "High": frame["high"].map(_plain),
         "Unit": frame["unit"],
         "Kind": frame["kind"],
-        "Verified": frame["verification"],
-        "Source": frame["source"],
-        "What to know": frame["note"].fillna(""),
+        "Source, and what to know": _origin(frame) + " " + frame["note"].fillna(""),
     }
     return table(
         frame,
         shown,
         caption="Every input of the model",
         source="as named in each row",
-        text={"Distribution", "Unit", "Kind", "Verified", "Source", "What to know"},
+        text={"Unit", "Kind", "Source, and what to know"},
     )
+
+
+def _origin(frame: pd.DataFrame) -> "pd.Series[str]":
+    """Join a source with the mark of how far it was verified."""
+    return frame["source"] + " [" + frame["verification"].fillna("model") + "]"
 
 
 def _rounded(usd: float | None) -> str:

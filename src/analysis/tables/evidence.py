@@ -27,21 +27,17 @@ def claims(study: Evidence, *grades: str) -> Table:
     frame = frame.reset_index(drop=True)
     shown = {
         "Claim": frame["statement"],
-        "Grade": frame["grade"],
         "Guide": _spans(frame, "claimed"),
         "Official": _spans(frame, "official").where(
             frame["official_text"].eq(""), frame["official_text"]
         ),
-        "Difference": frame["difference_pct"].map(
+        "Off by": frame["difference_pct"].map(
             lambda value: BLANK if pd.isna(value) else wording.signed(wording.percent(value))
         ),
-        "Comparison": frame["comparison"],
-        "Of": frame["year"],
-        "Verified": frame["verification"],
-        "Source": frame["source"],
-        "Why": frame["reason"],
+        "Grade": frame["grade"],
+        "Why, and by whose figures": _why(frame),
     }
-    words_only = set(shown) - {"Difference"}
+    words_only = set(shown) - {"Off by"}
     named = f" that are {wording.listed(list(grades))}" if grades else ""
     return table(
         frame,
@@ -49,16 +45,26 @@ def claims(study: Evidence, *grades: str) -> Table:
         caption=f"The {len(frame)} claims{named}",
         source=SOURCE,
         text=words_only,
-        note="Difference: from the nearest end of the guide's range to the official figure.",
+        note="Off by: from the official figure to the nearest end of the guide's range.",
     )
+
+
+def _why(frame: pd.DataFrame) -> "pd.Series[str]":
+    """Join the reason with the source, its period, how good the comparison is, and its mark."""
+    said = frame[["source", "year", "comparison", "verification"]].replace("", None)
+    origin = said.apply(lambda row: "; ".join(row.dropna()), axis=1)
+    return frame["reason"] + origin.map(lambda words: f" [{words}]" if words else "")
 
 
 def grades_by_topic(study: Evidence) -> Table:
     """Count grades by topic."""
     frame = study.summary
     shown = {
-        str(name).capitalize(): frame[name] if name == "topic" else words(frame[name], str(name))
-        for name in frame
+        "Topic": frame["topic"].str.replace("-", " "),
+        **{
+            str(name).capitalize(): words(frame[name], str(name))
+            for name in frame.columns.drop("topic")
+        },
     }
     return table(frame, shown, caption="Grades by topic", source=SOURCE)
 
@@ -67,8 +73,7 @@ def contradictions(study: Evidence) -> Table:
     """List where the guide does not agree with itself, with the arithmetic."""
     frame = study.contradictions
     shown = {
-        "Subject": frame["subject"],
-        "Part": frame["part"],
+        "Subject": frame["subject"] + ": " + frame["part"].str.replace("-", " "),
         "Stated": _range(frame["stated_low"], frame["stated_high"]),
         "Computed": _range(frame["value_low"], frame["value_high"]),
         "Unit": frame["unit"],
@@ -80,7 +85,7 @@ def contradictions(study: Evidence) -> Table:
         shown,
         caption="Where the guide disagrees with itself",
         source="the guide's own tables; nothing else",
-        text={"Part", "Unit", "Disagrees", "Finding"},
+        text={"Unit", "Disagrees", "Finding"},
     )
 
 
@@ -113,15 +118,14 @@ def questions(frame: pd.DataFrame) -> Table:
     shown = {
         "Question": frame["question"],
         "Answer": frame["answer"],
-        "Source": frame["source"],
-        "Verified": frame["verification"],
+        "Source": frame["source"] + " [" + frame["verification"] + "]",
     }
     return table(
         frame,
         shown,
         caption="The guide's questions and steps, answered from the data",
         source="as named in each row",
-        text={"Answer", "Source", "Verified"},
+        text={"Answer", "Source"},
     )
 
 

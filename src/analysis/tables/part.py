@@ -10,6 +10,7 @@ from analysis.models.part import BLANK, Part
 from analysis.tables.table import Table, table
 
 WORDS = ("yes", "no")
+WHOLE = ("employment", "jobs", "openings", "base_employment", "projected_employment")
 
 
 def of(
@@ -80,6 +81,6 @@ def _worded(value: Any, name: str) -> str:
         return wording.usd(float(value), cents="hourly" in name)
     if name.endswith(("_pct", "_percent")):
         return wording.percent(float(value))
-    if float(value).is_integer():
+    if name.startswith(WHOLE) or float(value).is_integer():
         return wording.count(float(value))
     return wording.quantity(float(value), "", places=2)

@@ -6,6 +6,8 @@ from html import escape
 
 import pandas as pd
 
+SHORT, LONG = 12, 60  # characters
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
@@ -66,8 +68,13 @@ class Table:
         )
 
     def _align(self, name: object) -> str:
-        """Mark a numeric column."""
-        return ' class="number"' if name in self.numeric else ""
+        """Mark a numeric column, and words too short to break or long enough to need room."""
+        if name in self.numeric:
+            return ' class="number"'
+        longest = self.shown[name].astype("str").str.len().max()
+        if longest <= SHORT:
+            return ' class="short"'
+        return ' class="long"' if longest > LONG else ""
 
 
 def table(
