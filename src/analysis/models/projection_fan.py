@@ -198,7 +198,7 @@ def scenario_growth_pct(fan: Fan) -> float | None:
     Examples
     --------
     >>> from analysis import processed
-    >>> round(scenario_growth_pct(globals()["fan"](processed.Tables())), 2)
+    >>> round(scenario_growth_pct(fan(processed.Tables())), 2)
     7.08
     """
     if fan.base_employment is None or fan.projected_employment is None:
