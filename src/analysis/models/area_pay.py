@@ -8,11 +8,24 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.areas import NATION, find_area, find_occupation
-from analysis.models.official import ALL_INDUSTRIES, SOURCE
+from analysis.models.estimate import KeyFigure
+from analysis.models.official import ALL_INDUSTRIES, SOURCE, published
 from analysis.models.part import Part
 from analysis.models.wages import WageDistribution, percentile_curve
 
 FEWEST_PERCENTILES = 2  # a curve needs two points
+PUBLISHED: Mapping[str, str] = MappingProxyType(
+    {
+        "mean_wage_usd": "Mean wage",
+        "p10_wage_usd": "10th percentile",
+        "p25_wage_usd": "25th percentile",
+        "p75_wage_usd": "75th percentile",
+        "p90_wage_usd": "90th percentile",
+        "median_hourly_wage_usd": "Median wage, hourly",
+        "jobs_per_1000": "Of 1,000 jobs here",
+        "location_quotient": "Location quotient",
+    }
+)
 PERCENTILES = ["p10_wage_usd", "p25_wage_usd", "median_wage_usd", "p75_wage_usd", "p90_wage_usd"]
 
 
@@ -27,6 +40,8 @@ class AreaPay(Part):
         published percentiles), is_extrapolated.
     place, year : str
         Where and when.
+    figures : tuple of KeyFigure
+        Mean, percentiles, jobs per 1,000 and location quotient as published for the area.
     distribution : WageDistribution or None
         None where too little is published.
     """
@@ -42,6 +57,7 @@ class AreaPay(Part):
 
     place: str
     year: str
+    figures: tuple[KeyFigure, ...] = ()
     distribution: WageDistribution | None = None
 
     @property
@@ -73,12 +89,21 @@ def area_pay(wages: pd.DataFrame, *, area: str = NATION, occupation: str = "29-2
         & wages["industry_code"].eq(ALL_INDUSTRIES)
     ]
     year = f"May {wages['year'].max()}"
+    figures = tuple(
+        KeyFigure(
+            name=measure,
+            label=label,
+            estimate=published(wages, measure, occupation_code=occupation, area_code=place.code),
+        )
+        for measure, label in PUBLISHED.items()
+    )
     known = rows[PERCENTILES].notna().sum(axis=1).max() if len(rows) else 0
     if known < FEWEST_PERCENTILES:
         return AreaPay(
             table=pd.DataFrame(),
             place=place.name,
             year=year,
+            figures=figures,
             reason=f"BLS did not release what {title.lower()} are paid in {place.name}.",
         )
     row = rows.sort_values("year").iloc[-1]
@@ -87,6 +112,7 @@ def area_pay(wages: pd.DataFrame, *, area: str = NATION, occupation: str = "29-2
         table=percentile_curve(distribution),
         place=place.name,
         year=year,
+        figures=figures,
         distribution=distribution,
         source=SOURCE,
         note=(
