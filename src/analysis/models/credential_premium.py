@@ -27,14 +27,18 @@ def certified_gaps(member_salaries: pd.DataFrame) -> pd.DataFrame:
     [16.9, 33.1, 27.3, 20.2]
     """
     means = member_salaries[member_salaries["measure"].eq("mean")]
-    about = ["survey_year", "value", "source_title", "verification"]
-    certified = means.loc[means["group"].eq("certified"), about]
-    others = means.loc[means["group"].eq("not certified"), ["survey_year", "value"]]
-    both = certified.rename(columns={"value": "certified_usd"}).merge(
-        others.rename(columns={"value": "not_certified_usd"}), on="survey_year", validate="1:1"
+    certified = means[means["group"].eq("certified")].set_index("survey_year")
+    others = means[means["group"].eq("not certified")].set_index("survey_year")
+    both = pd.DataFrame(
+        {
+            "certified_usd": certified["value"],
+            "not_certified_usd": others["value"],
+            "gap_pct": PERCENT * (certified["value"] / others["value"] - 1),
+            "source_title": certified["source_title"],
+            "verification": certified["verification"],
+        }
     )
-    ratio = both["certified_usd"] / both["not_certified_usd"]
-    return both.assign(gap_pct=PERCENT * (ratio - 1)).sort_values("survey_year", ignore_index=True)
+    return both.dropna().sort_index().reset_index()
 
 
 def relative_standing(salary_by_credential: pd.DataFrame, credential: str) -> float | None:
