@@ -11,10 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.cleaning.certification import NONE, SEPARATOR, Certification, parse_certification
-from analysis.cleaning.distinct import Distinct, is_unread, parse_each
+from analysis.cleaning.distinct import Coded, Distinct, is_unread, parse_each, unread_counts
 from analysis.cleaning.experience import Experience, parse_experience
 from analysis.cleaning.flags import Flag, flags_bits
-from analysis.cleaning.setting import Setting, parse_remote, parse_setting
+from analysis.cleaning.setting import HYBRID, NO, YES, Setting, parse_remote, parse_setting
 from analysis.cleaning.spelling import tidied
 from analysis.cleaning.state import parse_states
 from analysis.cleaning.unreadable import Unreadable
@@ -22,6 +22,7 @@ from analysis.cleaning.vocabulary import Vocabulary
 
 Parsed = TypeVar("Parsed")
 Bits = NDArray[np.int64]
+REMOTE = (YES, NO, HYBRID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Answers:
 
     Parameters
     ----------
-    columns : dict of str to Series or array
+    columns : dict of str to Coded or array
         By the name each has in `salaries`; one entry a row.
     flags : array of int
         Bits of `Flag`, one entry a row.
@@ -38,7 +39,7 @@ class Answers:
         Texts that were not understood, and the rows that hold each.
     """
 
-    columns: dict[str, "pd.Series | NDArray[np.float64]"]
+    columns: dict[str, Coded | NDArray[np.float64]]
     flags: Bits
     unread: dict[str, int]
 
@@ -57,7 +58,7 @@ def experience_answers(texts: Distinct, *, decimal_comma: bool) -> Answers:
             "experience_years_high": texts.rows(highs, math.nan, np.float64),
         },
         flags=_flags(texts, parsed, unread=Flag.EXPERIENCE_UNREADABLE),
-        unread=_unread(texts, parsed),
+        unread=unread_counts(texts, parsed),
     )
 
 
@@ -66,8 +67,8 @@ def credential_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
     parsed = parse_each(texts.spellings, partial(parse_certification, names=vocabulary.credentials))
     found = [each if isinstance(each, Certification) else Certification() for each in parsed]
 
-    def column(of: Callable[[Certification], list[str]]) -> pd.Series:
-        return texts.texts([SEPARATOR.join(of(each)) or None for each in found])
+    def column(of: Callable[[Certification], list[str]]) -> Coded:
+        return texts.coded([SEPARATOR.join(of(each)) or None for each in found])
 
     unknown: dict[str, int] = {}
     for each, rows in zip(found, texts.counts(), strict=True):
@@ -89,7 +90,7 @@ def credential_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
         },
         flags=texts.rows(in_progress, 0, np.int64)
         | texts.rows(is_unknown, False, np.int64) * int(Flag.UNKNOWN_CREDENTIAL),
-        unread={**unknown, **_unread(texts, parsed)},
+        unread={**unknown, **unread_counts(texts, parsed)},
     )
 
 
@@ -101,12 +102,12 @@ def setting_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
     several = [len(each) > 1 for each in settings]
     return Answers(
         columns={
-            "setting": texts.texts([SEPARATOR.join(each) or None for each in settings]),
-            "remote": texts.texts(remote),
+            "setting": texts.coded([SEPARATOR.join(each) or None for each in settings]),
+            "remote": _coded_remote(texts, remote),
         },
         flags=_flags(texts, parsed, unread=Flag.SETTING_UNREADABLE)
         | texts.rows(several, False, np.int64) * int(Flag.SEVERAL_SETTINGS),
-        unread=_unread(texts, parsed),
+        unread=unread_counts(texts, parsed),
     )
 
 
@@ -114,9 +115,33 @@ def remote_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
     """Read the column that asks about remote work."""
     parsed = parse_each(texts.spellings, partial(parse_remote, names=vocabulary.settings))
     return Answers(
-        columns={"remote": texts.texts([None if isinstance(e, Unreadable) else e for e in parsed])},
+        columns={
+            "remote": _coded_remote(
+                texts, [None if isinstance(e, Unreadable) else e for e in parsed]
+            )
+        },
         flags=_flags(texts, parsed, unread=Flag.REMOTE_UNREADABLE),
-        unread=_unread(texts, parsed),
+        unread=unread_counts(texts, parsed),
+    )
+
+
+def _coded_remote(texts: Distinct, remote: list[str | None]) -> Coded:
+    """Give each row "yes", "no" or "hybrid", always coded alike."""
+    codes = [-1 if each is None else REMOTE.index(each) for each in remote]
+    return Coded(texts=REMOTE, codes=texts.rows(codes, -1, np.int32))
+
+
+def remote_of_both(remote: Answers, setting: Answers) -> Answers:
+    """Let the remote column hold, and the setting where the column says nothing."""
+    asked, named = remote.columns["remote"], setting.columns["remote"]
+    if not isinstance(asked, Coded) or not isinstance(named, Coded):
+        raise ValueError("Remote work must be coded.")
+    differs = (asked.codes >= 0) & (named.codes >= 0) & (asked.codes != named.codes)
+    both = Coded(texts=REMOTE, codes=np.where(asked.codes >= 0, asked.codes, named.codes))
+    return Answers(
+        columns={"remote": both},
+        flags=remote.flags | differs * int(Flag.REMOTE_CONTRADICTS_SETTING),
+        unread=remote.unread,
     )
 
 
@@ -126,10 +151,10 @@ def state_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
     states = [() if isinstance(each, Unreadable) else each for each in parsed]
     several = [len(each) > 1 for each in states]
     return Answers(
-        columns={"state": texts.texts([SEPARATOR.join(each) or None for each in states])},
+        columns={"state": texts.coded([SEPARATOR.join(each) or None for each in states])},
         flags=_flags(texts, parsed, unread=Flag.STATE_UNREADABLE)
         | texts.rows(several, False, np.int64) * int(Flag.SEVERAL_STATES),
-        unread=_unread(texts, parsed),
+        unread=unread_counts(texts, parsed),
     )
 
 
@@ -138,7 +163,7 @@ def text_answers(texts: Distinct, name: str) -> Answers:
     parsed = parse_each(texts.spellings, partial(tidied, longest=2**31))
     kept = [None if isinstance(each, Unreadable) else each for each in parsed]
     return Answers(
-        columns={name: texts.texts(kept)},
+        columns={name: texts.coded(kept)},
         flags=np.zeros(len(texts.codes), dtype=np.int64),
         unread={},
     )
@@ -162,12 +187,3 @@ def weights(texts: Distinct, *, decimal_comma: bool) -> NDArray[np.float64]:
 def _flags(texts: Distinct, parsed: list[Parsed | Unreadable], *, unread: Flag) -> Bits:
     """Flag the rows whose text was not understood."""
     return texts.rows([int(unread) * is_unread(each) for each in parsed], 0, np.int64)
-
-
-def _unread(texts: Distinct, parsed: list[Parsed | Unreadable]) -> dict[str, int]:
-    """Count the rows of each text that was not understood."""
-    return {
-        value: int(rows)
-        for value, each, rows in zip(texts.spellings, parsed, texts.counts(), strict=True)
-        if is_unread(each)
-    }

@@ -35,14 +35,14 @@ HEADERS = {
     r"|\btenure\b|\bexp\b",
     "credentials": r"\bcredentials?\b|\bcertif|\bcerts?\b|\blicen[cs]e",
     "remote": r"\bremote\b|\bwfh\b|\btelework|\bwork from home\b|\bhybrid\b|\bwork location type\b",
-    "setting": r"\bsetting\b|\bemployer\b|\bfacility\b|\bworkplace\b|\bindustry\b"
-    r"|\borgani[sz]ation\b",
+    "setting": r"\bsettings?\b|\bwhere\b.*\bwork\b|\bemployer\b|\bfacility\b|\bworkplace\b"
+    r"|\bindustry\b|\borgani[sz]ation\b",
     "state": r"\bstates?\b|\blocation\b|\bprovince\b",
     "education": r"\beducation\b|\bdegree\b|\bschooling\b",
     "job_title": r"\btitle\b|\bjob\b|\bposition\b|\brole\b|\boccupation\b",
     "weight": r"\bweights?\b|\bwgt\b|\bwt\b|\bpwgtp\b",
     "flags": r"^flags$",
-    "pay": r"\b(?:pay|salary|salaries|wages?|compensation|earnings|income|rate)\b",
+    "pay": r"\b(?:pay|paid|salary|salaries|wages?|compensation|earnings|income|rate)\b",
 }
 _BREAKS = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])")
 _COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?!\d)|\d,\d{1,2}(?!\d)")
@@ -71,9 +71,9 @@ def guess_column_map(table: pd.DataFrame, vocabulary: Vocabulary) -> ColumnGuess
     """Propose which column holds what; nothing is cleaned by it.
 
     A header that names a field is believed where at least 3 in 10 of the values make sense as
-    it; states and credentials are also known by their values alone (9 in 10). Two columns of pay
-    whose headers say minimum and maximum are the ends of a range. Decimal commas are proposed
-    where more of the pay is written with them than without.
+    it; states, credentials and settings are also known by their values alone (9 in 10). Two
+    columns of pay whose headers say minimum and maximum are the ends of a range. Decimal commas
+    are proposed where more of the pay is written with them than without.
 
     Examples
     --------
@@ -174,7 +174,7 @@ def _evidence(
         share = _share_read(values, readers[field]) if field in readers else None
         if share is None or share >= LEAST_READ:
             return {**row, "field": field, "why": "header", "share_read": share}
-    for field in ("state", "credentials"):
+    for field in ("state", "credentials", "setting"):
         share = _share_read(values, readers[field])
         if share >= LEAST_READ_WITHOUT_HEADER:
             return {**row, "field": field, "why": "values", "share_read": share}

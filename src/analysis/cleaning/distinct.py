@@ -30,7 +30,7 @@ class Distinct:
     """
 
     spellings: list[str]
-    codes: NDArray[np.intp]
+    codes: NDArray[np.int32]
 
     def rows(self, of_values: Sequence[Any], missing: object, dtype: DTypeLike) -> NDArray[Any]:
         """Give each row the entry of its value; `missing` where the cell is missing.
@@ -42,19 +42,43 @@ class Distinct:
         """
         return np.asarray([*of_values, missing], dtype=dtype)[self.codes]
 
-    def texts(self, of_values: Sequence[str | None]) -> pd.Series:
-        """Give each row the text of its value; missing where that is None or the cell missing."""
-        return taken(of_values, self.codes)
+    def coded(self, of_values: Sequence[str | None]) -> "Coded":
+        """Give each row the text of its value; missing where that is None or the cell missing.
+
+        Examples
+        --------
+        >>> names = distinct_values(pd.Series(["ca", None, "CA"], dtype="str"))
+        >>> names.coded(["CA", "CA"]).rows(slice(None)).tolist()
+        ['CA', nan, 'CA']
+        """
+        return Coded(texts=tuple(of_values), codes=self.codes)
 
     def counts(self) -> NDArray[np.int64]:
         """Count the rows of each value."""
         return np.bincount(self.codes[self.codes >= 0], minlength=len(self.spellings))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """A column of few texts: which of `texts` each row holds, -1 where it is missing."""
+
+    texts: tuple[str | None, ...]
+    codes: NDArray[np.int32]
+
+    def rows(self, which: "NDArray[np.intp] | slice") -> pd.Series:
+        """Write out the texts of some rows."""
+        return taken(self.texts, self.codes[which])
+
+
 def distinct_values(column: pd.Series) -> Distinct:
     """Find the distinct texts of a column of text."""
     codes, values = pd.factorize(column)
-    return Distinct(spellings=values.tolist(), codes=codes)
+    return Distinct(spellings=values.tolist(), codes=codes.astype(np.int32))
+
+
+def factorised(column: pd.Series) -> NDArray[np.int32]:
+    """Return a number for the text of each row, -1 where missing."""
+    return pd.factorize(column)[0].astype(np.int32)
 
 
 def parse_each(values: Sequence[str], parse: Callable[[str], Parsed]) -> list[Parsed | Unreadable]:
@@ -80,7 +104,16 @@ def is_unread(found: object) -> bool:
     return isinstance(found, Unreadable) and found.reason != NOT_STATED
 
 
-def taken(values: Sequence[str | None], codes: NDArray[np.intp]) -> pd.Series:
+def unread_counts(texts: Distinct, parsed: Sequence[object]) -> dict[str, int]:
+    """Count the rows of each text that was there but could not be read."""
+    return {
+        spelling: int(rows)
+        for spelling, each, rows in zip(texts.spellings, parsed, texts.counts(), strict=True)
+        if is_unread(each)
+    }
+
+
+def taken(values: Sequence[str | None], codes: NDArray[np.int32] | NDArray[np.int64]) -> pd.Series:
     """Pick texts by place; missing where the place is -1."""
     return pd.Series(pd.array(list(values), dtype="str").take(codes, allow_fill=True))
 

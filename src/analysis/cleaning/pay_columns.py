@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.cleaning.annual_pay import PROBLEMS, StatedPay, annualise
 from analysis.cleaning.column_map import FileFormat
-from analysis.cleaning.distinct import Distinct, is_unread, parse_each
+from analysis.cleaning.distinct import Distinct, is_unread, parse_each, unread_counts
 from analysis.cleaning.flags import Flag
 from analysis.cleaning.hours import Hours, parse_hours
 from analysis.cleaning.pay_fragment import OTHER_CURRENCY, parse_currency
@@ -47,6 +47,8 @@ class PayColumns:
         Bits of `Flag`.
     reasons : list of Reason
         The first that names a row holds for it.
+    unread : dict of str to dict
+        By field, the texts of hours and bonus that were not understood, and their rows.
     """
 
     low: Numbers
@@ -56,6 +58,7 @@ class PayColumns:
     period: NDArray[np.int64]
     flags: NDArray[np.int64]
     reasons: list[Reason]
+    unread: dict[str, dict[str, int]]
 
 
 def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
@@ -63,9 +66,10 @@ def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
 
     A file without a column of pay keeps all its rows, pay missing.
     """
-    hours, hours_flags = _hours(texts.hours_per_week, rows, file)
-    bonus, bonus_flags = _bonus(texts.bonus, rows, file)
+    hours, hours_flags, hours_unread = _hours(texts.hours_per_week, rows, file)
+    bonus, bonus_flags, bonus_unread = _bonus(texts.bonus, rows, file)
     flags = hours_flags | bonus_flags
+    unread = {"hours_per_week": hours_unread, "bonus": bonus_unread}
     if texts.pay is None:
         nothing = np.full(rows, np.nan)
         return PayColumns(
@@ -76,6 +80,7 @@ def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
             period=np.zeros(rows, dtype=np.int64),
             flags=flags,
             reasons=[],
+            unread=unread,
         )
     period, unread_period = _periods(texts.pay_period, rows, file)
     read = _PayOfRows.of(texts.pay, file)
@@ -113,6 +118,7 @@ def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
             Reason(text="pay period not understood", field="pay_period", rows=unread_period),
             *problems,
         ],
+        unread=unread,
     )
 
 
@@ -164,10 +170,10 @@ class _PayOfRows:
 
 def _hours(
     hours: Distinct | None, rows: int, file: FileFormat
-) -> tuple[Numbers, NDArray[np.int64]]:
+) -> tuple[Numbers, NDArray[np.int64], dict[str, int]]:
     """Read hours a week, NaN where none are stated."""
     if hours is None:
-        return np.full(rows, np.nan), np.zeros(rows, dtype=np.int64)
+        return np.full(rows, np.nan), np.zeros(rows, dtype=np.int64), {}
     parsed = parse_each(hours.spellings, partial(parse_hours, decimal_comma=file.decimal_comma))
     per_week = [each.per_week if isinstance(each, Hours) else np.nan for each in parsed]
     flags = [
@@ -178,15 +184,19 @@ def _hours(
         else 0
         for each in parsed
     ]
-    return hours.rows(per_week, np.nan, np.float64), hours.rows(flags, 0, np.int64)
+    return (
+        hours.rows(per_week, np.nan, np.float64),
+        hours.rows(flags, 0, np.int64),
+        unread_counts(hours, parsed),
+    )
 
 
 def _bonus(
     bonus: Distinct | None, rows: int, file: FileFormat
-) -> tuple[Numbers, NDArray[np.int64]]:
+) -> tuple[Numbers, NDArray[np.int64], dict[str, int]]:
     """Read the column of bonuses, US dollars a year; nothing and zero are no bonus."""
     if bonus is None:
-        return np.full(rows, np.nan), np.zeros(rows, dtype=np.int64)
+        return np.full(rows, np.nan), np.zeros(rows, dtype=np.int64), {}
     parsed = parse_each(bonus.spellings, partial(parse_pay, decimal_comma=file.decimal_comma))
     amounts, flags = [], []
     for each in parsed:
@@ -195,7 +205,12 @@ def _bonus(
         amount = (each.low + each.high) / 2 if is_good and isinstance(each, Pay) else np.nan
         amounts.append(round(amount, 2) or np.nan)
         flags.append(0 if is_good or is_none else int(Flag.BONUS_UNREADABLE))
-    return bonus.rows(amounts, np.nan, np.float64), bonus.rows(flags, 0, np.int64)
+    counts = zip(bonus.spellings, bonus.counts(), flags, strict=True)
+    return (
+        bonus.rows(amounts, np.nan, np.float64),
+        bonus.rows(flags, 0, np.int64),
+        {text: int(rows_of) for text, rows_of, flag in counts if flag},
+    )
 
 
 def _periods(

@@ -10,6 +10,7 @@ from analysis.cleaning.flags import MEANINGS, SEPARATOR, flag_name
 from analysis.cleaning.records import CleanedRecords
 
 RARE = "(spellings of too few records to show)"
+SEVERAL = "several"
 BIN_USD = 10_000
 LISTED = 20  # texts that were not understood, of each field
 
@@ -37,8 +38,8 @@ class QualitySummary:
         bin_low_usd, bin_high_usd, records: annual pay in bins of 10,000 dollars, the ends
         merged inwards until each bin holds `minimum` records.
     by_setting, by_state, by_credential : DataFrame
-        As `disclosure.summarise`, of annual pay; several settings, states or credentials of one
-        record make a group of their own.
+        As `disclosure.summarise`, of annual pay; records with several settings, states or
+        credentials are together in `SEVERAL`.
     minimum : int
         Fewest records a cell may tell of.
     """
@@ -158,5 +159,7 @@ def _unread(unread: pd.DataFrame, minimum: int) -> pd.DataFrame:
 
 
 def _by(salaries: pd.DataFrame, column: str, minimum: int) -> pd.DataFrame:
-    """Tabulate annual pay by one column."""
-    return summarise(salaries, by=[column], value="annual_pay_usd", minimum=minimum)
+    """Tabulate annual pay by one column, answers of several parts together."""
+    is_several = salaries[column].str.contains(SEPARATOR, regex=False).fillna(False).astype(bool)
+    grouped = salaries.assign(**{column: salaries[column].mask(is_several, SEVERAL)})
+    return summarise(grouped, by=[column], value="annual_pay_usd", minimum=minimum)

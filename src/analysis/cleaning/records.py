@@ -13,13 +13,14 @@ from analysis.cleaning.answer_columns import (
     earlier_flags,
     experience_answers,
     remote_answers,
+    remote_of_both,
     setting_answers,
     state_answers,
     text_answers,
     weights,
 )
 from analysis.cleaning.column_map import ColumnMap
-from analysis.cleaning.distinct import Distinct, as_text, distinct_values, taken
+from analysis.cleaning.distinct import Coded, Distinct, as_text, distinct_values, factorised
 from analysis.cleaning.flags import Flag, combined, flags_column
 from analysis.cleaning.pay_columns import PayColumns, PayTexts, pay_columns
 from analysis.cleaning.pay_period import Period, format_period
@@ -157,9 +158,12 @@ def clean_records(
     )
     answers = _answers(fields, vocabulary, decimal_comma=comma)
     weight = weights(fields["weight"], decimal_comma=comma) if "weight" in fields else np.ones(rows)
+    codes = _codes(text, fields, column_map)
     reasons = [*pay.reasons, Reason(text=BAD_WEIGHT, field="weight", rows=np.isnan(weight))]
-    kept, set_aside = split_rows(text, reasons, column_map)
-    identity, is_repeated = _record_ids(text, column_map)
+    kept, set_aside = split_rows(text, reasons, column_map, codes)
+    identity = _identity(text, column_map).take(kept)
+    is_repeated = np.zeros(rows, dtype=np.bool_)
+    is_repeated[kept] = _is_repeated(column_map, codes, kept)
     flags = combined(
         [
             pay.flags,
@@ -174,7 +178,7 @@ def clean_records(
         salaries=salaries,
         set_aside=set_aside,
         given=_given(text, fields, column_map),
-        unread=_unread(answers),
+        unread=_unread({**pay.unread, **{name: each.unread for name, each in answers.items()}}),
         rows_in=len(table),
     )
 
@@ -194,30 +198,39 @@ def _answers(
     }
     answers = {name: of(fields[name]) for name, of in read.items() if name in fields}
     if "remote" in answers and "setting" in answers:
-        answers["remote"] = _remote_of_both(answers["remote"], answers["setting"])
+        answers["remote"] = remote_of_both(answers["remote"], answers["setting"])
     return answers
 
 
-def _remote_of_both(remote: Answers, setting: Answers) -> Answers:
-    """Let the remote column hold, and the setting where the column says nothing."""
-    asked, named = pd.Series(remote.columns["remote"]), pd.Series(setting.columns["remote"])
-    differs = (asked.notna() & named.notna() & asked.ne(named)).to_numpy()
-    return Answers(
-        columns={"remote": asked.fillna(named)},
-        flags=remote.flags | differs * int(Flag.REMOTE_CONTRADICTS_SETTING),
-        unread=remote.unread,
-    )
-
-
-def _record_ids(text: pd.DataFrame, column_map: ColumnMap) -> tuple[pd.Series, NDArray[np.bool_]]:
-    """Return the identity of each row, and whether others share it; without one, its number."""
+def _identity(text: pd.DataFrame, column_map: ColumnMap) -> pd.Series:
+    """Return the identity of each row; its number where the file gives none."""
     numbers = pd.Series(np.arange(1, len(text) + 1)).astype("str")
     if not column_map.record_id:
-        return numbers, np.zeros(len(text), dtype=np.bool_)
+        return numbers
     own = text[column_map.record_id[0]].str.strip()
     own = own.mask(own.eq(""))
-    is_repeated = (own.duplicated(keep=False) & own.notna()).to_numpy()
-    return own.fillna("row " + numbers) if own.hasnans else own, is_repeated
+    return own.fillna("row " + numbers) if own.hasnans else own
+
+
+def _codes(
+    text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMap
+) -> dict[str, NDArray[np.int32]]:
+    """Return the codes of the columns whose distinct texts are known, identities first."""
+    known = {name: factorised(text[name]) for name in column_map.record_id}
+    for field, columns in column_map.columns().items():
+        if len(columns) == 1 and field in fields:
+            known[columns[0]] = fields[field].codes
+    return known
+
+
+def _is_repeated(
+    column_map: ColumnMap, codes: dict[str, NDArray[np.int32]], kept: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Say for each kept row whether another kept row has the same record_id."""
+    if not column_map.record_id:
+        return np.zeros(len(kept), dtype=np.bool_)
+    own = codes[column_map.record_id[0]][kept]
+    return (np.bincount(own + 1)[own + 1] > 1) & (own >= 0)
 
 
 def _salaries(
@@ -229,24 +242,22 @@ def _salaries(
     kept: NDArray[np.intp],
 ) -> pd.DataFrame:
     """Put the kept rows together, in the columns of `SALARY_COLUMNS`."""
-    periods = [format_period(each) or None for each in Period]
-    known = {
-        "record_id": identity,
+    periods = tuple(format_period(each) or None for each in Period)
+    known: dict[str, Coded | NDArray[np.float64]] = {
         "annual_pay_usd": np.round((pay.low + pay.high) / 2, 2),
         "annual_pay_low_usd": pay.low,
         "annual_pay_high_usd": pay.high,
         "bonus_usd": pay.bonus,
-        "pay_period": taken(periods, pay.period),
+        "pay_period": Coded(texts=periods, codes=pay.period.astype(np.int32)),
         "hours_per_week": pay.hours_per_week,
         "weight": weight,
         **{name: column for each in answers.values() for name, column in each.columns.items()},
     }
-    columns = {
-        name: pd.Series(known[name]).take(kept).reset_index(drop=True)
-        for name in SALARY_COLUMNS
-        if name in known
+    columns: dict[str, pd.Series | NDArray[np.float64]] = {
+        name: column.rows(kept) if isinstance(column, Coded) else column[kept]
+        for name, column in known.items()
     }
-    columns["flags"] = flags_column(flags[kept])
+    columns |= {"record_id": identity.reset_index(drop=True), "flags": flags_column(flags[kept])}
     table = pd.DataFrame(columns, index=range(len(kept)))
     return table.reindex(columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
 
@@ -274,12 +285,10 @@ def _given(text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMa
     return table.astype({"column": "str", "field": "str", "filled": "int64", "distinct": "Int64"})
 
 
-def _unread(answers: dict[str, Answers]) -> pd.DataFrame:
+def _unread(unread: dict[str, dict[str, int]]) -> pd.DataFrame:
     """List the texts that were not understood, the most frequent first within a field."""
     rows = [
-        (field, found, count)
-        for field, each in answers.items()
-        for found, count in each.unread.items()
+        (field, found, count) for field, texts in unread.items() for found, count in texts.items()
     ]
     table = pd.DataFrame(rows, columns=["field", "found", "rows"])
     table = table.astype({"field": "str", "found": "str", "rows": "int64"})

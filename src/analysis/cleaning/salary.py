@@ -227,10 +227,13 @@ def _changed(
 
 def _one_period(*stated: Period) -> Period:
     """Return the period that is stated once or alike."""
-    named = {period for period in stated if period is not Period.UNSTATED}
-    if len(named) > 1:
-        raise Unreadable("two pay periods")
-    return named.pop() if named else Period.UNSTATED
+    found = Period.UNSTATED
+    for period in stated:
+        if period:
+            if found and period != found:
+                raise Unreadable("two pay periods")
+            found = period
+    return found
 
 
 def _amount(number: str, decimal_comma: bool) -> float:

@@ -1,5 +1,6 @@
 """List the rows that are set aside: as they came, with the reason and what was found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,19 +28,22 @@ class Reason:
 
 
 def split_rows(
-    text: pd.DataFrame, reasons: list[Reason], column_map: ColumnMap
+    text: pd.DataFrame,
+    reasons: list[Reason],
+    column_map: ColumnMap,
+    codes: Mapping[str, NDArray[np.int32]],
 ) -> tuple[NDArray[np.intp], pd.DataFrame]:
     """Part the rows that are kept from those set aside.
 
     Lines that do not fit the header, empty rows and repeats come before the `reasons`; the first
-    that names a row holds for it.
+    that names a row holds for it. `codes` number the texts of the columns where they are known.
 
     Returns
     -------
     tuple of array and DataFrame
         Places of the rows that are kept; the others, with `COLUMNS` before their own.
     """
-    repeats = repeated_rows(text)
+    repeats = repeated_rows(text, codes)
     every = [
         Reason(text=MISFIT_REASON, field=MISFIT, rows=_misfits(text)),
         Reason(text=EMPTY, field="", rows=_empty(text)),

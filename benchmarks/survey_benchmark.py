@@ -1,0 +1,224 @@
+"""Clean a million messy survey rows, against a plain pandas version that works row by row.
+
+    python benchmarks/survey_benchmark.py [--rows 1000000] [--plain-rows 100000]
+
+The rows come from the generator of the demonstration survey, written as CSV first. Each side
+runs in a process of its own, so that its peak memory is its own. The plain version calls the
+same parsers with `.apply` on every row, gives the same table (checked on its rows), and its
+time is scaled to all rows.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import make_demo_survey as demo  # noqa: E402
+
+from analysis.cleaning.annual_pay import StatedPay, annualise  # noqa: E402
+from analysis.cleaning.certification import Certification, parse_certification  # noqa: E402
+from analysis.cleaning.experience import Experience, parse_experience  # noqa: E402
+from analysis.cleaning.hours import Hours, parse_hours  # noqa: E402
+from analysis.cleaning.pay_period import Period, parse_period  # noqa: E402
+from analysis.cleaning.record_files import read_records  # noqa: E402
+from analysis.cleaning.records import clean_records  # noqa: E402
+from analysis.cleaning.salary import Pay, parse_pay  # noqa: E402
+from analysis.cleaning.setting import Setting, parse_remote, parse_setting  # noqa: E402
+from analysis.cleaning.state import parse_states  # noqa: E402
+from analysis.cleaning.unreadable import Unreadable  # noqa: E402
+from analysis.cleaning.vocabulary import (  # noqa: E402
+    CREDENTIAL_ALIASES,
+    SETTING_ALIASES,
+    STATE_ALIASES,
+    Vocabulary,
+    vocabulary_of,
+)
+
+MOST_SECONDS, MOST_GIB, LEAST_RATIO = 5.0, 1.5, 20.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--plain-rows", type=int, default=100_000)
+    parser.add_argument("--run", choices=["suite", "plain"], help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.run:
+        print(json.dumps(measured(given.run, given.file, given.plain_rows)))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "survey.csv"
+        survey = demo.messy_survey(given.rows, seed=demo.SEED, published=demo.published())
+        survey.to_csv(file, index=False)
+        spellings = survey["What are you paid?"].nunique()
+        del survey
+        ours = run("suite", file, given.plain_rows)
+        plain = run("plain", file, given.plain_rows)
+    scaled = plain["seconds"] * given.rows / plain["rows"]
+    print(f"{given.rows:,} rows, {spellings:,} spellings of pay")
+    print(f"read as text        {ours['read_seconds']:8.2f} s")
+    print(
+        f"cleaned             {ours['seconds']:8.2f} s  ({ours['cpu_seconds']:.2f} s of processor; "
+        f"at most {MOST_SECONDS:g}), peak {ours['peak_gib']:.2f} GiB (at most {MOST_GIB:g})"
+    )
+    print(
+        f"plain pandas .apply {scaled:8.2f} s  (scaled from {plain['rows']:,} rows), "
+        f"peak {plain['peak_gib']:.2f} GiB"
+    )
+    by_processor = plain["cpu_seconds"] * given.rows / plain["rows"] / ours["cpu_seconds"]
+    print(
+        f"ratio               {scaled / ours['seconds']:8.1f}    (at least {LEAST_RATIO:g}); "
+        f"by processor time {by_processor:.1f}"
+    )
+    print(f"kept {ours['kept']:,}, set aside {ours['set_aside']:,}, same as plain: {plain['same']}")
+
+
+def run(side: str, file: Path, plain_rows: int) -> dict[str, float]:
+    """Measure one side in a process of its own."""
+    command = [sys.executable, __file__, "--run", side, "--file", str(file)]
+    done = subprocess.run(
+        [*command, "--plain-rows", str(plain_rows)], check=True, capture_output=True, text=True
+    )
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def measured(side: str, file: Path, plain_rows: int) -> dict[str, float]:
+    """Read the file and clean it one way."""
+    names = vocabulary()
+    start = time.perf_counter()
+    table = read_records(file)
+    read_seconds = time.perf_counter() - start
+    if side == "plain":
+        table = table.head(plain_rows)
+    start, start_cpu = time.perf_counter(), time.process_time()
+    if side == "suite":
+        cleaned = clean_records(table, demo.COLUMN_MAP, names)
+    else:
+        kept = plain_clean(table, names)
+    seconds, cpu_seconds = time.perf_counter() - start, time.process_time() - start_cpu
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    result = {
+        "rows": len(table),
+        "read_seconds": read_seconds,
+        "seconds": seconds,
+        "cpu_seconds": cpu_seconds,
+        "peak_gib": peak,
+    }
+    if side == "suite":
+        return {**result, "kept": len(cleaned.salaries), "set_aside": len(cleaned.set_aside)}
+    ours = clean_records(table, demo.COLUMN_MAP, names).salaries
+    return {**result, "same": bool(kept.equals(ours[list(kept)]))}
+
+
+def vocabulary() -> Vocabulary:
+    """Read the alias tables from the repository."""
+    tables = [
+        pd.read_csv(ROOT / "data" / "raw" / path, dtype="str", keep_default_na=False)
+        for path in (CREDENTIAL_ALIASES, SETTING_ALIASES, STATE_ALIASES)
+    ]
+    return vocabulary_of(credentials=tables[0], settings=tables[1], states=tables[2])
+
+
+def plain_clean(table: pd.DataFrame, names: Vocabulary) -> pd.DataFrame:
+    """Clean row by row, as one would with pandas alone; the same columns but the flags."""
+    columns = {field: each[0] for field, each in demo.COLUMN_MAP.columns().items()}
+    text = table.rename(columns={column: field for field, column in columns.items()}).fillna("")
+    text = text[~text.duplicated()]
+
+    def attempt(parse, *given):  # type: ignore[no-untyped-def]
+        return lambda cell: quiet(parse, cell, *given)
+
+    read = pd.DataFrame(
+        {
+            "pay": text["pay"].apply(attempt(parse_pay)),
+            "period": text["pay_period"].apply(attempt(parse_period)),
+            "hours": text["hours_per_week"].apply(attempt(parse_hours)),
+            "experience": text["experience"].apply(attempt(parse_experience)),
+            "credentials": text["credentials"].apply(
+                attempt(parse_certification, names.credentials)
+            ),
+            "setting": text["setting"].apply(attempt(parse_setting, names.settings)),
+            "remote": text["remote"].apply(attempt(parse_remote, names.settings)),
+            "state": text["state"].apply(attempt(parse_states, names.states)),
+            "record_id": text["record_id"],
+        },
+        dtype=object,
+    )
+    rows = read.apply(plain_row, axis=1)
+    return pd.DataFrame([row for row in rows if row]).astype(
+        {"annual_pay_usd": "float64", "experience_years_high": "float64"}
+        | dict.fromkeys(["record_id", "credentials", "setting", "remote", "state"], "str")
+    )
+
+
+def quiet(parse, cell, *given):  # type: ignore[no-untyped-def]
+    """Parse one cell; None where it cannot be read."""
+    try:
+        return parse(cell, *given)
+    except Unreadable:
+        return None
+
+
+def plain_row(row: pd.Series) -> dict[str, object]:
+    """Put one row together; empty where its pay cannot be used."""
+    pay: Pay | None = row["pay"]
+    if pay is None:
+        return {}
+    period = row["period"] if isinstance(row["period"], Period) else Period.UNSTATED
+    hours = row["hours"].per_week if isinstance(row["hours"], Hours) else np.nan
+    annual = annual_of_row(pay, period, hours)
+    if annual is None:
+        return {}
+    certification, setting = row["credentials"], row["setting"]
+    experience = row["experience"]
+    named = setting.remote if isinstance(setting, Setting) else ""
+    return {
+        "record_id": row["record_id"],
+        "annual_pay_usd": annual,
+        "experience_years_high": experience.high if isinstance(experience, Experience) else None,
+        "credentials": credentials_of_row(certification),
+        "setting": "; ".join(setting.settings) or None if isinstance(setting, Setting) else None,
+        "remote": row["remote"] or named or None,
+        "state": "; ".join(row["state"]) if row["state"] else None,
+    }
+
+
+def annual_of_row(pay: Pay, period: Period, hours: float) -> float | None:
+    """Annualise the pay of one row."""
+    stated = StatedPay(
+        low=np.array([pay.low]),
+        high=np.array([pay.high]),
+        has_cents=np.array([pay.has_cents]),
+        period_in_cell=np.array([int(pay.period)]),
+        period_in_column=np.array([int(period)]),
+        hours_per_week=np.array([hours]),
+    )
+    annual = annualise(stated)
+    if annual.problem[0]:
+        return None
+    return float(np.round((annual.low[0] + annual.high[0]) / 2, 2))
+
+
+def credentials_of_row(certification: Certification | None) -> str | None:
+    """Write the credentials of one row."""
+    if certification is None:
+        return None
+    if certification.says_none:
+        return "none"
+    return "; ".join(each.name for each in certification.credentials) or None
+
+
+if __name__ == "__main__":
+    main()
