@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from analysis.models.areas import NATION
 from analysis.models.earnings_paths import pay_by_experience
 from analysis.models.monte_carlo import expected_npv
 from analysis.models.official_tests import (
+    ANNUAL_LIMIT,
+    DISCRETIONARY_LIMIT,
     debt_to_earnings,
     earnings_premium,
     poverty_guideline,
@@ -19,6 +22,7 @@ from analysis.models.official_tests import (
 from analysis.models.prices import parity
 from analysis.models.programme_outcomes import ASSOCIATE, CERTIFICATE, programme_outcomes
 from analysis.models.return_case import ReturnCase
+from analysis.models.return_inputs import PERCENT
 from analysis.models.table_rows import row_of
 
 LOAN_RATE = 0.0653  # Direct Loans to undergraduates, 2024-25; from memory, unverified
@@ -27,10 +31,21 @@ TEST_YEARS = 4.0  # the tests look at earnings four years after completion
 NPV_HORIZONS = (10, 20, 40)
 NPV_RATES = (0.02, 0.03)
 MONTHS = 12.0
+FEDERAL = "34 CFR 668.402"
+UNKNOWN = "The College Scorecard publishes no earnings or debt here."
 PROGRAMMES = "completers of real programmes"
 PATH = "official pay after four years"
 
 Row = dict[str, str | float | bool | None]
+
+
+class _Subject(NamedTuple):
+    """Whose earnings and debt a test looks at; None where nobody publishes them."""
+
+    name: str
+    earnings_usd: float | None
+    debt_usd: float | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,16 +95,27 @@ def published_tests(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> Pub
     state = case.area.state
     level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
     earnings, debt, place = _programme_medians(tables["programmes"], state, level)
-    path = float(pay_by_experience(case.pay, [case.experience_years + TEST_YEARS])[0])
-    tuition = case.most_likely["tuition_usd"]
-    rows: list[Row] = []
-    for subject, pay, owed, note in (
-        (PROGRAMMES, earnings, debt, f"Medians of {level.lower()} programmes, {place}"),
-        (PATH, path, tuition, "The tuition is taken to be borrowed in full"),
-    ):
-        rows.extend(_rows(tables, case, subject=subject, earnings=pay, debt=owed, note=note))
+    subjects = (
+        _Subject(PROGRAMMES, earnings, debt, f"Medians of {level.lower()} programmes, {place}"),
+        _Subject(
+            PATH,
+            float(pay_by_experience(case.pay, [case.experience_years + TEST_YEARS])[0]),
+            case.most_likely["tuition_usd"],
+            "The tuition is taken to be borrowed in full",
+        ),
+    )
+    tests = [
+        row
+        for subject in subjects
+        for row in (
+            *_debt_rows(subject, poverty_guideline(tables["poverty_guidelines"], state)),
+            _premium_row(subject, *_threshold(tables["high_school_earnings"], state)),
+            _value_added_row(tables, case, subject),
+            _recoup_row(case, subject, *_threshold(tables["high_school_earnings"], state)),
+        )
+    ]
     return PublishedTests(
-        tests=pd.DataFrame(rows).astype({"value": "float64", "limit": "float64"}),
+        tests=pd.DataFrame(tests).astype({"value": "float64", "limit": "float64"}),
         long_run=long_run_values(case),
     )
 
@@ -134,135 +160,139 @@ def _programme_medians(
     return None, None, "none published"
 
 
-def _rows(
-    tables: Mapping[str, pd.DataFrame],
-    case: ReturnCase,
-    *,
-    subject: str,
-    earnings: float | None,
-    debt: float | None,
-    note: str,
-) -> list[Row]:
-    """Take every test for one subject."""
-    thresholds = tables["high_school_earnings"].set_index("state")["high_school_earnings_usd"]
-    has_threshold = case.area.state in thresholds.index
-    threshold = float(thresholds[case.area.state if has_threshold else NATION])
-    guideline = poverty_guideline(tables["poverty_guidelines"], case.area.state)
-    poverty = float(guideline["poverty_guideline_usd"])
-    level = parity(tables["price_parities"], case.area.state)
-    names = ("annual debt-to-earnings", "discretionary debt-to-earnings", "earnings premium")
-    if earnings is None or debt is None:
-        missing = "The College Scorecard publishes no earnings or debt here."
-        return [_row(name, subject, None, "USD", None, None, "", missing) for name in names]
-    owed = debt_to_earnings(
-        debt=debt, earnings=earnings, rate=LOAN_RATE, years=LOAN_YEARS, poverty_guideline=poverty
-    )
-    terms = f"{note}; {100 * LOAN_RATE:.2f} % over {LOAN_YEARS} years (unverified)"
-    premium = earnings_premium(earnings, threshold)
-    state_note = "" if has_threshold else "; no state threshold, the national one is used"
-    tuition = case.most_likely["tuition_usd"]
-    years = case.most_likely["training_months"] / MONTHS
-    recoup = price_to_earnings_premium(
-        net_price_per_year=tuition / years if years else tuition,
-        years=years or 1.0,
-        earnings=earnings,
-        baseline=threshold,
-    )
-    return [
-        _row(
-            names[0],
-            subject,
-            100 * owed.annual,
-            "percent",
-            8.0,
-            owed.annual <= 0.08,
-            "34 CFR 668.402",
-            terms,
-        ),
-        _row(
-            names[1],
-            subject,
-            100 * owed.discretionary,
-            "percent",
-            20.0,
-            owed.discretionary <= 0.20,
-            "34 CFR 668.402",
-            f"{terms}; poverty guideline {int(guideline['year'])}",
-        ),
-        _row(
-            names[2],
-            subject,
-            premium,
-            "USD a year",
-            0.0,
-            premium > 0,
-            "34 CFR 668.402",
-            note + state_note,
-        ),
-        _value_added(subject, earnings, level, poverty, tuition, case.area.name),
-        _row(
-            "price-to-earnings premium",
-            subject,
-            recoup,
-            "years",
-            None,
-            None,
-            "Third Way",
-            "Earnings do not exceed those of high-school graduates: never recouped."
-            if math.isinf(recoup)
-            else f"Years to recoup the tuition; {note}{state_note}",
-        ),
-    ]
+def _threshold(high_school_earnings: pd.DataFrame, state: str) -> tuple[float, str]:
+    """Return the earnings of a state's high-school graduates, or the nation's and a note."""
+    has_own = bool(high_school_earnings["state"].eq(state).any())
+    row = row_of(high_school_earnings, "state", state if has_own else NATION)
+    note = "" if has_own else "; no threshold of its own, the national one is used"
+    return float(row["high_school_earnings_usd"]), note
 
 
-def _value_added(
-    subject: str,
-    earnings: float,
-    level: float | None,
-    poverty: float,
-    tuition: float,
-    area_name: str,
+def _debt_rows(subject: _Subject, guideline: pd.Series) -> tuple[Row, Row]:
+    """Take both federal debt-to-earnings rates."""
+    names = ("annual debt-to-earnings", "discretionary debt-to-earnings")
+    limits = (ANNUAL_LIMIT, DISCRETIONARY_LIMIT)
+    if subject.earnings_usd is None or subject.debt_usd is None:
+        annual, discretionary = (
+            _row(name, subject, source=FEDERAL, unit="percent", limit=PERCENT * limit, note=UNKNOWN)
+            for name, limit in zip(names, limits, strict=True)
+        )
+        return annual, discretionary
+    found = debt_to_earnings(
+        debt=subject.debt_usd,
+        earnings=subject.earnings_usd,
+        rate=LOAN_RATE,
+        years=LOAN_YEARS,
+        poverty_guideline=float(guideline["poverty_guideline_usd"]),
+    )
+    terms = (
+        f"{subject.note}; {PERCENT * LOAN_RATE:.2f} % over {LOAN_YEARS} years (unverified), "
+        f"poverty guideline {int(guideline['year'])}"
+    )
+    annual, discretionary = (
+        _row(
+            name,
+            subject,
+            value=PERCENT * rate,
+            unit="percent",
+            limit=PERCENT * limit,
+            passes=rate <= limit,
+            source=FEDERAL,
+            note=terms if math.isfinite(rate) else "Earnings leave nothing above 150 % of poverty.",
+        )
+        for name, rate, limit in zip(
+            names, (found.annual, found.discretionary), limits, strict=True
+        )
+    )
+    return annual, discretionary
+
+
+def _premium_row(subject: _Subject, threshold: float, threshold_note: str) -> Row:
+    """Take the earnings-premium test."""
+    name, unit = "earnings premium", "USD a year"
+    if subject.earnings_usd is None:
+        return _row(name, subject, unit=unit, limit=0.0, source=FEDERAL, note=UNKNOWN)
+    premium = earnings_premium(subject.earnings_usd, threshold)
+    return _row(
+        name,
+        subject,
+        value=premium,
+        unit=unit,
+        limit=0.0,
+        passes=premium > 0,
+        source=FEDERAL,
+        note=subject.note + threshold_note,
+    )
+
+
+def _value_added_row(
+    tables: Mapping[str, pd.DataFrame], case: ReturnCase, subject: _Subject
 ) -> Row:
     """Take the Workforce Pell test: tuition may not exceed value-added earnings."""
-    if level is None:
-        return _row(
-            "value-added earnings",
-            subject,
-            None,
-            "USD a year",
-            tuition,
-            None,
-            "Workforce Pell",
-            f"BEA publishes no price parity for {area_name}.",
-        )
-    added = value_added_earnings(earnings=earnings, parity=level, poverty_guideline=poverty)
+    name, unit, source = "value-added earnings", "USD a year", "Workforce Pell"
+    tuition = case.most_likely["tuition_usd"]
+    level = parity(tables["price_parities"], case.area.state)
+    if level is None or subject.earnings_usd is None:
+        missing = UNKNOWN if level else f"BEA publishes no price parity for {case.area.name}."
+        return _row(name, subject, unit=unit, limit=tuition, source=source, note=missing)
+    guideline = poverty_guideline(tables["poverty_guidelines"], case.area.state)
+    added = value_added_earnings(
+        earnings=subject.earnings_usd,
+        parity=level,
+        poverty_guideline=float(guideline["poverty_guideline_usd"]),
+    )
     return _row(
-        "value-added earnings",
+        name,
         subject,
-        added,
-        "USD a year",
-        tuition,
-        tuition <= added,
-        "Workforce Pell",
-        "Passes where the tuition (the limit shown) does not exceed it; completion and placement "
-        "of 70 % are asked for besides.",
+        value=added,
+        unit=unit,
+        limit=tuition,
+        passes=tuition <= added,
+        source=source,
+        note="Passes where the tuition (the limit shown) does not exceed it; completion and "
+        "placement of 70 % are asked for besides.",
+    )
+
+
+def _recoup_row(case: ReturnCase, subject: _Subject, threshold: float, threshold_note: str) -> Row:
+    """Count the years to recoup the tuition; a test without a limit."""
+    name, unit, source = "price-to-earnings premium", "years", "Third Way"
+    if subject.earnings_usd is None:
+        return _row(name, subject, unit=unit, source=source, note=UNKNOWN)
+    years = case.most_likely["training_months"] / MONTHS or 1.0
+    recoup = price_to_earnings_premium(
+        net_price_per_year=case.most_likely["tuition_usd"] / years,
+        years=years,
+        earnings=subject.earnings_usd,
+        baseline=threshold,
+    )
+    never = "Earnings do not exceed those of high-school graduates: never recouped."
+    counted = f"Years to recoup the tuition; {subject.note}{threshold_note}"
+    return _row(
+        name,
+        subject,
+        value=recoup,
+        unit=unit,
+        source=source,
+        note=counted if math.isfinite(recoup) else never,
     )
 
 
 def _row(
     test: str,
-    subject: str,
-    value: float | None,
+    subject: _Subject,
+    *,
     unit: str,
-    limit: float | None,
-    passes: bool | None,
     source: str,
     note: str,
+    value: float | None = None,
+    limit: float | None = None,
+    passes: bool | None = None,
 ) -> Row:
     """Make one row; an infinite value is missing, the note says what that means."""
     return {
         "test": test,
-        "subject": subject,
+        "subject": subject.name,
         "value": value if value is not None and math.isfinite(value) else None,
         "unit": unit,
         "limit": limit,
