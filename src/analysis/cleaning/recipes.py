@@ -120,6 +120,12 @@ RECIPES: dict[str, Recipe] = {
             outlook.Projections,
         ),
         _one_file(
+            "projection_evaluation",
+            "projections/bls_evaluation.csv",
+            cited.clean_cited,
+            outlook.ProjectionEvaluation,
+        ),
+        _one_file(
             "separations",
             "projections/separations_2024_34.csv",
             official.clean_separations,

@@ -11,6 +11,7 @@ from analysis.models.areas import find_occupation
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 from analysis.models.ranking import rank_areas
+from analysis.models.wage_error import quantile_rse_pct
 
 TOP = 3
 
@@ -23,8 +24,8 @@ class States(Part):
     ----------
     table : DataFrame
         area_code, area_name, employment, employment_rse_pct, jobs_per_1000 (all jobs),
-        location_quotient (nation = 1), median_wage_usd, standard_error (USD, from the relative
-        standard error of the mean wage, the only one published), price_parity (nation = 100),
+        location_quotient (nation = 1), median_wage_usd, standard_error (USD, of a median,
+        from the relative standard error of the mean wage, the only one published), price_parity (nation = 100),
         median_wage_national_prices_usd, rank (of the published median), rank_low and rank_high
         (90 %), p_top (probability to be among the first `top`), p_top_simulation_error, reason
         (why there is no rank), missing (what is not published). Missing where not published.
@@ -94,12 +95,13 @@ def states(
     parity_year = int(parities["year"].max())
     parity = parities[parities["year"].eq(parity_year)].set_index("state")["price_parity"]
     price_parity = rows["area_code"].map(parity)
+    wider = quantile_rse_pct(0.5, mean_rse_pct=1.0)  # the error of a median, over the mean's
     listed = pd.DataFrame(
         {
             "area_code": rows["area_code"],
             "area_name": rows["area_name"],
             "value": rows["median_wage_usd"],
-            "standard_error": rows["median_wage_usd"] * rows["mean_wage_rse_pct"] / 100,
+            "standard_error": rows["median_wage_usd"] * rows["mean_wage_rse_pct"] * wider / 100,
             "employment": rows["employment"],
             "employment_rse_pct": rows["employment_rse_pct"],
             "jobs_per_1000": rows["jobs_per_1000"],

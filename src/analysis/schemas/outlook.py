@@ -56,6 +56,20 @@ class Projections(CitedTable):
         return (table["projected_year"] - table["base_year"]).eq(10)
 
 
+class ProjectionEvaluation(CitedTable):
+    """What the BLS found when it held its own projections against what came."""
+
+    projection_period: str = pa.Field(str_matches=r"^\d{4}-\d\d$")
+    measure: str
+    value: float
+    unit: str
+
+    class Config:
+        """One row a projection and measure."""
+
+        unique = ("projection_period", "measure")
+
+
 class Separations(CitedTable):
     """Yearly separations of an occupation: people who leave work, people who change occupation."""
 

@@ -39,6 +39,23 @@ def track_record(record: Record) -> Table | str:
     )
 
 
+def evaluation(frame: pd.DataFrame) -> Table:
+    """Show what the BLS found of its own projections."""
+    shown = {
+        "Finding": frame["measure"],
+        "Projection": frame["projection_period"],
+        "Value": frame["value"].map(wording.percent),
+        "Source": frame["source_title"] + " [" + frame["verification"] + "]",
+    }
+    return table(
+        frame,
+        shown,
+        caption="What the BLS found of its own projections",
+        source="US Bureau of Labor Statistics",
+        text={"Projection", "Source"},
+    )
+
+
 def fan_coverage(fan: Fan) -> Table | str:
     """Show how often the outcome fell within the bands, each occupation left out in turn."""
     frame = fan.coverage

@@ -1,0 +1,104 @@
+"""The house rules that a reader relies on: data runs one way, modules stay short."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from analysis import sources
+
+SOURCE = sources.ROOT / "src" / "analysis"
+# From left to right, as in the picture in README; each imports only from its left.
+LAYERS = [
+    {"errors", "in_place"},
+    {"sources"},
+    {"schemas"},
+    {"cleaning"},
+    {"processed"},
+    {"models"},
+    {"wording"},
+    {"figures", "tables", "answers"},
+    {"reporting"},
+    {"cli"},
+]
+PLACE = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
+LONGEST = 340
+
+
+def imported(path: Path) -> set[str]:
+    """List the layers a module imports from, type checking and lazy imports included."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            parts = node.module.split(".")
+            if parts == ["analysis"]:
+                names |= {alias.name for alias in node.names}
+            elif parts[0] == "analysis":
+                names.add(parts[1])
+        elif isinstance(node, ast.Import):
+            names |= {a.name.split(".")[1] for a in node.names if a.name.startswith("analysis.")}
+    return names
+
+
+def layer_of(path: Path) -> str:
+    """Name the layer a module belongs to."""
+    return path.relative_to(SOURCE).with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_each_module_imports_only_from_its_left(path):
+    here = layer_of(path)
+    for other in imported(path) - {here}:
+        assert other in PLACE, f"{other} is in no layer"
+        assert PLACE[other] < PLACE[here] or PLACE[other] == PLACE[here] == PLACE["figures"], (
+            f"{path.relative_to(SOURCE)} imports analysis.{other}, which is not to its left"
+        )
+
+
+def test_every_module_has_its_place_in_the_flow():
+    assert {layer_of(path) for path in MODULES} <= PLACE.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_modules_stay_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+def test_no_module_is_a_catch_all():
+    assert not {path.stem for path in MODULES} & {"utils", "helpers", "common", "misc", "base"}
+
+
+def test_models_read_no_file_but_the_prices_of_the_acceptance_interface():
+    readers = {
+        path.name
+        for path in MODULES
+        if layer_of(path) == "models" and "processed" in imported(path)
+    }
+    assert readers <= {"prices.py"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_errors_are_raised_never_asserted(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not any(isinstance(node, ast.Assert) for node in ast.walk(tree))
+
+
+def test_no_tracked_text_names_a_registry_or_this_machine():
+    named = re.compile(
+        r"pypi\.org|pythonhosted|npmjs\.org|deb\.debian|/home/\w+/|/root/|/work/main"
+    )
+    for path in sources.ROOT.rglob("*"):
+        parts = path.relative_to(sources.ROOT).parts
+        skipped = {".git", ".venv", "reports", "processed", "build", "__pycache__"}
+        if (
+            path.is_file()
+            and not skipped & set(parts)
+            and path.suffix in TEXT
+            and path != Path(__file__)
+        ):
+            assert not named.search(path.read_text(encoding="utf-8")), path
+
+
+TEXT = {".py", ".md", ".toml", ".yml", ".csv", ".ipynb", ".lock", ".css", ".js", ".j2", ".cfg"}
