@@ -174,6 +174,9 @@ def settle(forked: Forked) -> None:
     if forked.limits.memory_mib is not None:
         allowed = data_bytes() + int(forked.limits.memory_mib * MIB)
         resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+    if "" not in sys.path:  # modules beside the notebook come before installed ones
+        installed = (n for n, path in enumerate(sys.path) if path.endswith("-packages"))
+        sys.path.insert(next(installed, 0), "")
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()

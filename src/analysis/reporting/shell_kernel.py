@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, BinaryIO
 
+from ipykernel import zmqshell
+from ipykernel.eventloops import enable_gui
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
 from traitlets.config import Config
@@ -155,6 +157,15 @@ class PublishedStream(io.TextIOBase):
             self._text.write(new.decode(errors="replace"))
 
 
+class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
+    """ipykernel's shell, by the name that libraries look for; its kernel is no application's."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Take note of a window system; "inline" is the one that needs none."""
+        enable_gui(gui, kernel=self.kernel)
+        self.active_eventloop = gui
+
+
 class ShellKernel(IPythonKernel):
     """An IPython kernel that is called instead of connected to.
 
@@ -181,7 +192,13 @@ class ShellKernel(IPythonKernel):
         config = Config()
         config.HistoryManager.enabled = False  # its database would be written by a thread
         log = logging.getLogger(__name__)
-        super().__init__(session=RecordingSession(key=b""), config=config, log=log, **traits)
+        super().__init__(
+            session=RecordingSession(key=b""),
+            shell_class=ZMQInteractiveShell,
+            config=config,
+            log=log,
+            **traits,
+        )
         # `do_execute` asks who may be interrupted: nobody here
         self.shell_channel_thread = SimpleNamespace(parent_thread=None)
         self._loop: asyncio.AbstractEventLoop | None = None  # not before the fork
@@ -237,4 +254,4 @@ class ShellKernel(IPythonKernel):
         manager: Any = self.comm_manager
         handler = getattr(manager, message["header"]["msg_type"])
         self.set_parent(None, message)
-        handler(None, None, message)
+        handler(None, None, {"buffers": [], **message})
