@@ -17,7 +17,8 @@ WIDEST_RANGE = 3.0  # above it a midpoint says nothing, and two numbers are rare
 LEAST_BONUS_USD = 100.0  # "60k + 5 bonus": nobody knows 5 of what
 LARGEST_PAY = 1e12  # dollars; more digits are an account number
 
-PLAIN = re.compile(r"\$?(?P<whole>\d{1,3}(?:,\d{3})+|\d{1,12})(?P<part>\.\d+)?")
+PLAIN = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?([kK]|/hr|/mo|/yr)?")
+PLAIN_PERIODS = {"/hr": Period.HOURLY, "/mo": Period.MONTHLY, "/yr": Period.ANNUAL}
 NUMBER = {
     False: re.compile(
         r"(?<![\d.,])("
@@ -107,9 +108,12 @@ def parse_pay(text: str, *, decimal_comma: bool = False) -> Pay:
     analysis.cleaning.unreadable.Unreadable: another currency
     """
     if not decimal_comma and (plain := PLAIN.fullmatch(text)):
-        amount = float(text.lstrip("$").replace(",", ""))
-        part = plain["part"]
-        return _pay(amount, amount, has_cents=part is not None and len(part) == 3)
+        whole, part, after = plain.groups(default="")
+        amount = float(whole.replace(",", "") + part)
+        if after in ("k", "K"):
+            return _pay(amount * 1000, amount * 1000, has_cents=False)
+        period = PLAIN_PERIODS.get(after, Period.UNSTATED)
+        return _pay(amount, amount, period=period, has_cents=len(part) == 3)
     lower = tidied(text).lower()
     if SPREADSHEET_FORMULA.match(lower):
         raise Unreadable("a spreadsheet formula, never evaluated")
@@ -120,7 +124,9 @@ def parse_pay(text: str, *, decimal_comma: bool = False) -> Pay:
 
 def _pay_alone(lower: str, decimal_comma: bool) -> Pay:
     """Read pay without a bonus: one number or two, and the words around them."""
-    parts = NUMBER[decimal_comma].split(NUMBERED_PERIOD.sub(" biweekly", lower))
+    if "w" in lower:
+        lower = NUMBERED_PERIOD.sub(" biweekly", lower)
+    parts = NUMBER[decimal_comma].split(lower)
     if len(parts) not in (3, 5):
         if SIGNS.search(lower):
             raise Unreadable(OTHER_CURRENCY)
