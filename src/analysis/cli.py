@@ -95,7 +95,7 @@ def _build(reports: list, *, as_json: bool) -> None:  # type: ignore[type-arg]
             if entry.error:
                 typer.echo(f"        {entry.error}", err=True)
 
-    entries = running.refresh(reports, run=running.new_run(), done=done)
+    entries = running.refresh(reports, run=running.new_run(), folder=sources.REPORTS, done=done)
     if as_json:
         typer.echo(running.as_json(entries))
     else:
