@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
@@ -86,7 +86,7 @@ class CredentialNames:
 
     aliases: Phrases
     bodies: Phrases
-    known: Mapping[str, Credential]
+    known: Mapping[str, Credential] = field(repr=False)
 
 
 def credential_names(aliases: pd.DataFrame) -> CredentialNames:
@@ -151,7 +151,7 @@ def parse_certification(text: str, names: CredentialNames) -> Certification:
     ([('CPC', 'current'), ('RHIA', 'expired')], ('Widget coder',))
     """
     plain = tidied(text)
-    if "".join(words(plain)) in _NONE:
+    if all(key(part) in _NONE for part in _SEGMENTS.split(plain)) or key(plain) in _NONE:
         return Certification(says_none=True)
     held: list[tuple[str, str]] = []
     unknown: list[str] = []

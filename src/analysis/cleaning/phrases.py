@@ -1,12 +1,12 @@
 """Find known phrases in a cell, the longest first, and say which words are left over."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
 
-from analysis.cleaning.spelling import key, words
+from analysis.cleaning.spelling import key
 from analysis.errors import WrongInput
 
 LONGEST_PHRASE = 8  # words
@@ -19,7 +19,7 @@ class Phrases:
     Spelling, points, dashes and spaces do not count: "C.P.C.-A" and "CPC A" are one phrase.
     """
 
-    meanings: Mapping[str, str]
+    meanings: Mapping[str, str] = field(repr=False)
 
     def found_in(self, given: list[str]) -> tuple[list[str], list[str]]:
         """Return the meanings found, in order, and the words that belong to no phrase.
@@ -78,6 +78,3 @@ def alias_pairs(aliases: pd.DataFrame, meaning: str, *, table: str) -> list[tupl
         )
     texts = aliases[["alias", meaning]].fillna("").astype(str)
     return list(texts.itertuples(index=False, name=None))
-
-
-__all__ = ["LONGEST_PHRASE", "Phrases", "alias_pairs", "phrases", "words"]

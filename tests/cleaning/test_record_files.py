@@ -1,0 +1,213 @@
+"""Files as people have them, and files that mean harm."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from analysis.cleaning.column_map import ColumnMap, FileFormat
+from analysis.cleaning.record_files import read_records
+from analysis.cleaning.records import clean_records
+from analysis.cleaning.text_files import MISFIT
+from analysis.errors import WrongInput
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(name: str, content: bytes) -> Path:
+        (tmp_path / name).write_bytes(content)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|", "^", "~"])
+def test_any_delimiter_is_found(delimiter, written):
+    lines = [["State", "Pay"], ["CA", "54200"], ["NV", "52000"]]
+    text = "\n".join(delimiter.join(line) for line in lines)
+    assert read_records(written("a.csv", text.encode())).to_numpy().tolist() == lines[1:]
+
+
+def test_a_comma_in_a_pay_cell_is_no_delimiter(written):
+    text = 'State;Pay\nCA;54.200,00\nNV;"52.000,00"\n'
+    assert read_records(written("a.csv", text.encode()))["Pay"].tolist() == [
+        "54.200,00",
+        "52.000,00",
+    ]
+
+
+def test_a_file_of_one_column_has_no_delimiter(written):
+    assert read_records(written("a.csv", b"Pay\n$54,200\n52000\n"))["Pay"].tolist() == [
+        "$54,200",
+        "52000",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_the_encoding_is_found(encoding, written):
+    text = "Who,Pay\nJosé,54200\n"
+    found = read_records(written("a.csv", text.encode(encoding)))
+    assert found.to_dict("list") == {"Who": ["José"], "Pay": ["54200"]}
+
+
+def test_a_stated_encoding_is_used(written):
+    path = written("a.csv", "Who,Pay\nЖанна,54200\n".encode("koi8-r"))
+    assert read_records(path, FileFormat(encoding="koi8-r"))["Who"].tolist() == ["Жанна"]
+
+
+def test_a_wrong_encoding_is_refused(written):
+    path = written("a.csv", b"Who,Pay\n\xff\xfe\xfa,1\n")
+    with pytest.raises(WrongInput, match="is not ascii throughout"):
+        read_records(path, FileFormat(encoding="ascii"))
+    with pytest.raises(WrongInput, match="There is no encoding 'klingon'"):
+        read_records(path, FileFormat(encoding="klingon"))
+
+
+def test_mixed_encodings_are_read_cell_by_cell(written):
+    found = read_records(written("a.csv", b"Who,Pay\nJos\xe9,1\nJos\xc3\xa9,2\n\x81,3\n"))
+    assert found["Who"].tolist() == ["José", "José", "\x81"]
+
+
+def test_quoted_cells_may_hold_newlines_and_delimiters(written):
+    found = read_records(written("a.csv", b'Pay,Note\n1,"two\nlines, one cell"\n2,\n'))
+    assert found["Note"].tolist()[0] == "two\nlines, one cell"
+    assert found["Note"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_any_line_end_will_do_and_blank_lines_above_the_header(end, written):
+    content = end.join([b"", b"", b"State,Pay", b"CA,1", b"", b"NV,2", b""])
+    assert read_records(written("a.csv", content)).to_numpy().tolist() == [["CA", "1"], ["NV", "2"]]
+
+
+def test_lines_that_do_not_fit_the_header_are_set_aside_where_they_stood(written, vocabulary):
+    path = written("a.csv", b"State,Pay\nCA,54200\nNV,52,000\nOR\nWA,50000\n")
+    table = read_records(path)
+    assert table[MISFIT].fillna("").tolist() == ["", "NV,52,000", "OR", ""]
+    found = clean_records(table, ColumnMap(pay=("Pay",), state=("State",)), vocabulary)
+    assert found.set_aside[["row", "found"]].to_numpy().tolist() == [[2, "NV,52,000"], [3, "OR"]]
+    assert found.salaries["state"].tolist() == ["CA", "WA"]
+
+
+def test_headers_that_are_blank_or_repeat_get_a_number(written):
+    found = read_records(written("a.csv", b"Pay,,Pay\n1,2,3\n"))
+    assert list(found) == ["Pay", "column 2", "Pay (2)"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"Pay,State\n", "a header but no rows"),
+        (b"\n\n\n", "no more than blank lines"),
+        (b"\x00\x01\x02\x03" * 50, "binary data"),
+        (b"\x1f\x8b\x08\x00rest", "compressed with gzip"),
+        (b"PAR1 is not parquet", "no readable Parquet"),
+        (b"Pay,State\n" + b"x" * 40 * 2**20, "a row longer than 16 MiB"),
+        (b'Pay,State\n1,"open\n' + b"2,CA\n" * 2**15, "never closed"),
+    ],
+)
+def test_a_file_that_cannot_be_records_is_refused(content, message, written):
+    with pytest.raises(WrongInput, match=message):
+        read_records(written("a.csv", content))
+
+
+def test_an_absent_file_is_refused(tmp_path):
+    with pytest.raises(WrongInput, match="cannot be read"):
+        read_records(tmp_path / "absent.csv")
+
+
+def workbook(rows, sheet="Sheet"):
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in rows:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_workbook_is_read_as_text(written):
+    rows = [
+        ["Pay", "State", None],
+        [54200, "CA", 26.125],
+        [None, None, None],
+        ["54k", True, "=1+1"],
+    ]
+    found = read_records(written("a.xlsx", workbook(rows)))
+    assert found["Pay"].tolist() == ["54200", "54k"]
+    assert found["column 3"].tolist()[0] == "26.1250"
+    assert found["State"].tolist() == ["CA", "True"]
+
+
+def test_a_sheet_is_chosen_by_name(written):
+    path = written("a.xlsx", workbook([["Pay"], [1]], sheet="Survey"))
+    assert read_records(path, FileFormat(sheet="Survey"))["Pay"].tolist() == ["1"]
+    with pytest.raises(WrongInput, match="no sheet 'Answers'; it has Survey"):
+        read_records(path, FileFormat(sheet="Answers"))
+
+
+def test_an_empty_workbook_is_refused(written):
+    with pytest.raises(WrongInput, match="no sheet with rows"):
+        read_records(written("a.xlsx", workbook([])))
+
+
+def test_a_workbook_with_a_password_is_refused(written):
+    """Excel wraps a locked workbook in an OLE file with a stream EncryptedPackage."""
+    content = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    )
+    with pytest.raises(WrongInput, match="protected by a password"):
+        read_records(written("a.xlsx", content))
+
+
+def test_a_broken_workbook_is_refused(written):
+    whole = workbook([["Pay"], [1]])
+    with pytest.raises(WrongInput, match=r"broken workbook|no readable workbook"):
+        read_records(written("a.xlsx", whole[: len(whole) // 2]))
+
+
+def zipped(parts):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+def test_a_zip_bomb_is_not_opened(written):
+    """150 MB of zeros pack to 146 kB, a thousand to one."""
+    with pytest.raises(WrongInput, match="far more than a survey can hold"):
+        read_records(written("a.xlsx", zipped({"xl/worksheets/sheet1.xml": bytes(150_000_000)})))
+
+
+def test_a_cell_far_outside_the_table_is_refused(written):
+    """A1 and XFD1048576 span 17 thousand million cells, which a reader would fill."""
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "Pay", 1
+    content = io.BytesIO()
+    book.save(content)
+    with pytest.raises(WrongInput, match="column 16,384 of row 1,048,576"):
+        read_records(written("a.xlsx", content.getvalue()))
+
+
+def test_a_zip_file_that_is_no_workbook_is_refused(written):
+    with pytest.raises(WrongInput, match=r"not a workbook: it holds pay\.csv"):
+        read_records(written("a.zip", zipped({"pay.csv": "Pay\n1\n"})))
+
+
+def test_parquet_is_read_as_text(tmp_path):
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"Pay": [54200.0, 26.05, None], "State": ["CA", None, "NV"]}).to_parquet(path)
+    found = read_records(path)
+    assert found["Pay"].fillna("").tolist() == ["54200", "26.05", ""]
+
+
+def test_parquet_with_nested_columns_is_refused(tmp_path):
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"Pay": [[1, 2]]}).to_parquet(path)
+    with pytest.raises(WrongInput, match=r"nested columns \(Pay\)"):
+        read_records(path)
