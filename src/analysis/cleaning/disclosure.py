@@ -5,6 +5,7 @@ that no total gives it back (secondary suppression).
 """
 
 from collections.abc import Sequence
+from heapq import heappop, heappush
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ PUBLISHED, PRIMARY, SECONDARY = "", "fewer records than may be shown", "protects
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Cell = tuple[int, int]
 
 
 def summarise(
@@ -103,9 +105,9 @@ def hidden_cells(
     """Choose the cells of a table that must not be shown.
 
     Cells of 1 to `minimum` - 1 records are hidden. Then, as long as a hidden cell can be worked
-    out from what is shown, the smallest cell that closes the gap is hidden too, and so it is
-    where the hidden cells of a line sum to fewer than `minimum`: they are a small group that
-    the total gives away.
+    out from what is shown, the cells of fewest records that close the gap are hidden too, and
+    so is the smallest cell of a line whose hidden cells sum to fewer than `minimum`: they are a
+    small group that the total gives away.
 
     Parameters
     ----------
@@ -127,13 +129,13 @@ def hidden_cells(
     [False, True, True, False]
     """
     hidden = (counts > 0) & (counts < minimum)
-    while (more := _next_to_hide(counts, hidden, minimum, has_totals)) is not None:
+    while more := _next_to_hide(counts, hidden, minimum, has_totals):
         hidden = hidden.copy()
-        hidden[more] = True
+        hidden[tuple(zip(*more, strict=True))] = True
     return hidden
 
 
-def exposed_cells(hidden: Mask, *, has_totals: tuple[bool, bool]) -> list[tuple[int, int]]:
+def exposed_cells(hidden: Mask, *, has_totals: tuple[bool, bool]) -> list[Cell]:
     """Return the hidden cells that the totals determine exactly.
 
     Each line with a total is an equation in the hidden cells. A cell is determined if and only
@@ -161,35 +163,62 @@ def exposed_cells(hidden: Mask, *, has_totals: tuple[bool, bool]) -> list[tuple[
 
 def _next_to_hide(
     counts: Counts, hidden: Mask, minimum: int, has_totals: tuple[bool, bool]
-) -> tuple[int, int] | None:
-    """Return the next cell to hide; None where all are safe."""
-    for row, column in _in_small_groups(counts, hidden, minimum, has_totals) + exposed_cells(
-        hidden, has_totals=has_totals
-    ):
-        for axis in (0, 1):
-            same_line = np.zeros_like(hidden)
-            same_line[(slice(None), column) if axis == 0 else (row, slice(None))] = True
-            free = np.argwhere(same_line & ~hidden & (counts > 0))
-            if has_totals[axis] and len(free):
-                is_hidden_line = np.asarray(hidden.any(axis=1 - axis))
-                cost = [(not is_hidden_line[at[axis]], counts[tuple(at)]) for at in free]
-                best = free[min(range(len(free)), key=lambda place: cost[place])]
-                return int(best[0]), int(best[1])
-    return None
+) -> list[Cell]:
+    """Return cells to hide next; none where all are safe."""
+    for (row, column), axis in _in_small_groups(counts, hidden, minimum, has_totals):
+        in_line = np.zeros_like(hidden)
+        in_line[(slice(None), column) if axis == 0 else (row, slice(None))] = True
+        free = np.argwhere(in_line & ~hidden & (counts > 0))
+        if len(free):
+            best = min(free, key=lambda at: int(counts[tuple(at)]))
+            return [(int(best[0]), int(best[1]))]
+    if all(has_totals):
+        for cell in exposed_cells(hidden, has_totals=has_totals):
+            if loop := _cheapest_loop(cell, counts, hidden):
+                return loop
+    return []
+
+
+def _cheapest_loop(cell: Cell, counts: Counts, hidden: Mask) -> list[Cell]:
+    """Return the cells of fewest records that put `cell` on a loop of hidden cells.
+
+    The loop is the shortest way from the row of the cell to its column by other cells, where a
+    cell costs its records and a hidden one nothing (Dijkstra).
+    """
+    start, goal = ("row", cell[0]), ("column", cell[1])
+    todo: list[tuple[int, tuple[str, int], list[Cell]]] = [(0, start, [])]
+    seen: set[tuple[str, int]] = set()
+    while todo:
+        cost, place, way = heappop(todo)
+        if place == goal:
+            return [at for at in way if not hidden[at]]
+        if place in seen:
+            continue
+        seen.add(place)
+        is_row = place[0] == "row"
+        line = counts[place[1], :] if is_row else counts[:, place[1]]
+        for other in np.flatnonzero(line).tolist():
+            at = (place[1], other) if is_row else (other, place[1])
+            if at != cell:
+                step = 0 if hidden[at] else int(counts[at])
+                heappush(todo, (cost + step, ("column" if is_row else "row", other), [*way, at]))
+    return []
 
 
 def _in_small_groups(
     counts: Counts, hidden: Mask, minimum: int, has_totals: tuple[bool, bool]
-) -> list[tuple[int, int]]:
-    """Return a hidden cell of each line whose hidden cells sum to fewer than `minimum`."""
-    found = []
+) -> list[tuple[Cell, int]]:
+    """Return a cell and the direction of each line whose hidden cells are one, or too small."""
+    found: list[tuple[Cell, int]] = []
     for axis in (0, 1):
         for line in range(hidden.shape[1 - axis]) if has_totals[axis] else ():
             in_line = hidden[:, line] if axis == 0 else hidden[line, :]
             sizes = counts[:, line] if axis == 0 else counts[line, :]
-            if in_line[:-1].any() and not in_line[-1] and sizes[in_line].sum() < minimum:
+            is_total_shown = bool(in_line[:-1].any()) and not in_line[-1]
+            is_alone = in_line.sum() == 1 and not all(has_totals)
+            if is_alone or (is_total_shown and sizes[in_line].sum() < minimum):
                 place = int(np.argmax(in_line))
-                found.append((place, line) if axis == 0 else (line, place))
+                found.append(((place, line) if axis == 0 else (line, place), axis))
     return found
 
 
