@@ -232,7 +232,8 @@ def error_places(estimate: Estimate) -> int | None:
     if se is None or math.isnan(se) or se <= 0:
         return None
     places = -math.floor(math.log10(se) - math.log10(2))
-    return min(places, 0 if is_whole(estimate.unit) else MOST_PLACES)
+    most = 0 if is_whole(estimate.unit) else 1 if is_percent(estimate.unit) else MOST_PLACES
+    return min(places, most)
 
 
 def published_places(value: float | None, unit: str) -> int:

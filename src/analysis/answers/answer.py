@@ -30,4 +30,4 @@ def with_interval(estimate: Estimate) -> str:
     """Write an estimate with its 90 % interval, where it has one."""
     limits = wording.interval(estimate)
     words = wording.amount_with_unit(estimate)
-    return f"{words} (90% interval {limits})" if limits else words
+    return f"{words} ({estimate.limits} {limits})" if limits else words

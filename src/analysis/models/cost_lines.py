@@ -262,5 +262,5 @@ def _total(lines: tuple[CostLine, ...], source: str) -> Estimate:
         unit="USD",
         source=source,
         kind="model",
-        note="All lines at their low and at their high limit.",
+        limits="all lines low to all high:",
     )

@@ -6,6 +6,7 @@ from typing import Literal
 Kind = Literal["official", "member survey", "guide", "assumption", "model", "simulation"]
 Better = Literal["higher", "lower", "neither"]
 
+INTERVAL = "90% interval"
 NORMAL_90 = 1.6448536269514722  # two-sided 90 % point, the level the Census Bureau publishes at
 
 
@@ -22,7 +23,7 @@ class Estimate:
     se : float or None
         Standard error in `unit`; None where the source gives no error.
     low, high : float or None
-        Limits of the 90 % interval in `unit`; None where there is no error.
+        Limits in `unit`; None where there are none.
     year : str
         The period the value describes: "May 2025", "2024-34".
     source : str
@@ -31,6 +32,9 @@ class Estimate:
         What sort of number it is; kinds are never mixed unsaid.
     note : str
         Why a value is missing, or how it may mislead; may be empty.
+    limits : str
+        What the limits are: a 90% interval, unless they are a range of assumptions or of single
+        cases.
 
     Examples
     --------
@@ -47,6 +51,7 @@ class Estimate:
     low: float | None = None
     high: float | None = None
     note: str = ""
+    limits: str = INTERVAL
 
     @classmethod
     def with_se(

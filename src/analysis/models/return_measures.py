@@ -112,9 +112,8 @@ def measures(
             unit="USD",
             source=FLOWS,
             kind="model",
-            note="Expected value; the interval is the middle 90 % of simulated single cases."
-            if simulation
-            else "Expected value.",
+            note="Expected value.",
+            limits="middle 90% of single cases" if simulation else "Expected value.",
         ),
         rates_of_return=rates,
         rate_of_return_pct=_estimate(

@@ -173,6 +173,7 @@ def as_json(figure: KeyFigure) -> dict[str, Any]:
         "kind": estimate.kind,
         "better": figure.better,
         "note": estimate.note,
+        "limits": estimate.limits,
     }
 
 
@@ -184,7 +185,7 @@ def from_json(row: Mapping[str, Any]) -> KeyFigure:
     ValueError
         A field is absent.
     """
-    fields = ("value", "low", "high", "se", "unit", "year", "source", "kind", "note")
+    fields = ("value", "low", "high", "se", "unit", "year", "source", "kind", "note", "limits")
     if absent := {"name", "label", "better", *fields} - row.keys():
         raise ValueError(
             f"A stored key figure lacks {wording.listed(sorted(absent))}: {dict(row)}. "
@@ -205,7 +206,7 @@ def line(figure: KeyFigure) -> str:
     limits = wording.interval(estimate)
     told = [
         f"{figure.label}: {wording.amount_with_unit(estimate)}",
-        f" (90% interval {limits})" if limits else "",
+        f" ({estimate.limits} {limits})" if limits else "",
         f", {estimate.year}" if estimate.year else "",
         f" ({'; '.join(filter(None, [estimate.source, estimate.kind]))})",
         f". {estimate.note}" if estimate.note else "",
@@ -231,7 +232,7 @@ def card(figure: KeyFigure) -> str:
     parts = [
         f'<p class="label">{escape(figure.label)}</p>',
         f'<p class="value"><strong{size}>{escape(amount)}</strong>{unit}</p>',
-        f'<p class="limits">90% interval {escape(limits)}</p>' if limits else "",
+        f'<p class="limits">{escape(f"{estimate.limits} {limits}")}</p>' if limits else "",
         f'<p class="note">{escape(first_sentence(estimate.note))}</p>' if estimate.note else "",
         f'<p class="origin"><b>{KIND_NAMES[estimate.kind]}</b> {escape(when)}</p>',
     ]
