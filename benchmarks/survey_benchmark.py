@@ -31,6 +31,7 @@ from analysis.cleaning.annual_pay import (  # noqa: E402
     LARGEST_HOURLY_USD,
     LEAST_ANNUAL_USD,
     LEAST_HOURLY_USD,
+    ROUNDING,
 )
 from analysis.cleaning.certification import Certification, parse_certification  # noqa: E402
 from analysis.cleaning.experience import Experience, parse_experience  # noqa: E402
@@ -255,7 +256,9 @@ def is_plausible(pay: Pay, period: Period, hours: float) -> bool:
     else:
         hours_per_year = 52 * (40 if math.isnan(hours) else hours)
         least, largest = LEAST_HOURLY_USD * hours_per_year, LARGEST_HOURLY_USD * hours_per_year
-    return pay.low * factor >= least * (1 - 1e-9) and pay.high * factor <= largest * (1 + 1e-9)
+    return pay.low * factor >= least * (1 - ROUNDING) and pay.high * factor <= largest * (
+        1 + ROUNDING
+    )
 
 
 def credentials_of_row(certification: object) -> str | None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.cleaning.column_map import ColumnMap, FileFormat
 from analysis.cleaning.record_files import read_records
@@ -211,3 +213,20 @@ def test_parquet_with_nested_columns_is_refused(tmp_path):
     pd.DataFrame({"Pay": [[1, 2]]}).to_parquet(path)
     with pytest.raises(WrongInput, match=r"nested columns \(Pay\)"):
         read_records(path)
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\ufeff"), max_size=6)
+
+
+@given(
+    rows=st.lists(st.tuples(cells, cells), min_size=1, max_size=6),
+    delimiter=st.sampled_from([",", ";", "\t", "|"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+)
+@settings(max_examples=80, deadline=None)
+def test_what_is_written_as_csv_is_read_again(rows, delimiter, encoding, tmp_path_factory):
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    table = pd.DataFrame(rows, columns=["a", "b"], dtype="str")
+    path.write_bytes(table.to_csv(index=False, sep=delimiter, quoting=1).encode(encoding))
+    found = read_records(path, FileFormat(delimiter=delimiter))
+    pd.testing.assert_frame_equal(found, table.mask(table.eq("")))

@@ -82,7 +82,7 @@ def cleaned(pay, vocabulary, **columns):
 
 
 @given(survey=surveys())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_row_is_kept_or_set_aside(vocabulary, survey):
     found = clean_records(survey, MAP, vocabulary)
     assert len(found.salaries) + len(found.set_aside) == len(survey)
@@ -93,7 +93,7 @@ def test_every_row_is_kept_or_set_aside(vocabulary, survey):
 
 
 @given(survey=surveys())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_cleaning_twice_changes_nothing(vocabulary, survey):
     once = clean_records(survey, MAP, vocabulary).salaries
     twice = clean_records(restated(once), RESTATED, vocabulary)
@@ -101,8 +101,26 @@ def test_cleaning_twice_changes_nothing(vocabulary, survey):
     pd.testing.assert_frame_equal(twice.salaries, once)
 
 
+def test_cleaning_twice_changes_nothing_for_any_amount_and_hours(vocabulary):
+    """Pay is kept to the cent a year and restated in its own period: 2,000 drawn amounts."""
+    random = np.random.default_rng(7)
+    low = random.lognormal(3.3, 0.5, 2_000)
+    survey = pd.DataFrame(
+        {
+            "pay": [f"{pay} - {pay * 3}/hr" for pay in low],
+            "hours": random.uniform(1, 100, 2_000).round(3).astype(str),
+        }
+    )
+    column_map = ColumnMap(pay=("pay",), hours_per_week=("hours",))
+    once = clean_records(survey, column_map, vocabulary).salaries
+    assert len(once) > 1_500
+    pd.testing.assert_frame_equal(
+        clean_records(restated(once), RESTATED, vocabulary).salaries, once
+    )
+
+
 @given(survey=surveys(), seed=st.integers(0, 99))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_order_of_rows_does_not_matter(vocabulary, survey, seed):
     order = np.random.default_rng(seed).permutation(len(survey))
     first = clean_records(survey, MAP, vocabulary)
@@ -117,7 +135,7 @@ def test_the_order_of_rows_does_not_matter(vocabulary, survey, seed):
 
 
 @given(survey=surveys())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_cleaning_leaves_its_argument_as_it_was(vocabulary, survey):
     before = survey.copy(deep=True)
     clean_records(survey, MAP, vocabulary)

@@ -19,6 +19,7 @@ LARGEST_HOURLY_USD = 230.0  # twice 115 an hour, where BLS OEWS stops to publish
 LEAST_ANNUAL_USD = LEAST_HOURLY_USD * 20 * WEEKS_PER_YEAR  # half time at the minimum wage: 7,540
 LARGEST_ANNUAL_USD = LARGEST_HOURLY_USD * 40 * WEEKS_PER_YEAR  # 478,400, twice OEWS's 239,200
 FULL_TIME_MINIMUM_USD = LEAST_HOURLY_USD * 40 * WEEKS_PER_YEAR  # 15,080
+ROUNDING = 1e-3  # pay at a limit must not fail by its cents, nor when it is cleaned again
 
 Numbers = NDArray[np.float64]
 
@@ -173,8 +174,5 @@ def _is_plausible(stated: StatedPay, period: NDArray[np.int64]) -> NDArray[np.bo
     hours_per_year = hours * WEEKS_PER_YEAR
     least = np.where(is_by_hour, LEAST_HOURLY_USD * hours_per_year, LEAST_ANNUAL_USD)
     largest = np.where(is_by_hour, LARGEST_HOURLY_USD * hours_per_year, LARGEST_ANNUAL_USD)
-    tolerance = 1e-9  # 7.25 times 2,080 must not fail by rounding
-    result: NDArray[np.bool_] = (low >= least * (1 - tolerance)) & (
-        high <= largest * (1 + tolerance)
-    )
+    result: NDArray[np.bool_] = (low >= least * (1 - ROUNDING)) & (high <= largest * (1 + ROUNDING))
     return result

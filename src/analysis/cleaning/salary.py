@@ -14,6 +14,7 @@ BONUS_UNSTATED, BONUS_PERCENT = int(Flag.BONUS_UNSTATED), int(Flag.BONUS_PERCENT
 BONUS_INCLUDED, EXTRAS = int(Flag.BONUS_INCLUDED), int(Flag.EXTRAS_NOT_COUNTED)
 
 WIDEST_RANGE = 3.0  # above it a midpoint says nothing, and two numbers are rarely one range
+ROUNDING = 1e-3  # pay at a limit must not fail by its cents, nor when it is cleaned again
 LEAST_BONUS_USD = 100.0  # "60k + 5 bonus": nobody knows 5 of what
 LARGEST_PAY = 1e12  # dollars; more digits are an account number
 
@@ -163,7 +164,7 @@ def _pay(
         raise Unreadable("zero")
     if high > LARGEST_PAY:
         raise Unreadable(NOT_MONEY)
-    if high > WIDEST_RANGE * low * (1 + 1e-9):  # an exact threefold must not fail by rounding
+    if high > WIDEST_RANGE * low * (1 + ROUNDING):
         raise Unreadable(f"a range wider than 1 to {WIDEST_RANGE:g}")
     return Pay(low=low, high=high, period=period, has_cents=has_cents, flags=flags)
 
