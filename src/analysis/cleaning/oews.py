@@ -184,7 +184,7 @@ def _with_bounds_and_flags(
         }
     )
     return cells.drop(columns="oews_area").assign(
-        **dict(wages.items()),
+        **{name: wages[name] for name in top_codes},
         is_top_coded=cells["top_coded"].ne(""),
         is_collapsed=_is_collapsed(wages[ANNUAL_PERCENTILES], annual_top_code_usd),
     )

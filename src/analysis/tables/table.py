@@ -7,6 +7,11 @@ from html import escape
 import pandas as pd
 
 SHORT, LONG = 12, 60  # characters
+# JupyterLab aligns every cell right; a report has its own style.
+LAB_STYLE = (
+    "<style>.jp-RenderedHTMLCommon table[data-sortable] :is(th, td):not(.number) "
+    "{ text-align: left }</style>"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ class Table:
         )
         foot = escape(" ".join(filter(None, [self.note, f"Source: {self.source}."])))
         return (
-            f"<table data-sortable><caption>{escape(self.caption)}</caption>"
+            f"{LAB_STYLE}<table data-sortable><caption>{escape(self.caption)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
             f'<p class="source">{foot}</p>'
         )
