@@ -7,8 +7,8 @@ from analysis import sources
 from analysis.cleaning import cited, credentials, guide, official
 from analysis.cleaning.cleaned import Cleaned
 from analysis.cleaning.oews import clean_oews
+from analysis.schemas import careers, education, operations, outlook, prices, wages
 from analysis.schemas import credentials as credential_tables
-from analysis.schemas import education, operations, outlook, prices, wages
 from analysis.schemas import guide as guide_tables
 from analysis.schemas.promise import Table
 
@@ -232,6 +232,12 @@ RECIPES: dict[str, Recipe] = {
             "automation/ai_coding.csv",
             cited.clean_cited_ranges,
             operations.AutomationEvidence,
+        ),
+        _one_file(
+            "ladder_occupations",
+            "careers/ladder_occupations.csv",
+            guide.clean_guide,
+            careers.LadderOccupations,
         ),
         _one_file(
             "code_set_status",

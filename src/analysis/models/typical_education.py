@@ -1,0 +1,82 @@
+"""The education BLS finds typical for entry into an occupation, and years of study between two."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+# Years of full-time study after school; an award of the second kind takes about one year.
+YEARS_OF_STUDY: Mapping[str, float] = MappingProxyType(
+    {
+        "No formal educational credential": 0.0,
+        "High school diploma or equivalent": 0.0,
+        "Some college, no degree": 1.0,
+        "Postsecondary nondegree award": 1.0,
+        "Associate's degree": 2.0,
+        "Bachelor's degree": 4.0,
+        "Master's degree": 6.0,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projected:
+    """What the latest projection in hand says of an occupation.
+
+    Parameters
+    ----------
+    period : str
+        "2024-34".
+    annual_openings, ten_year_growth_pct : float or None
+        National.
+    typical_entry_education : str or None
+        As BLS words it.
+    """
+
+    period: str
+    annual_openings: float | None
+    ten_year_growth_pct: float | None
+    typical_entry_education: str | None
+
+
+def projected(projections: pd.DataFrame, occupation: str) -> Projected | None:
+    """Look up the latest projection of an occupation; None where none is in hand.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> projected(processed.read("projections"), "11-9111").typical_entry_education
+    "Bachelor's degree"
+    """
+    rows = projections[projections["occupation_code"].eq(occupation)]
+    if rows.empty:
+        return None
+    row = rows.sort_values("projection_period").iloc[-1]
+    education = row["typical_entry_education"]
+    return Projected(
+        period=str(row["projection_period"]),
+        annual_openings=_given(row["annual_openings"]),
+        ten_year_growth_pct=_given(row["growth_pct"]),
+        typical_entry_education=None if pd.isna(education) else str(education),
+    )
+
+
+def years_between(start: str | None, target: str | None) -> float | None:
+    """Count the years of full-time study from one level to another; None where one is unknown.
+
+    Examples
+    --------
+    >>> years_between("Postsecondary nondegree award", "Bachelor's degree")
+    3.0
+    >>> years_between("Bachelor's degree", "Associate's degree")
+    0.0
+    """
+    if start is None or target is None or not {start, target} <= YEARS_OF_STUDY.keys():
+        return None
+    return max(0.0, YEARS_OF_STUDY[target] - YEARS_OF_STUDY[start])
+
+
+def _given(value: float) -> float | None:
+    """Turn what may be missing into None."""
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,36 @@
+"""Which occupation stands for which title of the guide's ladder."""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from analysis.schemas.promise import Table
+
+
+class LadderOccupations(Table):
+    """An own mapping, every row of it an assumption with its reason.
+
+    `occupation_code` is missing where no occupation in hand fits; the percentiles say which part of
+    the occupation's pay a title is taken to hold.
+    """
+
+    track: str = pa.Field(isin=["vertical", "lateral", "credential", "medical", "functional"])
+    title: str
+    occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}$", nullable=True)
+    low_percentile: float = pa.Field(gt=0, lt=100, nullable=True)
+    high_percentile: float = pa.Field(gt=0, lt=100, nullable=True)
+    guide_band: str = pa.Field(nullable=True)
+    credential: str = pa.Field(nullable=True)
+    why: str
+
+    class Config:
+        """One row a title and track."""
+
+        unique = ("track", "title")
+
+    @pa.dataframe_check
+    @classmethod
+    def an_occupation_comes_with_a_part_of_its_pay(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Hold percentiles to be there where an occupation is, and to rise."""
+        has_code = table["occupation_code"].notna()
+        rises = table["low_percentile"].lt(table["high_percentile"])
+        return has_code.eq(rises)
