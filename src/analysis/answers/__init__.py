@@ -4,5 +4,6 @@ from analysis.answers.answer import Answer
 from analysis.answers.credential_return import roi
 from analysis.answers.evidence import evidence
 from analysis.answers.outlook import outlook
+from analysis.answers.staffing import staffing
 
-__all__ = ["Answer", "evidence", "outlook", "roi"]
+__all__ = ["Answer", "evidence", "outlook", "roi", "staffing"]

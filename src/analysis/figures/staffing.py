@@ -1,0 +1,261 @@
+"""How many coders a department needs, and how long records wait."""
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from analysis import wording
+from analysis.figures.chart import (
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    QUIET,
+    Chart,
+    canvas,
+    finished,
+    label_end,
+    spread,
+)
+from analysis.models.staffing import Department
+
+MODEL = "model on the inputs listed below"
+TEAM_COLORS = {
+    "nobody hired": ORANGE,
+    "team of today, kept": QUIET,
+    "with the hires planned": BLUE,
+}
+
+
+def staffing_need(study: Department) -> Chart:
+    """Draw the full-time coders by encounter type with their intervals."""
+    table = study.by_type.table.iloc[::-1].reset_index(drop=True)
+    places = np.arange(len(table))
+    with canvas(height=0.5 * len(table) + 1.1) as (figure, axes):
+        colors = [INK if name == "All" else BLUE for name in table["encounter_type"]]
+        axes.hlines(places, table["fte_low"], table["fte_high"], color=colors, linewidth=7,
+                    alpha=0.3)  # fmt: skip
+        axes.scatter(table["fte"], places, color=colors, s=46, zorder=3)
+        for place, row in enumerate(table.to_dict("records")):
+            words = f"{row['fte']:.1f}  ({row['fte_low']:.1f} to {row['fte_high']:.1f})"
+            label_end(axes, row["fte_high"], place, words, INK, fontsize=8.5)
+        axes.set_yticks(places, table["encounter_type"].tolist())
+        axes.set_ylim(-0.6, len(table) - 0.4)
+        axes.set_xlim(0, table["fte_high"].max() * 1.25)
+        axes.grid(axis="y", visible=False)
+        axes.set_xlabel("Full-time coders")
+        title = f"The volume needs about {wording.amount(study.need.fte)} full-time coders"
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                "Full-time coders by type of encounter: median and middle 90% of simulated cases"
+            ),
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['encounter_type']}: {row['fte']:.1f}, middle 90% {row['fte_low']:.1f} to "
+                f"{row['fte_high']:.1f}"
+                for row in study.by_type.table.to_dict("records")
+            )
+            + ".",
+            data=study.by_type.table,
+            source=MODEL,
+        )
+
+
+def staffing_tornado(study: Department) -> Chart:
+    """Draw how far the need moves between the limits of each input."""
+    table = study.by_input.table.iloc[::-1].reset_index(drop=True)
+    middle = study.by_input.fte
+    places = np.arange(len(table))
+    with canvas(height=0.36 * len(table) + 1.2) as (figure, axes):
+        for ends, color in (("fte_low_input", ORANGE), ("fte_high_input", BLUE)):
+            axes.barh(places, table[ends] - middle, left=middle, color=color, height=0.62)
+        axes.axvline(middle, color=INK, linewidth=1)
+        axes.set_yticks(places, [_folded(label) for label in table["label"]])
+        axes.grid(axis="y", visible=False)
+        axes.set_xlabel("Full-time coders")
+        first = study.by_input.table.iloc[0]
+        title = f"Most depends on: {first['label'][:1].lower()}{first['label'][1:]}"
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                "Full-time coders with each input at its low limit (orange) and at its high limit "
+                "(blue), the others in the middle"
+            ),
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['label']}: {row['fte_low_input']:.1f} to {row['fte_high_input']:.1f}"
+                for row in study.by_input.table.to_dict("records")
+            )
+            + ".",
+            data=study.by_input.table,
+            source=MODEL,
+        )
+
+
+def tool_adoption(study: Department) -> Chart:
+    """Draw the need as more records go through the tool."""
+    table = study.by_adoption.table
+    chosen = 100 * study.plan.ai_adoption
+    with canvas(height=2.9) as (figure, axes):
+        axes.fill_between(table["adoption_pct"], table["fte_low"], table["fte_high"], color=BLUE,
+                          alpha=0.18, linewidth=0)  # fmt: skip
+        axes.plot(table["adoption_pct"], table["fte"], color=BLUE, marker="o", markersize=4)
+        axes.axvline(chosen, color=QUIET, linestyle=(0, (2, 2)), linewidth=1)
+        axes.annotate(
+            "this department", (chosen, table["fte_high"].max()), xytext=(5, 0),
+            textcoords="offset points", color=QUIET, fontsize=8, va="top",
+        )  # fmt: skip
+        axes.set_ylim(0, table["fte_high"].max() * 1.08)
+        axes.set_xlim(0, 100)
+        axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0f}%")
+        axes.set_xlabel("Share of records that go through the tool")
+        last = table.iloc[-1]
+        title = (
+            f"Even on every record, the claims save {last['fte_saved']:.1f} of "
+            f"{table['fte'].iloc[0]:.1f} coders"
+        )
+        return finished(
+            figure,
+            title=title,
+            measure="Full-time coders: median and middle 90% of simulated cases",
+            alt=f"{title}. Coders fall from {table['fte'].iloc[0]:.1f} without the tool to "
+            f"{last['fte']:.1f} with every record through it.",
+            data=table,
+            source="vendors' claims and the guide, as listed below; model",
+        )
+
+
+def coding_queue(study: Department) -> Chart:
+    """Draw the mean wait for a coder by how many are at work."""
+    table = study.queue.table
+    waits = table["mean_wait_minutes"]
+    with canvas(height=2.7) as (figure, axes):
+        bars = axes.bar(table["coders_at_work"], waits, color=BLUE, width=0.6)
+        axes.bar_label(bars, [_minutes(wait) for wait in waits], fontsize=8.5, padding=2)
+        axes.set_xticks(table["coders_at_work"])
+        axes.set_ylim(0, waits.max() * 1.15)
+        axes.grid(axis="x", visible=False)
+        axes.set_xlabel("Coders at work")
+        axes.set_ylabel("Minutes")
+        first, second = table["coders_at_work"].iloc[:2]
+        title = (
+            f"The {_ordinal(int(second))} coder cuts the mean wait from "
+            f"{_minutes(waits.iloc[0])} to {_minutes(waits.iloc[1])} minutes"
+        )
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                "Mean wait of a record for a free coder, minutes, by coders at work; "
+                f"fewer than {first} cannot keep up"
+            ),
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['coders_at_work']} at work: {_minutes(row['mean_wait_minutes'])} minutes"
+                for row in table.to_dict("records")
+            )
+            + ".",
+            data=table,
+            source="Erlang C on the inputs listed below",
+        )
+
+
+def backlogs(study: Department) -> Chart:
+    """Draw the backlog day by day for each team."""
+    table = study.backlogs.table
+    last = table.groupby("team")["backlog_days"].last()
+    days = int(table["day"].max())
+    with canvas(height=3.1) as (figure, axes):
+        heights = spread(last[list(TEAM_COLORS)].tolist(), table["backlog_days"].max() * 0.08)
+        for (team, color), height in zip(TEAM_COLORS.items(), heights, strict=True):
+            rows = table[table["team"].eq(team)]
+            axes.plot(rows["day"], rows["backlog_days"], color=color)
+            label_end(axes, days, height, team, color, fontsize=8.5)
+        axes.set_xlim(0, days * 1.32)
+        axes.set_xticks(list(range(0, days + 1, 42)))
+        axes.set_ylim(0, None)
+        axes.set_xlabel("Working day, 21 a month")
+        left, hired = last["nobody hired"], last["with the hires planned"]
+        title = f"With nobody hired the backlog reaches {left:.0f} days, with the plan {hired:.0f}"
+        return finished(
+            figure,
+            title=title,
+            measure="Records waiting to be coded, in days of arrivals",
+            alt=f"{title}, after {days} working days. "
+            + "; ".join(f"{team}: {last[team]:.1f} days at the end" for team in TEAM_COLORS)
+            + ".",
+            data=table,
+            source="day-by-day model on the inputs listed below",
+        )
+
+
+def hiring_plan(study: Department) -> Chart:
+    """Draw hires, team and working capacity month by month."""
+    plan, table = study.hiring, study.hiring.table
+    with canvas(height=3.0) as (figure, axes):
+        axes.bar(table["month"], table["hires"], color=GREEN, width=0.5, alpha=0.6)
+        for month, hires in zip(table["month"], table["hires"], strict=True):
+            if hires:
+                axes.annotate(f"+{hires:.0f}", (month, hires), xytext=(0, 2), ha="center",
+                              textcoords="offset points", color=GREEN, fontsize=8.5)  # fmt: skip
+        axes.plot(table["month"], table["heads_end"], color=QUIET)
+        axes.plot(table["month"], table["productive_fte"], color=BLUE)
+        last = table.iloc[-1]
+        axes.hlines(plan.target, 0.4, last["month"], color=INK, linestyle=(0, (2, 2)),
+                    linewidth=1)  # fmt: skip
+        ends = [last["productive_fte"], last["heads_end"], float(plan.target)]
+        named = ("at full speed", "employed", "target")
+        gap = plan.target * 0.07
+        for height, name, color in zip(spread(ends, gap), named, (BLUE, QUIET, INK), strict=True):
+            label_end(axes, last["month"], height, name, color, fontsize=8.5, offset=(12, 0))
+        axes.set_xlim(0.4, last["month"] * 1.2)
+        axes.set_xticks(table["month"][:: 2 if len(table) > 14 else 1])
+        axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
+        axes.set_ylim(0, max(plan.target, plan.coders) * 1.25)
+        axes.grid(axis="x", visible=False)
+        axes.set_xlabel("Month")
+        title = (
+            f"{plan.hires} hires in {len(table)} months to reach {plan.target:.0f} coders "
+            "and stay there"
+        )
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                f"Coders by month at {100 * study.plan.turnover:.0f}% turnover a year, an "
+                "assumption; bars: people hired"
+            ),
+            alt=f"{title}. The team goes from {plan.coders:.1f} coders to "
+            f"{last['heads_end']:.1f}, of whom {last['productive_fte']:.1f} work at full speed.",
+            data=table,
+            source=MODEL,
+        )
+
+
+def _minutes(value: float) -> str:
+    """Write minutes: whole from ten on."""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _ordinal(number: int) -> str:
+    """Write which in a row.
+
+    Examples
+    --------
+    >>> _ordinal(11), _ordinal(22), _ordinal(3)
+    ('11th', '22nd', '3rd')
+    """
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _folded(label: str) -> str:
+    """Break a long label in two lines."""
+    words = label.split(" ")
+    if len(label) < 36:
+        return label
+    half = len(words) // 2
+    return " ".join(words[:half]) + "\n" + " ".join(words[half:])
