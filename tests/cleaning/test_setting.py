@@ -75,6 +75,8 @@ def test_remote_work_is_read(text, answer, vocabulary):
         ("Kansas City, MO", "MO"),
         ("Austin, TX 78701", "TX"),
         ("New York, NY", "NY"),
+        ("CA, Nevada", "CA NV"),
+        ("Washington, DC 20001", "DC"),
         ("Remote (TX)", "TX"),
         ("Puerto Rico", "PR"),
     ],
@@ -83,7 +85,9 @@ def test_states_are_read(text, states, vocabulary):
     assert " ".join(parse_states(text, vocabulary.states)) == states
 
 
-@pytest.mark.parametrize("text", ["Ontario", "USA", "all 50", "Kansas City", "remote", "ca nv", ""])
+@pytest.mark.parametrize(
+    "text", ["Ontario", "USA", "all 50", "Kansas City", "Indiana, PA", "ca nv", ""]
+)
 def test_a_state_that_is_not_understood_is_refused(text, vocabulary):
     with pytest.raises(Unreadable):
         parse_states(text, vocabulary.states)

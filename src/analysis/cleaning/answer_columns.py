@@ -65,7 +65,12 @@ def experience_answers(texts: Distinct, *, decimal_comma: bool) -> Answers:
 def credential_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
     """Read credentials, their bodies, levels and status, and those that are not known."""
     parsed = parse_each(texts.spellings, partial(parse_certification, names=vocabulary.credentials))
-    found = [each if isinstance(each, Certification) else Certification() for each in parsed]
+    found = [
+        each
+        if isinstance(each, Certification)
+        else Certification(unknown=(text,) if is_unread(each) else ())
+        for each, text in zip(parsed, texts.spellings, strict=True)
+    ]
 
     def column(of: Callable[[Certification], list[str]]) -> Coded:
         return texts.coded([SEPARATOR.join(of(each)) or None for each in found])
@@ -75,7 +80,7 @@ def credential_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
         for name in each.unknown:
             unknown[name] = unknown.get(name, 0) + int(rows)
     in_progress = [int(Flag.CREDENTIAL_IN_PROGRESS) * bool(each.in_progress) for each in found]
-    is_unknown = [bool(of.unknown) or is_unread(e) for of, e in zip(found, parsed, strict=True)]
+    is_unknown = [bool(each.unknown) for each in found]
     return Answers(
         columns={
             "credentials": column(
@@ -90,7 +95,7 @@ def credential_answers(texts: Distinct, vocabulary: Vocabulary) -> Answers:
         },
         flags=texts.rows(in_progress, 0, np.int64)
         | texts.rows(is_unknown, False, np.int64) * int(Flag.UNKNOWN_CREDENTIAL),
-        unread={**unknown, **unread_counts(texts, parsed)},
+        unread=unknown,
     )
 
 

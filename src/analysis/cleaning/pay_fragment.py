@@ -27,7 +27,7 @@ TOKEN = re.compile(
     r"|(?P<between>between|from)(?![a-z])"
     r"|(?P<dash>--?|to|through|and)(?![a-z])"
     r"|(?P<noise>(?:base|basic|salary|pay|wage|wages|gross|before tax|pre-tax|pretax|total|rate"
-    r"|only|i make|full[- ]time|ft|currently|current)(?![a-z])|[.:;,()\"'*=])"
+    r"|only|i make|full[- ]time|ft|currently|current)(?![a-z])|[.:;,()\"'])"
     r"|(?P<period>(?:per|/|an?|each|every|p)?\s*/?\s*[a-z]+(?:[- ][a-z]+)*(?:\.[a-z]\.?)?)\.?"
     r")"
 )
@@ -65,31 +65,26 @@ def read_fragment(text: str) -> Fragment:
     period = Period.UNSTATED
     place, end = 0, len(text.rstrip())
     while place < end:
-        token = TOKEN.match(text, place) or _refuse()
+        token = TOKEN.match(text, place)
+        if token is None:
+            raise Unreadable(NOT_MONEY)
         kind = str(token.lastgroup)
         if kind == "period":
             period = _named(token["period"], period)
-        elif kind != "noise":
-            found["thousand" if kind == "thousand" else kind] = True
+        elif kind in Fragment._fields:
+            found[kind] = True
         place = token.end()
-    found.pop("dollar", None)
     return Fragment(period=period, **found)
 
 
 def _named(words: str, earlier: Period) -> Period:
     """Read a period; one that contradicts an earlier one is refused."""
     match = PERIOD_WORDS.fullmatch(words.strip())
-    period = PERIOD_OF_KEY.get(key(words)) or (
-        PERIOD_OF_KEY.get(key(match["name"])) if match else None
-    )
+    names = [key(words), key(match["name"]) if match else ""]
+    period = next((PERIOD_OF_KEY[name] for name in names if name in PERIOD_OF_KEY), None)
     if period is None or earlier not in (Period.UNSTATED, period):
-        _refuse()
-    return Period(period or 0)
-
-
-def _refuse() -> "re.Match[str]":
-    """Refuse what is not money."""
-    raise Unreadable(NOT_MONEY)
+        raise Unreadable(NOT_MONEY)
+    return period
 
 
 def parse_currency(text: str) -> str:

@@ -11,7 +11,9 @@ from analysis.cleaning.unreadable import Unreadable
 SEPARATOR = "; "
 
 _SEGMENTS = re.compile(r"[,;/&|+\n\r()\[\]]+|\s+(?:and|or)\s+")
-_CITY = re.compile(r"[A-Za-z][A-Za-z.' -]*,\s*(?P<state>[A-Za-z. ]+?)(?:\s+\d{5}(?:-\d{4})?)?")
+_CITY = re.compile(
+    r"(?P<city>[A-Za-z][A-Za-z.' -]*),\s*(?P<state>[A-Za-z. ]+?)(?:\s+\d{5}(?:-\d{4})?)?"
+)
 _NOISE = frozenset({"", "us", "usa", "unitedstates", "unitedstatesofamerica", "remote", "wfh"})
 _PREFIX = re.compile(r"(?:the )?(?:state|commonwealth) of ", re.IGNORECASE)
 
@@ -32,7 +34,8 @@ def parse_states(text: str, names: Phrases) -> tuple[str, ...]:
     """Read one cell of states as postal codes, sorted, each once.
 
     A city before the state is passed over ("Kansas City, MO"), and so are a ZIP code after it
-    and "USA". Two codes may share a part only where both are in capitals ("CA NV").
+    and "USA". Two codes may share a part only where both are in capitals ("CA NV"). A state's
+    name before another's code is refused: "Indiana, PA" is a city, "California, NV" may not be.
 
     Raises
     ------
@@ -50,9 +53,15 @@ def parse_states(text: str, names: Phrases) -> tuple[str, ...]:
     plain = tidied(text)
     if whole := names.meanings.get(key(_PREFIX.sub("", plain))):
         return (whole,)
-    if (match := _CITY.fullmatch(plain)) and key(plain.partition(",")[0]) not in names.meanings:
-        state = names.meanings.get(key(match["state"]))
-        if state:
+    if match := _CITY.fullmatch(plain):
+        city, state = match["city"], names.meanings.get(key(match["state"]))
+        if whole := names.meanings.get(key(city + match["state"])):
+            return (whole,)
+        if state and key(city) not in names.meanings:
+            return (state,)
+        if state and len(key(city)) > 2 >= len(key(match["state"])):
+            if names.meanings[key(city)] != state:
+                raise Unreadable("a city of that name, or two states")
             return (state,)
     found: set[str] = set()
     for part in _SEGMENTS.split(_joined_capital(plain)):
