@@ -91,7 +91,7 @@ class Progress:
 
     def _read(self) -> tuple[float, int, bool, bool]:
         """Read all fields."""
-        return self.LAYOUT.unpack_from(self._shared)  # type: ignore[return-value]
+        return self.LAYOUT.unpack_from(self._shared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,11 +77,13 @@ def _prepared(task: NotebookTask, engine: str | None) -> NotebookNode:
         if task.parameters
         else read
     )
-    return remove_error_markers(prepare_notebook_metadata(notebook, str(task.notebook), None))
+    marked = prepare_notebook_metadata(notebook, str(task.notebook), None)
+    prepared: NotebookNode = remove_error_markers(marked)
+    return prepared
 
 
 def _number(prepared: NotebookNode, place: int) -> int:
-    """Number a cell as in the notebook on disk, from 1: the cell put in does not count."""
+    """Return the number of a cell on disk, from 1: the cell put in does not count."""
     before = prepared.cells[: place + 1]
     return sum(INJECTED not in cell.metadata.get("tags", []) for cell in before)
 

@@ -13,11 +13,13 @@ Reason = Literal["ended itself", "crashed", "time", "memory", "output", "engine"
 class Task(Protocol):
     """What a pool runs: picklable, called with what the forked process was given, or with None."""
 
-    limits: Limits
-
     @property
     def name(self) -> str:
         """To tell it from others."""
+
+    @property
+    def limits(self) -> Limits:
+        """What it may use."""
 
     def __call__(self, forked: Any) -> Any:
         """Do it, in this process."""

@@ -20,7 +20,7 @@ from analysis.reporting.shell_kernel import Message, ShellKernel
 NAME = "workforce-shell"
 
 
-class ShellClient(PapermillNotebookClient):
+class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
     """Run a notebook's cells in a `ShellKernel`."""
 
     def __init__(self, managed: NotebookExecutionManager, kernel: ShellKernel, **options: Any):
@@ -33,7 +33,7 @@ class ShellClient(PapermillNotebookClient):
             shell_channel=SimpleNamespace(send=self._for_kernel.append),
         )
 
-    def execute(self, started: Callable[[int], None]) -> NotebookNode:
+    def execute(self, started: Callable[[int], object]) -> NotebookNode:
         """Run all cells; the first error ends it and is marked in the notebook.
 
         Parameters
@@ -46,7 +46,8 @@ class ShellClient(PapermillNotebookClient):
         self.papermill_execute_cells()
         self.nb.metadata["language_info"] = dict(self._kernel.language_info)
         self.set_widgets_metadata()
-        return self.nb
+        executed: NotebookNode = self.nb
+        return executed
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
         """Run one cell.
@@ -61,7 +62,7 @@ class ShellClient(PapermillNotebookClient):
         tags = cell.metadata.get("tags", [])
         if self.skip_cells_with_tag in tags:
             return cell
-        if self._kernel.shell.exit_now:
+        if self._kernel.is_ending:
             raise DeadKernelError("Kernel died")
         self._started(cell_index)
         while self._for_kernel:
@@ -84,7 +85,7 @@ class ShellClient(PapermillNotebookClient):
         return cell
 
 
-class ShellEngine(Engine):
+class ShellEngine(Engine):  # type: ignore[misc]
     """Run a notebook in this process, which is left full of its state."""
 
     @classmethod
@@ -94,8 +95,8 @@ class ShellEngine(Engine):
         kernel_name: str,  # noqa: ARG003 - this process is the kernel
         *,
         kernel: ShellKernel | None = None,
-        started: Callable[[int], None] = lambda cell_index: None,
-        **options: Any,
+        started: Callable[[int], object] = id,
+        **options: Any,  # noqa: ARG003 - about a kernel's start and limits
     ) -> None:
         """Run the cells, as papermill's engines do.
 

@@ -50,19 +50,19 @@ class RecordingSession(Session):
         super().__init__(**traits)
         self.published: list[Message] = []
         self.published_bytes = 0
-        self.watch: Callable[[int], None] = lambda published_bytes: None
+        self.watch: Callable[[int], object] = id  # anything will do until it is replaced
 
     def send(  # type: ignore[override]
         self,
         stream: object,  # noqa: ARG002 - there is none
         msg_or_type: Message | str,
-        content: Mapping[str, Any] | None = None,
-        parent: Mapping[str, Any] | None = None,
+        content: Message | None = None,
+        parent: Message | None = None,
         ident: object = None,  # noqa: ARG002
         buffers: list[bytes | memoryview] | None = None,
         track: bool = False,  # noqa: ARG002
-        header: Mapping[str, Any] | None = None,
-        metadata: Mapping[str, Any] | None = None,
+        header: Message | None = None,
+        metadata: Message | None = None,
     ) -> Message:
         """Keep one message; its content is packed at once, so later changes do not reach it."""
         message: Message = (
@@ -100,7 +100,7 @@ class PublishedStream(io.TextIOBase):
         What the file descriptor was pointed at.
     """
 
-    encoding = "UTF-8"  # type: ignore[assignment]
+    encoding = "UTF-8"
 
     def __init__(self, session: RecordingSession, name: str, written: BinaryIO | None) -> None:
         self.name = name
@@ -162,7 +162,7 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
 
     def enable_gui(self, gui: Any = None) -> None:
         """Take note of a window system; "inline" is the one that needs none."""
-        enable_gui(gui, kernel=self.kernel)
+        enable_gui(gui, kernel=self.kernel)  # type: ignore[no-untyped-call]
         self.active_eventloop = gui
 
 
@@ -171,28 +171,26 @@ class ShellKernel(IPythonKernel):
 
         Make it with `ShellKernel.instance()`, since widgets look for the one kernel there is.
 
-        Examples
-        --------
+    Examples
+    --------
         >>> import subprocess, sys
-        >>> code = '''
-        ... from analysis.reporting.shell_kernel import ShellKernel
-        ... from dataclasses import dataclass
-    from types import SimpleNamespace
-        ... import sys
-        ... kernel = ShellKernel.instance()
-        ... done = kernel.run("6 * 7", cell_id="a")
-        ... print(done.messages[2]["content"]["data"], file=sys.__stdout__)
-        ... '''
-        >>> print(subprocess.run([sys.executable, "-c", code], text=True, capture_output=True).stdout)
-        {'text/plain': '42'}
-        <BLANKLINE>
+    >>> code = '''
+    ... import sys
+    ... from analysis.reporting.shell_kernel import ShellKernel
+    ... done = ShellKernel.instance().run("6 * 7", cell_id=None)
+    ... print(done.messages[2]["content"]["data"], file=sys.__stdout__)
+    ... '''
+    >>> done = subprocess.run([sys.executable, "-c", code], text=True, capture_output=True)
+    >>> print(done.stdout)
+    {'text/plain': '42'}
+    <BLANKLINE>
     """
 
     def __init__(self, **traits: Any) -> None:
         config = Config()
         config.HistoryManager.enabled = False  # its database would be written by a thread
         log = logging.getLogger(__name__)
-        super().__init__(
+        super().__init__(  # type: ignore[no-untyped-call]
             session=RecordingSession(key=b""),
             shell_class=ZMQInteractiveShell,
             config=config,
@@ -216,10 +214,17 @@ class ShellKernel(IPythonKernel):
         sys.stderr = PublishedStream(session, "stderr", stderr)
 
     @property
+    def is_ending(self) -> bool:
+        """Whether a cell has called `exit`."""
+        shell: Any = self.shell
+        return bool(shell.exit_now)
+
+    @property
     def recording(self) -> RecordingSession:
         """The session, which keeps all messages."""
-        session: RecordingSession = self.session
-        return session
+        if not isinstance(self.session, RecordingSession):
+            raise TypeError(f"a ShellKernel has a RecordingSession, not {self.session!r}")
+        return self.session
 
     def run(self, code: str, *, cell_id: str | None) -> "Done":
         """Run one cell and return what came of it."""
@@ -232,11 +237,11 @@ class ShellKernel(IPythonKernel):
         """Run one cell inside the loop, where notebooks expect to be."""
         session = self.recording
         parent = session.msg("execute_request", {"code": code})
-        self.set_parent(None, parent)
+        self.set_parent(None, parent)  # type: ignore[no-untyped-call]
         session.send(None, "status", {"execution_state": "busy"}, parent)
-        told = {"code": code, "execution_count": self.shell.execution_count}
+        told = {"code": code, "execution_count": self.execution_count}
         session.send(None, "execute_input", told, parent)
-        reply = await self.do_execute(
+        reply = await self.do_execute(  # type: ignore[no-untyped-call]
             code, silent=False, store_history=True, allow_stdin=False, cell_id=cell_id
         )
         await asyncio.sleep(0)  # tasks the cell has started may begin
@@ -253,5 +258,5 @@ class ShellKernel(IPythonKernel):
         """Hand a widget's message to its comm, as a front end would send it."""
         manager: Any = self.comm_manager
         handler = getattr(manager, message["header"]["msg_type"])
-        self.set_parent(None, message)
+        self.set_parent(None, message)  # type: ignore[no-untyped-call]
         handler(None, None, {"buffers": [], **message})

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from analysis.reporting import frames
@@ -18,7 +20,8 @@ from analysis.reporting.outcome import Failure, Outcome, Task, failure_of
 LAST_BYTES = 2000
 END_SECONDS = 5
 
-IMPORTS = (
+STEPS = (
+    "analysis.reporting.spared_imports:spare",
     "IPython.core.completer",
     "IPython.core.magics",
     "matplotlib.backends.backend_agg",
@@ -32,9 +35,11 @@ IMPORTS = (
     "statsmodels.api",
     "statsmodels.formula.api",
     "analysis.reporting.notebook_run",
+    "analysis.reporting.papermill_engine",
     "analysis.reporting.shell_engine",
+    "analysis.reporting.page",
+    "analysis.reporting.warm_up:everything",
 )
-CALLS = ("analysis.reporting.warm_up:everything",)
 
 # read when libraries are imported: one thread each, and figures go into the notebook
 ENVIRONMENT = {
@@ -57,13 +62,12 @@ class WarmLine:
 
     Parameters
     ----------
-    imports : sequence of str
-        Modules that it imports.
-    calls : sequence of str
-        Functions it calls without arguments, each "module:function".
+    steps : sequence of str
+        What it does to get warm, in order: a module to import, or "module:function" to call
+        without arguments.
     """
 
-    def __init__(self, *, imports: Sequence[str] = IMPORTS, calls: Sequence[str] = CALLS) -> None:
+    def __init__(self, *, steps: Sequence[str] = STEPS) -> None:
         self.is_warm = False
         self.threads: list[str] = []
         self._line, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -71,8 +75,7 @@ class WarmLine:
         settings = {
             "line": there.fileno(),
             "folder": tempfile.mkdtemp(prefix="workforce-"),
-            "imports": list(imports),
-            "calls": list(calls),
+            "steps": list(steps),
         }
         module = "analysis.reporting.warm_process"
         self._process = subprocess.Popen(
@@ -95,9 +98,8 @@ class WarmLine:
         """Have a task run; what becomes of it comes by `receive`, also if the line is broken."""
         file = frames.new_file("task", pickle.dumps(task, protocol=5))
         try:
-            frames.send(self._line, {"id": number, "limits": asdict(task.limits)}, [file])
-        except OSError:
-            self._line.shutdown(socket.SHUT_RD) if self._line.fileno() >= 0 else None
+            with suppress(OSError):  # the line is broken: `receive` says so, of all that runs
+                frames.send(self._line, {"id": number, "limits": asdict(task.limits)}, [file])
         finally:
             os.close(file)
 
@@ -123,15 +125,7 @@ class WarmLine:
                 self.is_warm = True
                 self.threads = frame["threads"]
                 continue
-            try:
-                contents = [frames.read_file(file) for file in files[:1]]
-                log = (
-                    frames.read_file(files[2], LAST_BYTES).decode(errors="replace") if files else ""
-                )
-            finally:
-                for file in files:
-                    os.close(file)
-            return frame["id"], lambda task: outcome(task, frame, contents[:1], log)
+            return frame["id"], partial(outcome, end=frame, **contents(files))
 
     def close(self) -> None:
         """End the warm process and all it has forked."""
@@ -153,7 +147,19 @@ class WarmLine:
         return f"exit code {code}" + (f", {last.splitlines()[-1]}" if last else "")
 
 
-def outcome(task: Task, end: dict[str, Any], results: Sequence[bytes], log: str) -> Outcome:
+def contents(files: Sequence[int]) -> dict[str, Any]:
+    """Read and close what a task has written: its result, and the last of its standard error."""
+    try:
+        return {
+            "result": frames.read_file(files[0]) if files else b"",
+            "log": frames.read_file(files[2], LAST_BYTES).decode(errors="replace") if files else "",
+        }
+    finally:
+        for file in files:
+            os.close(file)
+
+
+def outcome(task: Task, *, end: dict[str, Any], result: bytes, log: str) -> Outcome:
     """Make an outcome of what the warm process said of the end of a task."""
     if "refused" in end:
         failure = Failure(reason="engine", cell=None, message=end["refused"], log="")
@@ -161,7 +167,7 @@ def outcome(task: Task, end: dict[str, Any], results: Sequence[bytes], log: str)
     usage = Usage(**end["usage"])
     if not end["done"] or end["cut"]:
         return Outcome(task=task, value=None, failure=failure_of(task, end, log), usage=usage)
-    kind, value = pickle.loads(results[0])
+    kind, value = pickle.loads(result)
     if kind == "value":
         return Outcome(task=task, value=value, failure=None, usage=usage)
     message = f"{task.name}: {value.strip().splitlines()[-1]}"

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from analysis.reporting.outcome import Failure, Outcome, Task
-from analysis.reporting.warm_line import CALLS, IMPORTS, NoWarmProcess, WarmLine
+from analysis.reporting.warm_line import STEPS, NoWarmProcess, WarmLine
 
 LOGGER = logging.getLogger(__name__)
 CAN_FORK = sys.platform == "linux"  # elsewhere system libraries do not survive a fork
@@ -37,27 +37,20 @@ class WarmPool:
     ----------
     jobs : int or None
         How many tasks run at a time; as many as there are cores if None.
-    imports : sequence of str
-        Modules that the warm process imports.
-    calls : sequence of str
-        Functions it calls without arguments, each "module:function".
+    steps : sequence of str
+        What the warm process does to get warm, in order: a module to import, or
+        "module:function" to call without arguments.
 
     Examples
     --------
-    >>> with WarmPool(jobs=2, imports=(), calls=()) as pool:
+    >>> with WarmPool(jobs=2, steps=()) as pool:
     ...     list(pool.as_completed([]))
     []
     """
 
-    def __init__(
-        self,
-        *,
-        jobs: int | None = None,
-        imports: Sequence[str] = IMPORTS,
-        calls: Sequence[str] = CALLS,
-    ) -> None:
+    def __init__(self, *, jobs: int | None = None, steps: Sequence[str] = STEPS) -> None:
         self.jobs = jobs or os.cpu_count() or 1
-        self._start = partial(WarmLine, imports=imports, calls=calls)
+        self._start = partial(WarmLine, steps=steps)
         self._line: WarmLine | None = None
         self._cannot_fork = not CAN_FORK
         self._numbers = count()
@@ -80,7 +73,7 @@ class WarmPool:
             self._line = None
 
     def as_completed(
-        self, tasks: Iterable[Task], started: Callable[[Any], None] = lambda task: None
+        self, tasks: Iterable[Task], started: Callable[[Any], object] = id
     ) -> Iterator[Outcome]:
         """Run tasks, and yield what became of each as it ends.
 
@@ -169,7 +162,7 @@ def in_this_process(task: Task) -> Outcome:
         return Outcome(task=task, value=task(None), failure=None, usage=None)
     except Exception as error:
         failure = Failure(
-            reason="crashed",
+            reason="engine",
             cell=None,
             message=f"{task.name}: {type(error).__name__}: {error}",
             log=traceback.format_exc(),

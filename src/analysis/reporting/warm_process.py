@@ -92,14 +92,13 @@ def serve(line: socket.socket, folder: Path) -> None:
                             cuts[child.pidfd] = "driver"
                             end_group(child.pid)
                 else:
-                    child = fork(frame, files[0], folder, line)
-                    if child is not None:
-                        children[child.pidfd] = child
-                        poll.register(child.pidfd, select.POLLIN)
+                    forked = fork(frame, files[0], folder, line)
+                    if forked is not None:
+                        children[forked.pidfd] = forked
+                        poll.register(forked.pidfd, select.POLLIN)
             else:
-                child = children.pop(file)
                 poll.unregister(file)
-                report(line, child, cuts.pop(file, None))
+                report(line, children.pop(file), cuts.pop(file, None))
         for child in children.values():
             cut = exceeded(child, base_bytes)
             if cut and child.pidfd not in cuts:
@@ -224,13 +223,13 @@ def threads() -> list[str]:
     return sorted((task / "comm").read_text(encoding="ascii").strip() for task in tasks)
 
 
-def warm_up(imports: Sequence[str], calls: Sequence[str]) -> None:
-    """Import modules, and call functions without arguments, each named "module:function"."""
-    for name in imports:
-        importlib.import_module(name)
-    for call in calls:
-        module, _, function = call.partition(":")
-        getattr(importlib.import_module(module), function)()
+def warm_up(steps: Sequence[str]) -> None:
+    """Take each step: import a module, or call a "module:function"."""
+    for step in steps:
+        name, _, function = step.partition(":")
+        module = importlib.import_module(name)
+        if function:
+            getattr(module, function)()
 
 
 def main(settings: dict[str, Any]) -> None:
@@ -241,7 +240,7 @@ def main(settings: dict[str, Any]) -> None:
     gc.disable()  # until the fork: what is imported stays, and stays shared
     try:
         start = time.monotonic()
-        warm_up(settings["imports"], settings["calls"])
+        warm_up(settings["steps"])
         gc.collect()
         gc.freeze()
         frames.send(

@@ -1,0 +1,155 @@
+"""Four ways to make pages of notebooks, each timed in a process of its own.
+
+`refresh_benchmark.py` calls `main` with a way, a JSON file of reports and a folder for pages. It
+prints JSON: seconds of the whole, start included, and what the cells took, where that is known.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Report = dict[str, Any]  # name, notebook, parameters, cwd
+BIN = Path(sys.executable).parent
+
+
+def command_line(reports: list[Report], pages: Path) -> float:
+    """Papermill, then nbconvert, as their documentation shows."""
+    for report in reports:
+        from_command_line(report, pages)
+    return 0
+
+
+def from_command_line(report: Report, pages: Path) -> None:
+    """Make one page by two commands."""
+    executed = pages / f"{report['name']}.ipynb"
+    given = [
+        word for name, value in report["parameters"].items() for word in ("-p", name, str(value))
+    ]
+    quiet = {"capture_output": True}
+    subprocess.run(
+        [
+            BIN / "papermill",
+            "--kernel",
+            "python3",
+            "--cwd",
+            report["cwd"],
+            report["notebook"],
+            executed,
+            *given,
+        ],
+        check=True,
+        **quiet,
+    )
+    subprocess.run([BIN / "jupyter-nbconvert", "--to", "html", executed], check=True, **quiet)
+
+
+def papermill_loop(reports: list[Report], pages: Path, engine: str | None = None) -> float:
+    """Papermill's Python interface in a loop, one exporter for all."""
+    for report in reports:
+        from_python(report, pages, engine)
+    return 0
+
+
+def from_python(report: Report, pages: Path, engine: str | None) -> None:
+    """Make one page with what is already imported."""
+    import papermill
+
+    executed = papermill.execute_notebook(
+        report["notebook"],
+        None,
+        parameters=report["parameters"],
+        kernel_name="python3",
+        engine_name=engine,
+        progress_bar=False,
+        cwd=report["cwd"],
+    )
+    write(pages, report["name"], exporter().from_notebook_node(executed)[0])
+
+
+def ploomber(reports: list[Report], pages: Path) -> float:
+    """ploomber-engine: in this process, one after the other, nothing isolated."""
+    return papermill_loop(reports, pages, "embedded")
+
+
+def forked(reports: list[Report], pages: Path, jobs: int = 2) -> float:
+    """This project's engine: each report in a fork, `jobs` at a time."""
+    from analysis.reporting.notebook_task import NotebookTask
+    from analysis.reporting.warm_line import STEPS
+    from analysis.reporting.warm_pool import WarmPool
+
+    tasks = [
+        NotebookTask(
+            name=report["name"],
+            notebook=Path(report["notebook"]),
+            parameters=report["parameters"],
+            cwd=Path(report["cwd"]),
+            finish=html,
+        )
+        for report in reports
+    ]
+    steps = (*STEPS, "refresh_ways:warm_exporter")
+    compute = 0.0
+    with WarmPool(jobs=jobs, steps=steps) as pool:
+        for outcome in pool.as_completed(tasks):
+            if outcome.failure or outcome.value.error:
+                raise RuntimeError(str(outcome.failure or outcome.value.error))
+            write(pages, outcome.task.name, outcome.value.value)
+            compute += cell_seconds(outcome.value.notebook)
+    return compute
+
+
+def one_by_one(reports: list[Report], pages: Path) -> float:
+    """Fork one at a time: what the cells themselves need, undisturbed."""
+    return forked(reports, pages, jobs=1)
+
+
+def html(notebook: Any) -> str:
+    """Make a page, in the fork."""
+    return str(exporter().from_notebook_node(notebook)[0])
+
+
+@cache
+def exporter() -> Any:
+    """Make the one exporter."""
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter()
+
+
+def warm_exporter() -> None:
+    """Let the warm process have used the exporter."""
+    import nbformat
+
+    cells = [nbformat.v4.new_markdown_cell("# a"), nbformat.v4.new_code_cell("1")]
+    html(nbformat.v4.new_notebook(cells=cells))
+
+
+def cell_seconds(notebook: str) -> float:
+    """Add up what the cells took."""
+    marks = [cell["metadata"].get("papermill", {}) for cell in json.loads(notebook)["cells"]]
+    return sum(mark.get("duration") or 0 for mark in marks)
+
+
+def write(pages: Path, name: str, page: str) -> None:
+    """Write one page."""
+    (pages / f"{name}.html").write_text(page, encoding="utf-8")
+
+
+WAYS = {
+    "command line": command_line,
+    "papermill loop": papermill_loop,
+    "ploomber-engine": ploomber,
+    "this engine": forked,
+    "one by one": one_by_one,
+}
+
+
+def main(way: str, described: str, place: str) -> None:
+    """Make all pages one way."""
+    start = time.perf_counter()
+    cells = WAYS[way](json.loads(Path(described).read_text(encoding="utf-8")), Path(place))
+    print(json.dumps({"seconds": time.perf_counter() - start, "cells": cells}))
