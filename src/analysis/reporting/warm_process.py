@@ -178,6 +178,7 @@ def report(line: socket.socket, child: Child, cut: str | None) -> None:
     os.waitid(os.P_PIDFD, child.pidfd, os.WEXITED | os.WNOWAIT)
     end_group(child.pid)  # what it started and left behind; its own number is still taken
     _, status, used = os.wait4(child.pid, 0)
+    shutil.rmtree(child.folder, ignore_errors=True)
     if cut is None and child.progress.too_much_output:
         cut = "output_mib"
     frame = {
@@ -197,7 +198,6 @@ def report(line: socket.socket, child: Child, cut: str | None) -> None:
     for file in (*child.files, child.pidfd):
         os.close(file)
     child.progress.close()
-    shutil.rmtree(child.folder, ignore_errors=True)
 
 
 def end_group(pid: int) -> None:
