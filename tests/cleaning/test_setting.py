@@ -76,6 +76,8 @@ def test_remote_work_is_read(text, answer, vocabulary):
         ("Austin, TX 78701", "TX"),
         ("New York, NY", "NY"),
         ("CA, Nevada", "CA NV"),
+        ("OK, LA", "LA OK"),  # not Okla.
+        ("OK LA", "LA OK"),
         ("Washington, DC 20001", "DC"),
         ("Remote (TX)", "TX"),
         ("Puerto Rico", "PR"),
@@ -109,6 +111,15 @@ def test_no_text_makes_the_parsers_raise_anything_but_their_own_error(vocabulary
             parse(text, names)
         except Unreadable:
             continue
+
+
+def test_any_two_postal_codes_are_read_as_two_states(vocabulary):
+    postal = sorted(set(vocabulary.states.meanings.values()))
+    for first in postal:
+        for second in postal:
+            both = tuple(sorted({first, second}))
+            for between in (", ", " ", "/"):
+                assert parse_states(f"{first}{between}{second}", vocabulary.states) == both
 
 
 @given(st.data())

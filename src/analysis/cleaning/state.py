@@ -51,11 +51,9 @@ def parse_states(text: str, names: Phrases) -> tuple[str, ...]:
     (('DC', 'NC'), ('NC',))
     """
     plain = tidied(text)
-    if whole := names.meanings.get(key(_PREFIX.sub("", plain))):
-        return (whole,)
     if match := _CITY.fullmatch(plain):
         city, state = match["city"], names.meanings.get(key(match["state"]))
-        if whole := names.meanings.get(key(city + match["state"])):
+        if len(key(city)) > 2 and (whole := names.meanings.get(key(city + match["state"]))):
             return (whole,)
         if state and key(city) not in names.meanings:
             return (state,)
@@ -78,12 +76,12 @@ def _joined_capital(text: str) -> str:
 
 def _read_part(part: str, names: Phrases) -> set[str]:
     """Read what stands between two separators."""
+    codes = part.split()
+    if all(code.isupper() and len(code) == 2 and key(code) in names.meanings for code in codes):
+        return {names.meanings[key(code)] for code in codes}  # before "OK LA" is read as Okla.
     name = key(_PREFIX.sub("", part.strip()))
     if name in _NOISE:
         return set()
     if name in names.meanings:
         return {names.meanings[name]}
-    codes = part.split()
-    if all(code.isupper() and len(code) == 2 and key(code) in names.meanings for code in codes):
-        return {names.meanings[key(code)] for code in codes}
     raise Unreadable("state in no alias table")
