@@ -3,8 +3,9 @@
 import nbformat
 import pytest
 
-from analysis.reporting import build, refresh
-from analysis.reporting.build import Page, ReportFailed, Run
+from analysis import sources
+from analysis.reporting import refresh
+from analysis.reporting.build import Page, ReportFailed, Run, build_pages
 from analysis.reporting.catalogue import report_of
 from analysis.reporting.parameters import Evidence, Outlook
 from analysis.reporting.records import read_record, read_records
@@ -14,39 +15,45 @@ SECOND = Run(run_id="2", started_at="2026-11-02 06:00 UTC", code_version="0")
 REPORTS = [report_of(Outlook.check(area="CA"), group="states"), report_of(Evidence.check())]
 
 
+class StandIn:
+    """Makes pages without running notebooks; a report named in `failing` fails."""
+
+    def __init__(self) -> None:
+        self.failing: set[str] = set()
+
+    def __call__(self, reports, *, run):
+        for report in reports:
+            if report.name in self.failing:
+                yield report, ReportFailed(f"{report.notebook.name}, cell 4: ValueError: no data")
+            else:
+                html = f"<p>{report.name} {run.run_id}"
+                yield report, Page(html=html, key_figures=(), seconds=1.0)
+
+
 @pytest.fixture
-def pages(monkeypatch):
-    """Make pages without running notebooks; a report named in `failing` fails."""
-    failing: set[str] = set()
-
-    def made(report, *, run):
-        if report.name in failing:
-            raise ReportFailed(f"{report.notebook.name}, cell 4: ValueError: no data")
-        return Page(html=f"<p>{report.name} {run.run_id}", key_figures=(), seconds=1.0)
-
-    monkeypatch.setattr(refresh, "build_page", made)
-    return failing
+def pages():
+    return StandIn()
 
 
 def test_pages_records_and_index_are_written(tmp_path, pages):
-    entries = refresh.refresh(REPORTS, run=FIRST, folder=tmp_path)
+    entries = refresh.refresh(REPORTS, run=FIRST, folder=tmp_path, build=pages)
     assert [entry.status for entry in entries] == ["current", "current"]
     assert (tmp_path / "states" / "outlook-ca.html").read_text() == "<p>outlook-ca 1"
     assert "outlook-ca.html" in (tmp_path / "index.html").read_text()
 
 
 def test_a_failing_report_does_not_stop_the_others(tmp_path, pages):
-    pages.add("outlook-ca")
-    entries = refresh.refresh(REPORTS, run=FIRST, folder=tmp_path)
+    pages.failing.add("outlook-ca")
+    entries = refresh.refresh(REPORTS, run=FIRST, folder=tmp_path, build=pages)
     assert [entry.status for entry in entries] == ["failed", "current"]
     assert not (tmp_path / "states" / "outlook-ca.html").exists()
     assert "cell 4: ValueError: no data" in (tmp_path / "index.html").read_text()
 
 
 def test_a_failing_report_keeps_its_last_good_page_marked_stale(tmp_path, pages):
-    refresh.refresh(REPORTS, run=FIRST, folder=tmp_path)
-    pages.add("outlook-ca")
-    refresh.refresh(REPORTS, run=SECOND, folder=tmp_path)
+    refresh.refresh(REPORTS, run=FIRST, folder=tmp_path, build=pages)
+    pages.failing.add("outlook-ca")
+    refresh.refresh(REPORTS, run=SECOND, folder=tmp_path, build=pages)
     assert (tmp_path / "states" / "outlook-ca.html").read_text() == "<p>outlook-ca 1"
     record = read_record("outlook-ca", tmp_path)
     assert (record.status, record.built_at) == ("stale", FIRST.started_at)
@@ -54,15 +61,22 @@ def test_a_failing_report_keeps_its_last_good_page_marked_stale(tmp_path, pages)
 
 
 def test_a_report_that_works_again_is_current_again(tmp_path, pages):
-    pages.add("outlook-ca")
-    refresh.refresh(REPORTS, run=FIRST, folder=tmp_path)
-    pages.clear()
-    refresh.refresh(REPORTS, run=SECOND, folder=tmp_path)
+    pages.failing.add("outlook-ca")
+    refresh.refresh(REPORTS, run=FIRST, folder=tmp_path, build=pages)
+    pages.failing.clear()
+    refresh.refresh(REPORTS, run=SECOND, folder=tmp_path, build=pages)
     assert [entry.error for entry in read_records(tmp_path)] == ["", ""]
 
 
+def test_a_record_of_an_older_version_is_passed_over_not_fatal(tmp_path, pages):
+    refresh.refresh(REPORTS, run=FIRST, folder=tmp_path, build=pages)
+    (tmp_path / "records" / "old.json").write_text('{"name": "old"}')
+    (tmp_path / "records" / "torn.json").write_text("{")
+    assert [entry.name for entry in read_records(tmp_path)] == ["evidence", "outlook-ca"]
+
+
 def test_nothing_aside_is_left_behind(tmp_path, pages):
-    refresh.refresh(REPORTS, run=FIRST, folder=tmp_path)
+    refresh.refresh(REPORTS, run=FIRST, folder=tmp_path, build=pages)
     assert not list(tmp_path.rglob("*.part"))
 
 
@@ -75,8 +89,8 @@ def test_an_error_in_a_notebook_names_notebook_cell_and_message(tmp_path, monkey
     """A real run: the third cell divides by zero."""
     cells = [nbformat.v4.new_markdown_cell("# Why?"), nbformat.v4.new_code_cell("1")]
     cells.append(nbformat.v4.new_code_cell("1 / 0"))
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    nbformat.write(notebook, tmp_path / "evidence.ipynb")
-    monkeypatch.setattr(build.sources, "NOTEBOOKS", tmp_path)
-    with pytest.raises(ReportFailed, match=r"evidence\.ipynb, cell 3: ZeroDivisionError"):
-        build.execute(report_of(Evidence.check()))
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "evidence.ipynb")
+    monkeypatch.setattr(sources, "NOTEBOOKS", tmp_path)
+    [(_, failed)] = build_pages([report_of(Evidence.check())], run=FIRST)
+    assert isinstance(failed, ReportFailed)
+    assert str(failed).startswith("evidence.ipynb, cell 3: ZeroDivisionError: division by zero")

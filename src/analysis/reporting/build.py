@@ -1,23 +1,22 @@
 """Run one notebook with its parameters and turn it into a page."""
 
-import time
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import nbformat
-import papermill
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
 
 from analysis import sources
 from analysis.models.estimate import KeyFigure
 from analysis.reporting.catalogue import Report
 from analysis.reporting.inputs import read_inputs
 from analysis.reporting.metrics import read_metrics
+from analysis.reporting.notebook_task import ExecutedNotebook, NotebookTask
+from analysis.reporting.outcome import Outcome
 from analysis.reporting.page import Dataset, Provenance, render_page
-
-CELL_TIMEOUT_SECONDS = 120
-QUIET_KERNEL = ["--log-level=ERROR"]  # else each start warns that it listens on loopback
+from analysis.reporting.warm_line import STEPS
+from analysis.reporting.warm_pool import WarmPool
 
 
 class ReportFailed(Exception):  # noqa: N818 - it says what happened
@@ -53,62 +52,74 @@ class Page:
         The whole file.
     key_figures : tuple of KeyFigure
         What the notebook recorded.
-    seconds : float
-        It took to run and render.
+    seconds : float or None
+        It took to run and render; None where that was not measured.
     """
 
     html: str
     key_figures: tuple[KeyFigure, ...]
-    seconds: float
+    seconds: float | None
 
 
-def build_page(report: Report, *, run: Run) -> Page:
-    """Execute the report's notebook and render it; nothing is written.
+def build_pages(
+    reports: Sequence[Report], *, run: Run, jobs: int | None = None
+) -> Iterator[tuple[Report, Page | ReportFailed]]:
+    """Execute and render reports side by side, each in a process of its own; write nothing.
 
-    Raises
+    Parameters
+    ----------
+    reports : sequence of Report
+        What to build.
+    run : Run
+        What the pages have in common.
+    jobs : int or None
+        How many at a time; as many as there are cores if None.
+
+    Yields
     ------
-    ReportFailed
-        A cell raised an error or took too long.
+    tuple of Report and Page or ReportFailed
+        As each ends, in whatever order.
     """
-    start = time.perf_counter()
-    notebook = execute(report)
+    by_name = {report.name: report for report in reports}
+    with WarmPool(jobs=jobs, steps=(*STEPS, "analysis.reporting.build")) as pool:
+        for outcome in pool.as_completed(task_of(report, run=run) for report in reports):
+            yield by_name[outcome.task.name], page_of(outcome)
+
+
+def task_of(report: Report, *, run: Run) -> NotebookTask:
+    """Say what there is to run, and what to make of it."""
+    return NotebookTask(
+        name=report.name,
+        notebook=report.notebook,
+        cwd=sources.NOTEBOOKS,
+        parameters=report.parameters.model_dump(),
+        finish=partial(render, report, run),
+    )
+
+
+def render(report: Report, run: Run, notebook: NotebookNode) -> Page:
+    """Turn an executed notebook into its page; how long it took is not known here."""
     html = render_page(
         notebook,
         title=page_title(report),
         subtitle=page_subtitle(report),
         provenance=_provenance(report, notebook, run),
     )
-    return Page(
-        html=html,
-        key_figures=read_metrics(notebook),
-        seconds=time.perf_counter() - start,
-    )
+    return Page(html=html, key_figures=read_metrics(notebook), seconds=None)
 
 
-def execute(report: Report) -> NotebookNode:
-    """Run the notebook with the report's parameters, in the notebooks folder.
-
-    Raises
-    ------
-    ReportFailed
-        A cell raised an error or took too long.
-    """
-    try:
-        executed: NotebookNode = papermill.execute_notebook(
-            str(report.notebook),
-            None,
-            parameters=report.parameters.model_dump(),
-            cwd=str(sources.NOTEBOOKS),
-            kernel_name="python3",
-            progress_bar=False,
-            execution_timeout=CELL_TIMEOUT_SECONDS,
-            extra_arguments=QUIET_KERNEL,
-        )
-    except PapermillExecutionError as error:
-        raise ReportFailed(
-            f"{report.notebook.name}, cell {error.cell_index + 1}: {error.ename}: {error.evalue}"
-        ) from error
-    return executed
+def page_of(outcome: Outcome) -> Page | ReportFailed:
+    """Take the page out of what became of a report, or say why there is none."""
+    notebook = outcome.task.notebook.name
+    if outcome.failure is not None:
+        return ReportFailed(f"{notebook}: {outcome.failure.message}")
+    executed: ExecutedNotebook = outcome.value
+    if executed.error is not None:
+        error = executed.error
+        place = f", cell {error.cell}" if error.cell else ""
+        return ReportFailed(f"{notebook}{place}: {error.name}: {error.message}")
+    page: Page = executed.value
+    return replace(page, seconds=outcome.usage.seconds if outcome.usage else None)
 
 
 def page_title(report: Report) -> str:

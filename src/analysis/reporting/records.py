@@ -1,6 +1,7 @@
 """What is known of each published page: one JSON file a report, from which the index is made."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from analysis.reporting.index import IndexEntry
 from analysis.reporting.metrics import as_json, from_json
 
 FOLDER = "records"
+LOGGER = logging.getLogger(__name__)
 
 
 def record_page(
@@ -53,15 +55,27 @@ def record_failure(
 
 
 def read_records(folder: Path = sources.REPORTS) -> Iterator[IndexEntry]:
-    """Yield every report ever built or tried, by name."""
+    """Yield every report ever built or tried, by name.
+
+    A record that an older version of the project wrote, and this one cannot read, is passed
+    over: its report counts as never built, and comes back with the next refresh.
+    """
     for place in sorted((folder / FOLDER).glob("*.json")):
-        yield _entry(json.loads(place.read_text(encoding="utf-8")))
+        entry = read_record(place.stem, folder)
+        if entry is not None:
+            yield entry
 
 
 def read_record(name: str, folder: Path = sources.REPORTS) -> IndexEntry | None:
-    """Return what is known of one report; None where it was never built."""
+    """Return what is known of one report; None where it was never built or cannot be read."""
     place = folder / FOLDER / f"{name}.json"
-    return _entry(json.loads(place.read_text(encoding="utf-8"))) if place.is_file() else None
+    if not place.is_file():
+        return None
+    try:
+        return _entry(json.loads(place.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError) as error:
+        LOGGER.warning("%s cannot be read and is passed over: %s", place.name, error)
+        return None
 
 
 def _identity(report: Report) -> dict[str, Any]:

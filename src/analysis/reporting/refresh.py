@@ -1,19 +1,29 @@
-"""Build many reports, one after the other, and the index last."""
+"""Build many reports, put each in place as it ends, and the index last."""
 
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 from analysis import processed, sources
 from analysis.in_place import replacing
-from analysis.reporting.build import ReportFailed, Run, build_page
+from analysis.reporting.build import Page, ReportFailed, Run, build_pages
 from analysis.reporting.catalogue import Report
 from analysis.reporting.index import IndexEntry, render_index
 from analysis.reporting.records import read_records, record_failure, record_page
+
+
+class Builder(Protocol):
+    """What makes pages: `build_pages`, or a stand-in for it in tests."""
+
+    def __call__(
+        self, reports: Sequence[Report], *, run: Run
+    ) -> Iterable[tuple[Report, Page | ReportFailed]]:
+        """Yield each report with its page, or with why there is none."""
 
 
 def new_run() -> Run:
@@ -42,6 +52,7 @@ def refresh(
     run: Run,
     folder: Path = sources.REPORTS,
     done: Callable[[IndexEntry], None] | None = None,
+    build: Builder = build_pages,
 ) -> tuple[IndexEntry, ...]:
     """Build `reports`, put each page in place, and write the index last.
 
@@ -58,19 +69,19 @@ def refresh(
         Where pages, records and index go.
     done : callable or None
         Told of each report as it is finished.
+    build : callable
+        Makes the pages.
 
     Returns
     -------
     tuple of IndexEntry
-        One a report, in order; `error` is empty where it went well.
+        One a report, as they ended; `error` is empty where it went well.
     """
     processed.ensure()
     entries = []
-    for report in reports:
-        try:
-            page = build_page(report, run=run)
-        except ReportFailed as error:
-            entry = record_failure(report, str(error), run=run, folder=folder)
+    for report, page in build(reports, run=run):
+        if isinstance(page, ReportFailed):
+            entry = record_failure(report, str(page), run=run, folder=folder)
         else:
             with replacing(folder / report.path) as file:
                 file.write(page.html.encode())
