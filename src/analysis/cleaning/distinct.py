@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import DTypeLike, NDArray
 
 from analysis.cleaning.unreadable import NOT_STATED, Unreadable
@@ -77,8 +78,20 @@ def distinct_values(column: pd.Series) -> Distinct:
 
 
 def factorised(column: pd.Series) -> NDArray[np.int32]:
-    """Return a number for the text of each row, -1 where missing."""
-    return pd.factorize(column)[0].astype(np.int32)
+    """Return a number for the text of each row, -1 where missing.
+
+    Faster than `pandas.factorize` where most texts occur once, as identities do.
+
+    Examples
+    --------
+    >>> factorised(pd.Series(["a", None, "b", "a"], dtype="str")).tolist()
+    [0, -1, 1, 0]
+    """
+    texts = pa.array(column)
+    pieces = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    encoded = pa.chunked_array(pieces, type=texts.type).dictionary_encode()
+    numbers = [np.asarray(piece.indices.fill_null(-1), dtype=np.int32) for piece in encoded.chunks]
+    return np.concatenate([np.empty(0, dtype=np.int32), *numbers])
 
 
 def parse_each(values: Sequence[str], parse: Callable[[str], Parsed]) -> list[Parsed | Unreadable]:

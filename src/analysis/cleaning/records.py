@@ -267,8 +267,8 @@ def _given(text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMa
     field_of = {
         column: field for field, columns in column_map.columns().items() for column in columns
     }
-    distinct = {
-        columns[0]: len(fields[field].spellings)
+    known = {
+        columns[0]: fields[field]
         for field, columns in column_map.columns().items()
         if len(columns) == 1 and field in fields
     }
@@ -276,13 +276,21 @@ def _given(text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMa
         {
             "column": str(name),
             "field": field_of.get(str(name), ""),
-            "filled": int((column.notna() & column.ne("")).sum()),
-            "distinct": distinct.get(str(name)),
+            "filled": _filled(column, known.get(str(name))),
+            "distinct": len(known[str(name)].spellings) if str(name) in known else None,
         }
         for name, column in text.items()
     ]
     table = pd.DataFrame(rows, columns=["column", "field", "filled", "distinct"])
     return table.astype({"column": "str", "field": "str", "filled": "int64", "distinct": "Int64"})
+
+
+def _filled(column: pd.Series, known: Distinct | None) -> int:
+    """Count the rows of a column that hold something."""
+    if known is None:
+        return int((column.notna() & column.ne("")).sum())
+    is_text = np.array([text != "" for text in known.spellings], dtype=np.bool_)
+    return int(known.counts()[is_text].sum())
 
 
 def _unread(unread: dict[str, dict[str, int]]) -> pd.DataFrame:
