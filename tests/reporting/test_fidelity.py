@@ -2,9 +2,11 @@
 
 import base64
 import json
+import multiprocessing
 import re
 import struct
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -44,16 +46,29 @@ def forked(_same_backend: None) -> Mapping[str, ExecutedNotebook]:
     return {outcome.task.name: outcome.value for outcome in outcomes}
 
 
+@pytest.fixture(scope="module")
+def in_kernels(_same_backend: None) -> Mapping[str, ExecutedNotebook]:
+    """Every notebook, run by papermill's own engine."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as workers,
+    ):
+        patch.delenv("PYTEST_CURRENT_TEST")  # ipykernel captures less where it sees this
+        waiting = {path.stem: workers.submit(task(path), None) for path in NOTEBOOKS}
+        return {name: future.result() for name, future in waiting.items()}
+
+
 def task(path: Path) -> NotebookTask:
     return NotebookTask(name=path.stem, notebook=path, cwd=path.parent, limits=Limits(seconds=120))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_both_engines_give_the_same_outputs(
-    path: Path, forked: Mapping[str, ExecutedNotebook], monkeypatch: pytest.MonkeyPatch
+    path: Path,
+    forked: Mapping[str, ExecutedNotebook],
+    in_kernels: Mapping[str, ExecutedNotebook],
 ) -> None:
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel captures less where it sees this
-    in_fork, in_kernel = forked[path.stem], task(path)(None)
+    in_fork, in_kernel = forked[path.stem], in_kernels[path.stem]
     assert error(in_fork) == error(in_kernel)
     pairs = zip(cells(in_fork), cells(in_kernel), strict=True)
     assert [shown(ours, theirs) for ours, theirs in pairs if ours != theirs] == []
