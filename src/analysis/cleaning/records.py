@@ -21,6 +21,7 @@ from analysis.cleaning.answer_columns import (
 )
 from analysis.cleaning.column_map import ColumnMap
 from analysis.cleaning.distinct import Coded, Distinct, as_text, distinct_values, factorised
+from analysis.cleaning.file_columns import described_columns, unread_texts
 from analysis.cleaning.flags import Flag, combined, flags_column
 from analysis.cleaning.pay_columns import PayColumns, PayTexts, pay_columns
 from analysis.cleaning.pay_period import Period, format_period
@@ -177,8 +178,10 @@ def clean_records(
     return CleanedRecords(
         salaries=salaries,
         set_aside=set_aside,
-        given=_given(text, fields, column_map),
-        unread=_unread({**pay.unread, **{name: each.unread for name, each in answers.items()}}),
+        given=described_columns(text, fields, column_map),
+        unread=unread_texts(
+            {**pay.unread, **{name: each.unread for name, each in answers.items()}}
+        ),
         rows_in=len(table),
     )
 
@@ -253,53 +256,16 @@ def _salaries(
         "weight": weight,
         **{name: column for each in answers.values() for name, column in each.columns.items()},
     }
-    columns: dict[str, pd.Series | NDArray[np.float64]] = {
-        name: column.rows(kept) if isinstance(column, Coded) else column[kept]
-        for name, column in known.items()
+    columns: dict[str, pd.Series] = {
+        "record_id": identity.reset_index(drop=True),
+        "flags": flags_column(flags[kept]),
     }
-    columns |= {"record_id": identity.reset_index(drop=True), "flags": flags_column(flags[kept])}
-    table = pd.DataFrame(columns, index=range(len(kept)))
-    return table.reindex(columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
-
-
-def _given(text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMap) -> pd.DataFrame:
-    """Describe every column as it came."""
-    field_of = {
-        column: field for field, columns in column_map.columns().items() for column in columns
-    }
-    known = {
-        columns[0]: fields[field]
-        for field, columns in column_map.columns().items()
-        if len(columns) == 1 and field in fields
-    }
-    rows = [
-        {
-            "column": str(name),
-            "field": field_of.get(str(name), ""),
-            "filled": _filled(column, known.get(str(name))),
-            "distinct": len(known[str(name)].spellings) if str(name) in known else None,
-        }
-        for name, column in text.items()
-    ]
-    table = pd.DataFrame(rows, columns=["column", "field", "filled", "distinct"])
-    return table.astype({"column": "str", "field": "str", "filled": "int64", "distinct": "Int64"})
-
-
-def _filled(column: pd.Series, known: Distinct | None) -> int:
-    """Count the rows of a column that hold something."""
-    if known is None:
-        return int((column.notna() & column.ne("")).sum())
-    is_text = np.array([text != "" for text in known.spellings], dtype=np.bool_)
-    return int(known.counts()[is_text].sum())
-
-
-def _unread(unread: dict[str, dict[str, int]]) -> pd.DataFrame:
-    """List the texts that were not understood, the most frequent first within a field."""
-    rows = [
-        (field, found, count) for field, texts in unread.items() for found, count in texts.items()
-    ]
-    table = pd.DataFrame(rows, columns=["field", "found", "rows"])
-    table = table.astype({"field": "str", "found": "str", "rows": "int64"})
-    return table.sort_values(
-        ["field", "rows", "found"], ascending=[True, False, True], ignore_index=True
-    )
+    for name, kind in SALARY_COLUMNS.items():
+        column = known.get(name)
+        if isinstance(column, Coded):
+            columns[name] = column.rows(kept)
+        elif column is not None:
+            columns[name] = pd.Series(column[kept])
+        elif name not in columns:
+            columns[name] = pd.Series(np.nan, index=range(len(kept)), dtype=kind)
+    return pd.DataFrame({name: columns[name] for name in SALARY_COLUMNS}, copy=False)
