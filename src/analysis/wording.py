@@ -286,5 +286,12 @@ def is_percent(unit: str) -> bool:
 
 
 def is_whole(unit: str) -> bool:
-    """Say whether fractions of `unit` mean nothing to a reader: jobs, annual dollars."""
-    return unit.startswith(("USD a year", "job", "opening", "people", "worker", "employ"))
+    """Say whether fractions of `unit` mean nothing to a reader: jobs, annual dollars; not rates.
+
+    Examples
+    --------
+    >>> is_whole("jobs"), is_whole("jobs per 1,000")
+    (True, False)
+    """
+    wholes = ("USD a year", "job", "opening", "people", "worker", "employ")
+    return unit.startswith(wholes) and " per " not in unit

@@ -19,6 +19,7 @@ from analysis.figures.chart import (
 )
 from analysis.models.estimate import NORMAL_90
 from analysis.models.evidence import Evidence
+from analysis.models.guide_bands import GuideBands
 
 THOUSAND = 1_000
 GRADE_COLORS = {
@@ -81,18 +82,23 @@ def grades(study: Evidence) -> Chart:
         )
 
 
-def pay_bands(bands: pd.DataFrame) -> Chart:
+def guide_bands(bands: GuideBands) -> Chart | str:
+    """Draw the guide's pay bands as slices of the official distribution of a place."""
+    return bands.reason if bands.is_missing else pay_bands(bands.table, place=bands.place)
+
+
+def pay_bands(bands: pd.DataFrame, *, place: str = "United States") -> Chart:
     """Draw the guide's pay bands as slices of the official distribution."""
     rows = bands.iloc[::-1].reset_index(drop=True)
     with canvas(height=0.42 * len(rows) + 1.2) as (figure, axes):
-        for place, row in enumerate(rows.to_dict("records")):
+        for height, row in enumerate(rows.to_dict("records")):
             color = BLUE if row["kind"] == "experience" else GREEN
             width = row["high_percentile"] - row["low_percentile"]
-            axes.barh(place, width, left=row["low_percentile"], color=color, height=0.5)
+            axes.barh(height, width, left=row["low_percentile"], color=color, height=0.5)
             label_end(
                 axes,
                 row["high_percentile"],
-                place,
+                height,
                 f"{wording.usd(row['low_usd'])} to {wording.usd(row['high_usd'])}",
                 INK,
                 fontsize=8,
@@ -108,7 +114,7 @@ def pay_bands(bands: pd.DataFrame) -> Chart:
         return finished(
             figure,
             title=title,
-            measure="Where the guide's bands lie on the official wage distribution (a proxy)",
+            measure=f"Where the guide's bands lie on the official wages, {place} (a proxy)",
             alt=f"{title}. "
             + "; ".join(
                 f"{row['band']}: percentile {row['low_percentile']:.0f} to "

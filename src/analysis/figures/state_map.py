@@ -1,4 +1,8 @@
-"""The states side by side: each a tile, coloured by what it pays."""
+"""The states side by side: each a tile, coloured by one measure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import matplotlib as mpl
 import pandas as pd
@@ -14,8 +18,44 @@ COLORS = mpl.colormaps["Blues"]
 DARK_TILE = 0.55  # above it, white letters have the better contrast
 
 
-def state_map(states: States, places: pd.DataFrame, *, area: str = "US") -> Chart | str:
-    """Draw the median wage of each state on a grid of tiles.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """How one column of the states is told: what is highest, its unit, on a tile, in a sentence."""
+
+    highest: str
+    unit: str
+    on_tile: Callable[[float], str]
+    in_words: Callable[[float], str]
+
+
+MEASURES: Mapping[str, Measure] = MappingProxyType(
+    {
+        "median_wage_usd": Measure(
+            highest="Pay is highest in",
+            unit="Median wage, thousand USD a year",
+            on_tile=lambda usd: f"{usd / THOUSAND:,.1f}",
+            in_words=wording.usd,
+        ),
+        "median_wage_national_prices_usd": Measure(
+            highest="At national prices, pay is highest in",
+            unit="Median wage at national prices, thousand USD a year",
+            on_tile=lambda usd: f"{usd / THOUSAND:,.1f}",
+            in_words=wording.usd,
+        ),
+        "location_quotient": Measure(
+            highest="The jobs weigh most in",
+            unit="Location quotient (share of the state's jobs over the nation's)",
+            on_tile="{:.2f}".format,
+            in_words="{:.2f}".format,
+        ),
+    }
+)
+
+
+def state_map(
+    states: States, places: pd.DataFrame, *, area: str = "US", measure: str = ""
+) -> Chart | str:
+    """Draw one measure of each state on a grid of tiles.
 
     Parameters
     ----------
@@ -25,19 +65,25 @@ def state_map(states: States, places: pd.DataFrame, *, area: str = "US") -> Char
         The table `states`: postal, grid_row, grid_column.
     area : str
         A state to outline, by postal code.
+    measure : str
+        A column of `MEASURES`; the one the states are ranked by where empty.
     """
     if states.is_missing:
         return states.reason
+    column = measure or states.measure
+    told = MEASURES[column]
     table = states.table.merge(
         places, left_on="area_code", right_on="postal", validate="one_to_one"
     )
-    paid = table.dropna(subset=["median_wage_usd"])
-    norm = Normalize(paid["median_wage_usd"].min(), paid["median_wage_usd"].max())
+    paid = table.dropna(subset=[column])
+    if paid.empty:
+        return f"No state is published: {told.unit.lower()}."
+    norm = Normalize(paid[column].min(), paid[column].max())
     with canvas(height=4.6) as (figure, axes):
         for tile in table.to_dict("records"):
-            wage = tile["median_wage_usd"]
-            known = wage == wage  # a suppressed wage is missing, and drawn as such
-            color = COLORS(norm(wage)) if known else "white"
+            value = tile[column]
+            known = value == value  # a suppressed figure is missing, and drawn as such
+            color = COLORS(norm(value)) if known else "white"
             axes.add_patch(
                 Rectangle(
                     (tile["grid_column"], tile["grid_row"]),
@@ -49,12 +95,8 @@ def state_map(states: States, places: pd.DataFrame, *, area: str = "US") -> Char
                     hatch=None if known else "////",
                 )
             )
-            ink = "white" if known and norm(wage) > DARK_TILE else INK
-            text = (
-                f"{tile['area_code']}\n{wage / THOUSAND:,.1f}"
-                if known
-                else f"{tile['area_code']}\n–"
-            )
+            ink = "white" if known and norm(value) > DARK_TILE else INK
+            text = f"{tile['area_code']}\n{told.on_tile(value) if known else '–'}"
             axes.annotate(
                 text,
                 (tile["grid_column"] + 0.47, tile["grid_row"] + 0.47),
@@ -67,22 +109,22 @@ def state_map(states: States, places: pd.DataFrame, *, area: str = "US") -> Char
         axes.set_ylim(9, 0)
         axes.set_aspect("equal")
         axes.axis("off")
-        best, least = paid.nlargest(3, "median_wage_usd"), paid.nsmallest(3, "median_wage_usd")
+        best, least = paid.nlargest(3, column), paid.nsmallest(3, column)
         names = [name.replace("District", "the District") for name in best["area_name"]]
-        title = f"Pay is highest in {wording.listed(names)}"
+        title = f"{told.highest} {wording.listed(names)}"
         return finished(
             figure,
             title=title,
-            measure="Median wage, thousand USD a year, May 2025; hatched: not published",
-            alt=f"{title}. Highest: {_named(best)}. Lowest: {_named(least)}.",
+            measure=f"{told.unit}, May 2025; hatched: not published",
+            alt=(f"{title}. Highest: {_named(best, column)}. Lowest: {_named(least, column)}."),
             data=states.table,
             source=states.source,
         )
 
 
-def _named(rows: pd.DataFrame) -> str:
-    """Name states with their median wage."""
+def _named(rows: pd.DataFrame, column: str) -> str:
+    """Name states with their figure."""
     return ", ".join(
-        f"{row['area_name']} {wording.usd(row['median_wage_usd'])}"
+        f"{row['area_name']} {MEASURES[column].in_words(row[column])}"
         for row in rows.to_dict("records")
     )

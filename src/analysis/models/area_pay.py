@@ -26,6 +26,7 @@ PUBLISHED: Mapping[str, str] = MappingProxyType(
         "location_quotient": "Location quotient",
     }
 )
+OF_A_PART = ("jobs_per_1000", "location_quotient")  # published for parts of the nation alone
 PERCENTILES = ["p10_wage_usd", "p25_wage_usd", "median_wage_usd", "p75_wage_usd", "p90_wage_usd"]
 
 
@@ -41,7 +42,8 @@ class AreaPay(Part):
     place, year : str
         Where and when.
     figures : tuple of KeyFigure
-        Mean, percentiles, jobs per 1,000 and location quotient as published for the area.
+        Mean, percentiles and, but for the nation, jobs per 1,000 and location quotient as
+        published for the area.
     distribution : WageDistribution or None
         None where too little is published.
     """
@@ -96,6 +98,7 @@ def area_pay(wages: pd.DataFrame, *, area: str = NATION, occupation: str = "29-2
             estimate=published(wages, measure, occupation_code=occupation, area_code=place.code),
         )
         for measure, label in PUBLISHED.items()
+        if not (place.is_nation and measure in OF_A_PART)
     )
     known = rows[PERCENTILES].notna().sum(axis=1).max() if len(rows) else 0
     if known < FEWEST_PERCENTILES:

@@ -16,7 +16,7 @@ from analysis.models.ranges import Range, summarise_draws
 HALF, TAIL = 0.5, 0.05  # where a median, and the end of a 90 % interval, ceases to exist
 LARGEST = 1e9  # in place of infinity, beyond the 95th percentile only
 SOURCE = "Simulation over BLS, OEWS wages, the guide's years and published tuition"
-UNIT = "USD, present value"
+UNIT = "USD present value"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

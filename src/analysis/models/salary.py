@@ -92,11 +92,12 @@ class Salary:
                 value=None, unit="rank", source=self.states.source, kind="model", note=why
             )
         of = int(rows["rank"].notna().sum())
+        among = "states and DC" if self.states.is_price_adjusted else "states and territories"
         return Estimate(
             value=float(row["rank"].iloc[0]),
             low=float(row["rank_low"].iloc[0]),
             high=float(row["rank_high"].iloc[0]),
-            unit=f"of {of} states and territories",
+            unit=f"of {of} {among}",
             year=self.pay.year,
             source=self.states.source,
             note=self.states.note,

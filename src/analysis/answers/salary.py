@@ -1,0 +1,71 @@
+"""The answer of the salary report."""
+
+from analysis import wording
+from analysis.answers.answer import Answer, with_interval
+from analysis.models.salary import Salary
+
+
+def salary(study: Salary) -> Answer:
+    """Say what the job pays here, where that stands, and where an offer does."""
+    place = "the United States" if study.area.is_nation else study.area.name
+    who = study.occupation_title.lower()
+    if study.median_wage.value is None:
+        return Answer(
+            f"What half of the {who} in {place} earn at least is not published. "
+            f"{study.median_wage.note} {_offer(study)}".rstrip()
+        )
+    sentences = [
+        f"Half of the {who} in {place} earn more than {with_interval(study.median_wage)}, "
+        f"{study.median_wage.year}.",
+        _middle_half(study),
+        _at_national_prices(study),
+        _rank(study),
+        _offer(study),
+    ]
+    return Answer(" ".join(sentence for sentence in sentences if sentence))
+
+
+def _middle_half(study: Salary) -> str:
+    """Say where the middle half lies, where both quartiles are published."""
+    official = study.pay.published.set_index("percentile")["wage_usd"]
+    if not {25.0, 75.0} <= set(official.dropna().index):
+        return ""
+    low, high = wording.usd(official[25.0]), wording.usd(official[75.0])
+    return f"The middle half earn {low} to {high}."
+
+
+def _rank(study: Salary) -> str:
+    """Say how the state ranks and how sure that is."""
+    if study.area.kind != "state":
+        return ""
+    rank = study.state_rank
+    if rank.value is None:
+        return f"It has no rank among the states. {rank.note}"
+    prices = " at national prices" if study.states.is_price_adjusted else ""
+    return (
+        f"It ranks {wording.amount(rank)} {wording.unit_words(rank.unit)}{prices} (90% range "
+        f"{wording.interval(rank)})."
+    )
+
+
+def _at_national_prices(study: Salary) -> str:
+    """Say what the median buys."""
+    if study.area.is_nation:
+        return ""
+    adjusted = study.median_at_national_prices
+    if adjusted.value is None:
+        return adjusted.note
+    return f"At the nation's prices the median is {with_interval(adjusted)}."
+
+
+def _offer(study: Salary) -> str:
+    """Say how many earn no more than the offer."""
+    if study.offer_usd is None:
+        return ""
+    found = study.offer_percentile
+    if found.value is None:
+        return f"Where the offer stands cannot be said. {found.note}"
+    return (
+        f"{wording.percent(found.value, decimals=0)} (90% interval {wording.interval(found)}) earn "
+        f"no more than the offer of {wording.usd(study.offer_usd)}."
+    )
