@@ -6,6 +6,7 @@ Exit codes: 0 all good, 1 some report failed, 2 wrong input.
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -72,6 +73,43 @@ def refresh(
     if group is not None and group not in groups:
         raise WrongInput(f"--group must be one of {', '.join(groups)}; found {group!r}.")
     _build([listed for listed in reports if group in (None, listed.group)], as_json=as_json)
+
+
+@app.command(epilog="Example: workforce survey pay.csv --columns map.toml --out cleaned")
+def survey(
+    file: Annotated[Path, typer.Argument(help="CSV, Excel or Parquet.")],
+    columns: Annotated[
+        Path | None, typer.Option(help="TOML that says which column holds what.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the results.")] = Path("cleaned"),
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Print a proposal for --columns, and end.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Clean a file of pay records: every row is kept, or set aside with its reason."""
+    from analysis.reporting import survey as surveys
+    from analysis.reporting.refresh import new_run
+
+    if guess:
+        typer.echo(surveys.propose_map(file), nl=False)
+        return
+    if columns is None:
+        raise WrongInput(
+            "--columns must name a TOML file that says which column holds what. Propose one with "
+            f"`workforce survey {file} --guess > map.toml`, look it over, and pass it."
+        )
+    cleaned = surveys.clean_file(file, columns=columns, out=out, run=new_run())
+    if as_json:
+        typer.echo(json.dumps(asdict(cleaned), indent=1, default=str))
+        return
+    typer.echo(
+        f"{cleaned.rows_in:,} rows in: {cleaned.rows_kept:,} kept, "
+        f"{cleaned.rows_set_aside:,} set aside"
+    )
+    for place in (cleaned.salaries, cleaned.set_aside, cleaned.page):
+        typer.echo(f"  {place}")
+    typer.echo(f"Next: workforce report certification -p data={cleaned.salaries}")
 
 
 def main() -> None:
