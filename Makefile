@@ -12,7 +12,7 @@ export PYTHONWARNINGS ?= ignore::DeprecationWarning
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: reports test lint types unit notebooks lab bench notebooks-refresh lock clean
+.PHONY: reports test lint types unit notebooks lab bench bench-refresh notebooks-refresh lock clean
 
 reports: $(READY)
 	$(BIN)/workforce refresh --group national
@@ -42,6 +42,9 @@ notebooks-refresh: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/survey_benchmark.py
+
+bench-refresh: $(READY)
+	$(BIN)/python benchmarks/refresh_benchmark.py
 
 lock: $(READY)
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python scripts/lock.py

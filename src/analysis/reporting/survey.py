@@ -134,7 +134,7 @@ def _notebook(cleaned: CleanedRecords, summary: QualitySummary, file: Path) -> N
     kept = wording.percent(100 * len(cleaned.salaries) / max(cleaned.rows_in, 1))
     answer = (
         f"Of {wording.count(cleaned.rows_in)} rows {wording.count(len(cleaned.salaries))} were "
-        f"kept ({kept}) and {wording.count(len(cleaned.set_aside))} set aside, each with its reason."
+        f"kept ({kept}) and {wording.count(len(cleaned.set_aside))} set aside, each with a reason."
     )
     cells = [_text(f"# How good is this file of pay records?\n\n{answer}")]
     for part, question in SECTIONS.items():
@@ -161,11 +161,15 @@ def _table(part: str, frame: pd.DataFrame, file: Path) -> Table:
     named = {
         f"{name}_usd" if name in ("p25", "p50", "p75") else name: frame[name] for name in frame
     }
-    shown = {
-        str(name).replace("_", " "): words(column, str(name)) for name, column in named.items()
-    }
-    text = {str(name).replace("_", " ") for name, column in named.items() if column.dtype == "str"}
+    shown = {_heading(name): words(column, str(name)) for name, column in named.items()}
+    text = {_heading(name) for name, column in named.items() if column.dtype == "str"}
     return table(frame, shown, caption=SECTIONS[part], source=file.name, text=text)
+
+
+def _heading(name: object) -> str:
+    """Turn a column's name into words, its unit at the end."""
+    text = str(name).removesuffix("_pct").replace("_usd", ", USD").replace("_", " ")
+    return text[:1].upper() + text[1:]
 
 
 def _warning(file: Path) -> str:
