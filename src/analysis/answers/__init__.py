@@ -1,9 +1,23 @@
 """The answer of each report in a sentence, made from its numbers and their intervals."""
 
 from analysis.answers.answer import Answer
+from analysis.answers.careers import careers
+from analysis.answers.certification import certification
 from analysis.answers.credential_return import roi
 from analysis.answers.evidence import evidence
 from analysis.answers.outlook import outlook
+from analysis.answers.salary import salary
+from analysis.answers.settings import settings
 from analysis.answers.staffing import staffing
 
-__all__ = ["Answer", "evidence", "outlook", "roi", "staffing"]
+__all__ = [
+    "Answer",
+    "careers",
+    "certification",
+    "evidence",
+    "outlook",
+    "roi",
+    "salary",
+    "settings",
+    "staffing",
+]

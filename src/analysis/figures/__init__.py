@@ -1,6 +1,15 @@
 """Figures: tidy data in, a drawn chart out, its finding in the title and in the alt text."""
 
 from analysis.figures.automation import automation
+from analysis.figures.careers import career_paths, ladder, specialties
+from analysis.figures.certification import (
+    credential_pairs,
+    gap_parts,
+    member_gaps,
+    pass_rates,
+    published_pay,
+    record_premiums,
+)
 from analysis.figures.chart import Chart
 from analysis.figures.credential_return import (
     cash_flow,
@@ -9,8 +18,11 @@ from analysis.figures.credential_return import (
     tornado,
 )
 from analysis.figures.employment import employment_history, industries
-from analysis.figures.guide import grades, pay_bands, state_ranking
+from analysis.figures.guide import grades, guide_bands, pay_bands, state_ranking
 from analysis.figures.projection import fan, openings, projections
+from analysis.figures.ranked_areas import metros_ranked, states_ranked
+from analysis.figures.real_wage import real_wage
+from analysis.figures.settings import guide_shares, remote_work, setting_wages
 from analysis.figures.staffing import (
     backlogs,
     coding_queue,
@@ -26,22 +38,38 @@ __all__ = [
     "Chart",
     "automation",
     "backlogs",
+    "career_paths",
     "cash_flow",
     "coding_queue",
+    "credential_pairs",
     "earnings_paths",
     "employment_history",
     "fan",
+    "gap_parts",
     "grades",
+    "guide_bands",
+    "guide_shares",
     "hiring_plan",
     "industries",
+    "ladder",
+    "member_gaps",
+    "metros_ranked",
     "openings",
+    "pass_rates",
     "pay_bands",
     "projections",
+    "published_pay",
+    "real_wage",
+    "record_premiums",
+    "remote_work",
+    "setting_wages",
     "simulated_returns",
+    "specialties",
     "staffing_need",
     "staffing_tornado",
     "state_map",
     "state_ranking",
+    "states_ranked",
     "tool_adoption",
     "tornado",
     "wage_distribution",

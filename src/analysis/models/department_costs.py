@@ -19,7 +19,7 @@ from analysis.models.department_need import SPEED, Inputs
 from analysis.models.estimate import Estimate
 from analysis.models.lookup import Tables
 from analysis.models.part import Part
-from analysis.models.ranges import DRAWS, SIMULATED
+from analysis.models.ranges import DRAWS, MIDDLE_OF_DRAWS, SIMULATED
 from analysis.models.staffing_inputs import GUIDE, DepartmentPlan
 from analysis.models.staffing_need import StaffingNeed
 
@@ -151,7 +151,8 @@ def record_costs(
             unit=unit,
             source=source,
             kind="simulation",
-            note="Interval of the coders needed; wage and loading at their middle.",
+            note="Limits of the coders needed; wage and loading at their middle.",
+            limits=MIDDLE_OF_DRAWS,
         ),
         source=source,
         note=(

@@ -12,6 +12,7 @@ FloatArray = NDArray[np.float64]
 
 DRAWS = 10_000  # the ends of a 90 % interval then vary by about 1 % of its width between seeds
 SIMULATED = "Simulation over the stated ranges"
+MIDDLE_OF_DRAWS = "middle 90% of draws"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,4 +121,5 @@ def summarise_draws(
         source=source,
         kind="simulation",
         note=note,
+        limits=MIDDLE_OF_DRAWS,
     )

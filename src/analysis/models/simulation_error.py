@@ -28,7 +28,7 @@ class SimulationError(Part):
     """
 
     labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"headline": "Figure", "shown": "Value", "moves": "Another seed moves it by at most"}
+        {"headline": "Figure", "value": "Value", "error": "Another seed moves it by at most"}
     )
 
     def error_of(self, headline: str) -> float:

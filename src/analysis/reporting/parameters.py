@@ -8,15 +8,19 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis import processed
+from analysis.cleaning.cleaned_records import PUBLISHED, cleaned_records_path
 from analysis.errors import WrongInput
 from analysis.models.areas import Area, find_area, find_occupation
+from analysis.models.credential_terms import find_credential
+from analysis.models.occupations import HEALTH_MANAGERS
 from analysis.models.projection_fan import check_horizon
 from analysis.models.staffing_inputs import DepartmentPlan
 
 OCCUPATION = "29-2072"  # medical records specialists
+ALL = "all"
 Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
 
 
@@ -34,14 +38,38 @@ def _known_occupation(code: str) -> str:
     return code.strip()
 
 
+def _known_credential(name: str) -> str:
+    """Accept "all", or a credential of the tables."""
+    written = name.strip()
+    if written.lower() == ALL:
+        return ALL
+    find_credential(processed.Tables(), written.upper())
+    return written.upper()
+
+
+def _known_records(data: str) -> str:
+    """Accept "published", or a file of cleaned records."""
+    return PUBLISHED if data == PUBLISHED else cleaned_records_path(data)
+
+
 def _known_horizon(year: int) -> int:
     """Accept a year the latest projection spans."""
     check_horizon(processed.read("projections"), year)
     return year
 
 
-Salary = Annotated[float, Field(ge=1_000, le=1_000_000)]
+def _whole_dollars(usd: float) -> float:
+    """Write 60000.0 as 60000: it becomes part of a file's name."""
+    return int(usd) if usd.is_integer() else usd
+
+
+YearlyPay = Annotated[float, Field(ge=1_000, le=1_000_000)]
+Offer = Annotated[float, Field(ge=1_000, le=1_000_000), AfterValidator(_whole_dollars)]
 Horizon = Annotated[int, AfterValidator(_known_horizon)]
+DiscountRate = Annotated[
+    float,
+    Field(ge=-0.5, le=0.5, description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)"),
+]
 RecordsPerDay = Annotated[float, Field(ge=0, le=100_000)]
 AreaCode = Annotated[str, AfterValidator(_known_area)]
 OccupationCode = Annotated[str, AfterValidator(_known_occupation)]
@@ -124,19 +152,14 @@ class Roi(Parameters):
     credential: Credential = "CPC"
     pathway: Literal["certificate", "associate", "self_study", "certification_only"] = "certificate"
     area: AreaCode = "US"
-    discount_rate: float = Field(
-        default=0.03,
-        ge=-0.5,
-        le=0.5,
-        description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)",
-    )
+    discount_rate: DiscountRate = 0.03
     horizon_years: int = Field(
         default=20, ge=1, le=60, description="a whole number of years from 1 to 60"
     )
     remote_after_years: float = Field(
         default=2, ge=0, le=60, description="a number of years from 0 to 60"
     )
-    baseline: Literal["high_school", "current_coder"] | Salary = Field(
+    baseline: Literal["high_school", "current_coder"] | YearlyPay = Field(
         default="high_school",
         description="high_school, current_coder, or a salary in USD a year from 1,000 to 1,000,000",
     )
@@ -149,6 +172,58 @@ class Evidence(Parameters):
     """Of evidence.ipynb: which of the guide's claims hold."""
 
     notebook: ClassVar[str] = "evidence"
+
+
+class Salary(Parameters):
+    """Of salary.ipynb: what the job pays here, and where an offer stands."""
+
+    notebook: ClassVar[str] = "salary"
+
+    area: AreaCode = "US"
+    occupation: OccupationCode = OCCUPATION
+    offer_usd: Offer | None = Field(
+        default=None, description="USD a year from 1,000 to 1,000,000, or none"
+    )
+    price_adjusted: bool = Field(default=False, description="true or false")
+
+
+class Settings(Parameters):
+    """Of settings.ipynb: who employs the occupation, and what they pay."""
+
+    notebook: ClassVar[str] = "settings"
+
+    area: AreaCode = "US"
+    occupation: OccupationCode = OCCUPATION
+
+
+class Careers(Parameters):
+    """Of careers.ipynb: where an occupation leads."""
+
+    notebook: ClassVar[str] = "careers"
+
+    start: OccupationCode = OCCUPATION
+    target: OccupationCode = HEALTH_MANAGERS
+    area: AreaCode = "US"
+    discount_rate: DiscountRate = 0.03
+
+    @model_validator(mode="after")
+    def _leads_elsewhere(self) -> Self:
+        """Refuse a move to where one is."""
+        if self.start == self.target:
+            raise WrongInput(
+                f"target must be another occupation than start; both are {self.start}."
+            )
+        return self
+
+
+class Certification(Parameters):
+    """Of certification.ipynb: what a credential is worth."""
+
+    notebook: ClassVar[str] = "certification"
+
+    credential: Annotated[str, AfterValidator(_known_credential)] = ALL
+    data: Annotated[str, AfterValidator(_known_records)] = PUBLISHED
+    area: AreaCode = "US"
 
 
 class Staffing(Parameters):
@@ -207,7 +282,8 @@ class Staffing(Parameters):
 
 
 NOTEBOOKS: Mapping[str, type[Parameters]] = {
-    model.notebook: model for model in (Outlook, Roi, Evidence, Staffing)
+    model.notebook: model
+    for model in (Outlook, Roi, Evidence, Certification, Staffing, Salary, Settings, Careers)
 }
 
 

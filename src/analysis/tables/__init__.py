@@ -1,17 +1,31 @@
 """Tables: values in, text as people read it out."""
 
-from analysis.tables import credential_return, evidence, staffing
+from analysis.tables import (
+    careers,
+    certification,
+    credential_return,
+    evidence,
+    salary,
+    settings,
+    staffing,
+)
 from analysis.tables.outlook import evaluation, fan_coverage, track_record
 from analysis.tables.part import of
+from analysis.tables.simulation import simulation
 from analysis.tables.table import Table, table
 
 __all__ = [
     "Table",
+    "careers",
+    "certification",
     "credential_return",
     "evaluation",
     "evidence",
     "fan_coverage",
     "of",
+    "salary",
+    "settings",
+    "simulation",
     "staffing",
     "table",
     "track_record",

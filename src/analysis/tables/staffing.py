@@ -183,30 +183,6 @@ def turnover(study: Department) -> Table:
     )
 
 
-def simulation(study: Department) -> Table:
-    """Show how far another seed may move each simulated headline."""
-    part, frame = study.simulation, study.simulation.table
-    figures = {figure.name: figure for figure in study.key_figures()}
-    named = [figures[name] for name in frame["headline"]]
-    shown = {
-        "Figure": pd.Series([figure.label for figure in named]),
-        "Value": pd.Series([wording.amount(figure.estimate) for figure in named]),
-        "Another seed moves it by at most": pd.Series(
-            [
-                _error(error, figure.estimate.unit)
-                for error, figure in zip(frame["error"], named, strict=True)
-            ]
-        ),
-    }
-    return table(
-        frame,
-        shown,
-        caption="How much of the answer is chance of the simulation",
-        source=part.source,
-        note=part.note,
-    )
-
-
 def _spans(low: "pd.Series[float]", high: "pd.Series[float]", *, places: int) -> "pd.Series[str]":
     """Write ranges; one number where both ends are the same."""
     ends = [(f"{a:,.{places}f}", f"{b:,.{places}f}") for a, b in zip(low, high, strict=True)]
@@ -221,9 +197,3 @@ def _cents(usd: float) -> str:
 def _signed(value: float) -> str:
     """Write a number with a true minus and one decimal."""
     return wording.quantity(value, "", places=1)
-
-
-def _error(error: float, unit: str) -> str:
-    """Write a simulation error to two digits, in its unit."""
-    rounded = float(f"{error:.2g}")
-    return wording.usd(rounded, cents=rounded < 100) if wording.is_money(unit) else f"{rounded:g}"

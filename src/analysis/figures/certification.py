@@ -1,0 +1,353 @@
+"""What is published, and what own records say, about pay and credentials."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis import wording
+from analysis.figures.chart import (
+    BLUE,
+    FAINT,
+    GREEN,
+    INK,
+    ORANGE,
+    PURPLE,
+    QUIET,
+    Chart,
+    canvas,
+    finished,
+    label_end,
+    spread,
+)
+from analysis.figures.reason import Reason
+from analysis.models.certification import CredentialWorth
+from analysis.models.estimate import NORMAL_90
+from analysis.models.record_premium import HOLM_LEVEL
+
+THOUSAND = 1_000
+KIND_COLORS = {"guide": GREEN, "member survey": ORANGE, "official": BLUE}
+MARKERS = {"mean": "o", "median": "D"}
+EXAM_COLORS = {"CCA": BLUE, "CCS": ORANGE, "RHIA": GREEN}
+SYNTHETIC = "SYNTHETIC RECORDS: "
+
+
+def member_gaps(study: CredentialWorth) -> Chart | Reason:
+    """Draw the means of certified and not certified members survey by survey."""
+    gaps = study.gaps
+    if gaps.is_missing:
+        return Reason(gaps.reason)
+    table = gaps.table
+    places = np.arange(len(table))
+    with canvas(height=0.5 * len(table) + 1.3) as (figure, axes):
+        low, high = table["not_certified_usd"] / THOUSAND, table["certified_usd"] / THOUSAND
+        axes.hlines(places, low, high, color=FAINT, linewidth=5)
+        axes.scatter(low, places, color=QUIET, s=44, zorder=3)
+        axes.scatter(high, places, color=ORANGE, s=44, zorder=3)
+        for place, row in enumerate(table.to_dict("records")):
+            gap = wording.signed(wording.percent(row["gap_pct"], decimals=0))
+            label_end(axes, row["certified_usd"] / THOUSAND, place, gap, INK, fontweight="bold")
+        label_end(axes, low.iloc[0], 0, "not certified", QUIET, offset=(0, 11), ha="center")
+        label_end(axes, high.iloc[0], 0, "certified", ORANGE, offset=(0, 11), ha="center")
+        axes.set_yticks(places, [str(year) for year in table["year"]])
+        axes.set_ylim(len(table) - 0.5, -0.75)
+        axes.set_xlim(low.min() - 3, high.max() + 5)
+        axes.grid(axis="y", visible=False)
+        axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        series = _swing(table["gap_pct"])
+        title = f"The unadjusted gap went {series}"
+        return finished(
+            figure,
+            title=title,
+            measure="Mean pay of AAPC members who answered, USD a year of the survey",
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['year']}: certified {wording.usd(row['certified_usd'])}, not certified "
+                f"{wording.usd(row['not_certified_usd'])}"
+                for row in table.to_dict("records")
+            )
+            + ".",
+            data=table,
+            source="AAPC member surveys, through pages quoting them; self-selected",
+        )
+
+
+def published_pay(study: CredentialWorth) -> Chart:
+    """Draw every published figure of pay by credential, means and medians told apart."""
+    table = study.pay.table
+    official = table[table["kind"].eq("official")]
+    shown = table[~table["kind"].eq("official")].assign(
+        usd=table["may_usd"].fillna(table["wage_usd"])
+    )
+    ordered = shown.sort_values("is_credential", ascending=False, kind="stable")
+    groups = list(dict.fromkeys(ordered["group"]))[::-1]
+    with canvas(height=0.27 * len(groups) + 1.7) as (figure, axes):
+        for row in official.to_dict("records"):
+            axes.axvline(row["wage_usd"] / THOUSAND, color=BLUE, linewidth=1.2,
+                         linestyle="-" if row["measure"] == "mean" else (0, (3, 2)))  # fmt: skip
+        for row in shown.to_dict("records"):
+            axes.scatter(
+                row["usd"] / THOUSAND, groups.index(row["group"]), s=40, zorder=3,
+                marker=MARKERS[row["measure"]], color=KIND_COLORS[row["kind"]],
+            )  # fmt: skip
+        axes.set_yticks(range(len(groups)), [group.removeprefix("members: ") for group in groups])
+        axes.set_ylim(-0.7, len(groups) + 0.9)
+        _official_labels(axes, official, len(groups) + 0.2)
+        axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.set_xlabel(
+            "circle: mean, diamond: median; green: guide, orange: AAPC members, lines: official"
+        )
+        guide = shown[shown["kind"].eq("guide")]
+        mean = official.loc[official["measure"].eq("mean"), "wage_usd"]
+        title = _guide_title(guide, mean)
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                f"USD a year, surveys at the prices of {study.pay.prices_of}, the guide as "
+                "printed; latest survey of each group"
+            ),
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['group']}, {row['kind']} {row['measure']}: {wording.usd(row['wage_usd'])} "
+                f"({row['when']})"
+                for row in table.to_dict("records")
+            )
+            + ".",
+            data=table,
+            source="career guide; AAPC member surveys; BLS, OEWS",
+        )
+
+
+def pass_rates(study: CredentialWorth) -> Chart | Reason:
+    """Draw first-time pass rates by year with their intervals."""
+    record = study.passes
+    if record.is_missing:
+        return Reason(record.reason)
+    table = record.table
+    exams = list(table["credential"].unique())
+    last = {
+        str(row["credential"]): row
+        for row in table.groupby("credential").tail(1).to_dict("records")
+    }
+    with canvas(height=3.1) as (figure, axes):
+        heights = spread([float(last[exam]["pass_rate_pct"]) for exam in exams], 2.2)
+        for exam, height in zip(exams, heights, strict=True):
+            rows, color = table[table["credential"].eq(exam)], EXAM_COLORS.get(exam, PURPLE)
+            known = rows.set_index("year")["pass_rate_pct"]
+            every = known.reindex(range(known.index.min(), known.index.max() + 1))  # gaps stay open
+            axes.plot(every.index, every, color=color, marker="o", markersize=5)
+            axes.vlines(rows["year"], rows["low_pct"], rows["high_pct"], color=color, linewidth=5,
+                        alpha=0.3)  # fmt: skip
+            words = f"{exam} {wording.percent(last[exam]['pass_rate_pct'], decimals=0)}"
+            label_end(axes, float(last[exam]["year"]), height, words, color, offset=(9, 0))
+        first, end = int(table["year"].min()), int(table["year"].max())
+        axes.set_xlim(first - 0.4, end + 1.3)
+        axes.set_xticks(range(first, end + 1))
+        axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0f}%")
+        title = _pass_title(table)
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                "Share of first-time takers who passed; bars: 90% interval where the number of "
+                "takers is published"
+            ),
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['credential']} {row['year']}: {wording.percent(row['pass_rate_pct'])}"
+                for row in table.to_dict("records")
+            )
+            + ".",
+            data=table,
+            source="AHIMA, through pages quoting it",
+        )
+
+
+def record_premiums(study: CredentialWorth) -> Chart | Reason:
+    """Draw the premium in own records: unadjusted, like with like, and at three quantiles."""
+    part = study.records.premiums
+    if part.is_missing:
+        return Reason(part.reason)
+    premium = part.adjusted.value or 0.0
+    title = (
+        f"Like with like, the certified are paid {wording.percent(abs(premium))} "
+        f"{'more' if premium >= 0 else 'less'}"
+    )
+    return _intervals(
+        study,
+        part.table,
+        part.table["premium"].tolist(),
+        title=title,
+        measure=(
+            "Pay of the certified over the not certified, percent, with 90% intervals; "
+            "associations in these records"
+        ),
+        source=part.source,
+    )
+
+
+def credential_pairs(study: CredentialWorth) -> Chart | Reason:
+    """Draw what holders of each credential are paid over people without one."""
+    part = study.records.pairs
+    if part.is_missing:
+        return Reason(part.reason)
+    differ = int((part.table["p_holm"] < HOLM_LEVEL).sum())
+    title = f"{differ or 'None'} of {len(part.table)} differences hold up against all comparisons"
+    return _intervals(
+        study,
+        part.table,
+        [f"{row['first']} over {row['second']}" for row in part.table.to_dict("records")],
+        title=title,
+        measure="Pay like with like, percent, with 90% intervals of each pair alone",
+        source=part.source,
+    )
+
+
+def gap_parts(study: CredentialWorth) -> Chart | Reason:
+    """Draw the explained and unexplained part of the gap by each reference."""
+    part = study.records.gap
+    if part.is_missing:
+        return Reason(part.reason)
+    table = part.table.iloc[::-1].reset_index(drop=True)
+    places = np.arange(len(table))
+    with canvas(height=0.44 * len(table) + 1.3) as (figure, axes):
+        for name, color, shift in (("explained", GREEN, 0.18), ("unexplained", ORANGE, -0.18)):
+            axes.barh(
+                places + shift,
+                table[name],
+                height=0.34,
+                color=color,
+                alpha=0.75,
+                xerr=NORMAL_90 * table[f"{name}_se"],
+                error_kw={"elinewidth": 1.2, "ecolor": QUIET},
+                label=name,
+            )
+        axes.axvline(0, color=INK, linewidth=1)
+        axes.axvline(part.gap, color=QUIET, linestyle=(0, (2, 2)), linewidth=1)
+        axes.set_yticks(places, table["reference"].tolist())
+        axes.grid(axis="y", visible=False)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=8.5)
+        axes.set_xlabel("Log pay; dashed: the whole gap")
+        low, high = part.table["explained"].min(), part.table["explained"].max()
+        title = (
+            f"{_mark(study)}Of a gap of {part.gap:.3f}, make-up accounts for "
+            f"{low:.3f} to {high:.3f}, by reference"
+        )
+        return finished(
+            figure,
+            title=title,
+            measure=(
+                "Gap in mean log pay between certified and not, split by six references, with 90% "
+                "intervals"
+            ),
+            alt=f"{title}. "
+            + "; ".join(
+                f"{row['reference']}: explained {row['explained']:.3f}, unexplained "
+                f"{row['unexplained']:.3f}"
+                for row in part.table.to_dict("records")
+            )
+            + ".",
+            data=part.table,
+            source=part.source,
+        )
+
+
+def _intervals(
+    study: CredentialWorth,
+    frame: pd.DataFrame,
+    labels: Sequence[str],
+    *,
+    title: str,
+    measure: str,
+    source: str,
+) -> Chart:
+    """Draw premiums in percent, each with its interval, around a line at none."""
+    table = frame.iloc[::-1].reset_index(drop=True)
+    places = np.arange(len(table))
+    marked = f"{_mark(study)}{title}"
+    with canvas(height=0.34 * len(table) + 1.3) as (figure, axes):
+        axes.axvline(0, color=INK, linewidth=1)
+        axes.hlines(places, table["low_pct"], table["high_pct"], color=BLUE, linewidth=5, alpha=0.3)
+        axes.scatter(table["premium_pct"], places, color=BLUE, s=40, zorder=3)
+        axes.set_yticks(places, list(labels)[::-1])
+        axes.set_ylim(-0.6, len(table) - 0.4)
+        axes.grid(axis="y", visible=False)
+        axes.xaxis.set_major_formatter(lambda share, _: f"{share:g}%".replace("-", "\u2212"))
+        return finished(
+            figure,
+            title=marked,
+            measure=measure,
+            alt=f"{marked}. "
+            + "; ".join(
+                f"{label}: {row['premium_pct']:.1f}%, {row['low_pct']:.1f}% to "
+                f"{row['high_pct']:.1f}%"
+                for label, row in zip(labels, frame.to_dict("records"), strict=True)
+            )
+            + ".",
+            data=frame,
+            source=source,
+        )
+
+
+def _mark(study: CredentialWorth) -> str:
+    """Mark whatever is drawn from made-up records."""
+    return SYNTHETIC if study.records.is_synthetic else ""
+
+
+def _swing(gaps: "pd.Series[float]") -> str:
+    """Write a series of percentages.
+
+    Examples
+    --------
+    >>> _swing(pd.Series([16.9, 33.1, 20.2]))
+    'from 17% to 33% to 20%'
+    """
+    return "from " + " to ".join(f"{gap:.0f}%" for gap in gaps)
+
+
+def _guide_title(guide: pd.DataFrame, mean: "pd.Series[float]") -> str:
+    """Say how the guide's means lie to the official one."""
+    if guide.empty or mean.empty:
+        return "Published figures of pay by credential"
+    above = int((guide["wage_usd"] > float(mean.iloc[0])).sum())
+    if len(guide) == 1:
+        side = "above" if above else "below"
+        return f"The guide's mean lies {side} the official mean of all coders"
+    return f"{above} of the guide's {len(guide)} means lie above the official mean of all coders"
+
+
+def _pass_title(table: pd.DataFrame) -> str:
+    """Say how the longest series moved."""
+    longest = table["credential"].mode().iloc[0]
+    rows = table[table["credential"].eq(longest)]
+    if len(rows) < 2:
+        row = rows.iloc[-1]
+        return f"{row['pass_rate_pct']:.0f}% of first-time takers passed {row['credential']}"
+    records = rows.to_dict("records")
+    best, last = max(records, key=lambda row: row["pass_rate_pct"]), records[-1]
+    after = [row["pass_rate_pct"] for row in records if row["year"] >= best["year"]]
+    has_fallen = all(late <= early for early, late in pairwise(after))
+    verb = "fell" if has_fallen and last["year"] > best["year"] else "went"
+    return (
+        f"{best['credential']} pass rates {verb} from {best['pass_rate_pct']:.0f}% in "
+        f"{best['year']} to {last['pass_rate_pct']:.0f}% in {last['year']}"
+    )
+
+
+def _official_labels(axes: Axes, official: pd.DataFrame, height: float) -> None:
+    """Name the official lines, each on its outer side."""
+    for row in official.to_dict("records"):
+        is_mean = row["measure"] == "mean"
+        label_end(
+            axes,
+            row["wage_usd"] / THOUSAND,
+            height,
+            f"official {row['measure']}",
+            BLUE,
+            offset=(4, 0) if is_mean else (-4, 0),
+            ha="left" if is_mean else "right",
+            fontsize=8,
+        )

@@ -1,0 +1,51 @@
+"""Cleaned records are read back with what a page must say about their file."""
+
+import pandas as pd
+import pytest
+
+from analysis.cleaning.cleaned_records import cleaned_records_path, read_cleaned_records
+from analysis.cleaning.records import SALARY_COLUMNS
+from analysis.errors import WrongInput
+
+
+def written(folder, name, **columns):
+    """Write one record, and return the path as a reader would type it."""
+    record = {column: [None] for column in SALARY_COLUMNS} | {"record_id": ["1"]} | columns
+    place = folder / name
+    pd.DataFrame(record).astype(SALARY_COLUMNS).to_parquet(place)
+    return str(place)
+
+
+def test_published_means_no_records():
+    assert read_cleaned_records("published") is None
+
+
+def test_records_come_back_with_the_name_of_their_file(tmp_path):
+    found = read_cleaned_records(written(tmp_path, "members.parquet"))
+    assert (found.name, found.is_synthetic, len(found.table)) == ("members.parquet", False, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "record_id"), [("demo_synthetic.parquet", "1"), ("demo.parquet", "SYNTHETIC-1")]
+)
+def test_made_up_records_are_known_by_file_name_or_by_identity(tmp_path, name, record_id):
+    assert read_cleaned_records(written(tmp_path, name, record_id=[record_id])).is_synthetic
+
+
+def test_a_file_that_is_not_there_is_refused():
+    with pytest.raises(WrongInput, match="there is no such file"):
+        cleaned_records_path("nowhere.parquet")
+
+
+def test_a_file_that_is_no_parquet_is_refused_with_the_command_that_makes_one(tmp_path):
+    place = tmp_path / "raw.csv"
+    place.write_text("pay\n50000\n")
+    with pytest.raises(WrongInput, match="workforce survey FILE --columns MAP"):
+        cleaned_records_path(str(place))
+
+
+def test_columns_that_are_absent_are_named(tmp_path):
+    place = tmp_path / "half.parquet"
+    pd.DataFrame({"record_id": ["1"]}).to_parquet(place)
+    with pytest.raises(WrongInput, match="lacks annual_pay_usd"):
+        cleaned_records_path(str(place))

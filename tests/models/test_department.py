@@ -1,0 +1,217 @@
+"""How many coders a department needs: inputs from the tables, parts, laws, headlines."""
+
+import dataclasses
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import answers, figures, processed, tables
+from analysis.errors import WrongInput
+from analysis.models import staffing
+from analysis.models.coding_standards import coding_speeds, coding_standards
+from analysis.models.department_need import middle_fte
+from analysis.models.staffing import DepartmentPlan
+from analysis.models.staffing_inputs import staffing_inputs
+
+
+@pytest.fixture(scope="module")
+def data():
+    return processed.Tables()
+
+
+@pytest.fixture(scope="module")
+def study(data):
+    return staffing.study(data)
+
+
+@pytest.fixture(scope="module")
+def inputs(data):
+    return staffing_inputs(data, DepartmentPlan(), coding_speeds(coding_standards(data)))
+
+
+def test_need_at_the_middle_of_every_input_is_the_hand_calculation(inputs):
+    """Inpatient only, no tool: 20 a day each; 480/20 = 24 minutes, times 1 + 0.05 x 0.625.
+
+    45 records x 5 days x 24.75 minutes / (40 h x 60 x 0.85) = 2.7298 full-time coders.
+    """
+    plan = DepartmentPlan(inpatient_per_day=45, outpatient_per_day=0, ed_per_day=0, ai_adoption=0)
+    assert middle_fte(inputs, plan) == pytest.approx(45 * 5 * 24.75 / (2400 * 0.85))
+
+
+def test_speeds_are_the_guides_range_where_it_has_one(inputs):
+    speed = inputs["records_per_8_hours_inpatient"].range
+    assert (speed.low, speed.high) == (15, 25)
+    speed = inputs["records_per_8_hours_outpatient"].range
+    assert (speed.low, speed.high) == (40, 60)
+
+
+def test_emergency_speed_rests_on_claims_and_says_so(inputs):
+    """28 to 33 workload units a day at half a unit, to the recalled 15 an hour: 56 to 120."""
+    speed = inputs["records_per_8_hours_ed"]
+    assert (speed.range.low, speed.range.high) == (56, 120)
+    assert (speed.kind, speed.verification) == ("claim", "claim")
+
+
+def test_standards_are_in_one_unit(data):
+    """DeVault 2012: 24 in 8 paid hours. Stanfill 2014: 43.4 minutes, 480 / 43.4 = 11.06 a day."""
+    rows = coding_standards(data).of("inpatient").set_index("standard")
+    assert rows.loc["recommended rate, inpatient", "records_low"] == 24
+    icd_10 = rows.loc["implied time per record, ICD-10, inpatient", "records_low"]
+    assert icd_10 == pytest.approx(11.06, abs=0.01)
+
+
+def test_denial_inputs_are_the_published_ones(inputs):
+    """Kodiak 11.81 % (2024); Premier 43.84 USD, Change Healthcare 118 USD a claim."""
+    assert inputs["denial_rate"].range.likely == pytest.approx(0.1181)
+    cost = inputs["rework_cost_usd"].range
+    assert (cost.low, cost.high) == (43.84, 118)
+
+
+def test_the_tools_accuracy_is_the_guides(inputs):
+    accuracy = inputs["tool_accuracy"].range
+    assert (accuracy.low, accuracy.high) == (0.85, 0.92)
+
+
+def test_types_and_total_hold_together(study):
+    table = study.by_type.table
+    assert table["encounter_type"].tolist() == ["Inpatient", "Outpatient", "Emergency", "All"]
+    assert table["fte"].iloc[-1] == pytest.approx(table["fte"].iloc[:-1].sum(), rel=0.03)
+    assert (table["fte_low"] < table["fte"]).all()
+    assert (table["fte"] < table["fte_high"]).all()
+
+
+def test_more_adoption_never_needs_more_coders_by_the_claims(study):
+    assert study.by_adoption.table["fte"].is_monotonic_decreasing
+
+
+def test_accounts_differ_in_sign(study):
+    saved = study.accounts.table.set_index("account")["fte_saved"]
+    assert saved.iloc[0] > 0
+    assert saved["accuracy as independent tests found, saving as claimed"] < 0
+
+
+def test_a_day_by_the_guide_does_not_add_up_to_a_day(study):
+    """30 + 25 + 20 + 10 = 85; 40 + 30 + 25 + 15 = 110."""
+    assert "85% to 110%" in study.day.note
+
+
+def test_another_coder_never_lengthens_the_queue(study):
+    assert study.queue.table["mean_wait_minutes"].is_monotonic_decreasing
+    assert study.queue.table["coders_at_work"].iloc[0] > study.queue.offered_load
+
+
+def test_backlog_of_a_team_that_is_a_tenth_short_grows_a_tenth_of_a_day_each_day(study):
+    """Nine in ten of the need: 3 + 252 x 0.1 = 28.2 days of arrivals."""
+    table = study.backlogs.table
+    kept = table[table["team"].eq("team of today, kept")]
+    assert kept["backlog_days"].iloc[-1] == pytest.approx(28.2)
+
+
+def test_turnover_of_the_plan_asks_for_more_hires_than_that_of_bls(study):
+    """BLS 2024-34: 3.5 % exits and 2.9 % transfers a year."""
+    table = study.hiring.by_turnover
+    assert table["turnover_pct"].tolist() == pytest.approx([6.4, 20])
+    assert table["hires"].is_monotonic_increasing
+    assert "understates" in tables.staffing.turnover(study).note
+
+
+def test_people_are_conserved(study):
+    table = study.hiring.table
+    flow = table["heads_start"] + table["hires"] - table["leavers"]
+    assert flow.to_numpy() == pytest.approx(table["heads_end"].to_numpy())
+
+
+def test_the_widest_input_comes_first(study):
+    table = study.by_input.table
+    width = (table["fte_low_input"] - table["fte_high_input"]).abs()
+    assert width.is_monotonic_decreasing
+
+
+def test_every_input_of_the_simulation_is_listed_with_kind_and_source(study, inputs):
+    table = study.assumptions.table
+    assert set(table["label"]) >= {each.label for each in inputs.values()}
+    assert (table["kind"] != "").all()
+    assert (table["origin"] != "").all()
+
+
+def test_another_seed_moves_no_headline_by_more_than_its_stated_error(data, study):
+    other = staffing.study(data, seed=7)
+    first, second = (
+        {figure.name: figure.estimate.value for figure in each.key_figures()}
+        for each in (study, other)
+    )
+    simulated = set(study.simulation.table["headline"])
+    for name in first:
+        allowed = study.simulation.error_of(name) if name in simulated else 0
+        assert abs(first[name] - second[name]) <= allowed, name
+
+
+def test_the_same_seed_gives_the_same_study(data, study):
+    pd.testing.assert_frame_equal(staffing.study(data).to_frame(), study.to_frame())
+
+
+@given(scale=st.floats(0.1, 20))
+@settings(max_examples=20, deadline=None)
+def test_twice_the_records_need_twice_the_coders(scale):
+    tables_ = processed.Tables()
+    plan = DepartmentPlan()
+    found = staffing_inputs(tables_, plan, coding_speeds(coding_standards(tables_)))
+    scaled = dataclasses.replace(
+        plan,
+        inpatient_per_day=scale * plan.inpatient_per_day,
+        outpatient_per_day=scale * plan.outpatient_per_day,
+        ed_per_day=scale * plan.ed_per_day,
+    )
+    assert middle_fte(found, scaled) == pytest.approx(scale * middle_fte(found, plan))
+
+
+def test_a_missing_wage_gives_a_sentence_in_place_of_costs(data):
+    wages = data["wages"].assign(
+        median_wage_usd=lambda table: table["median_wage_usd"].where(table["area_code"] != "VT")
+    )
+    found = staffing.study({**data, "wages": wages}, area="VT")
+    assert found.costs.is_missing
+    assert found.costs.payroll.value is None
+    assert "there is none" in tables.staffing.costs(found)
+    assert "nan" not in str(answers.staffing(found)).lower().split()
+
+
+def test_a_department_without_records_is_refused(data):
+    plan = DepartmentPlan(inpatient_per_day=0, outpatient_per_day=0, ed_per_day=0)
+    with pytest.raises(WrongInput, match="must be above 0"):
+        staffing.study(data, plan=plan)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        DepartmentPlan(inpatient_per_day=0, ed_per_day=0, outpatient_per_day=1),
+        DepartmentPlan(coders=0, turnover=0),
+        DepartmentPlan(coders=40, ai_adoption=0, quality_target=1, shrinkage=0, backlog_days=0),
+        DepartmentPlan(plan_months=1, months_to_fill=0, months_to_productivity=0),
+        DepartmentPlan(plan_months=60, turnover=0.9, outpatient_per_day=5000),
+    ],
+)
+def test_every_figure_and_table_can_be_made_for_odd_departments(data, plan):
+    found = staffing.study(data, plan=plan, draws=500)
+    for chart in (
+        figures.staffing_need,
+        figures.staffing_tornado,
+        figures.tool_adoption,
+        figures.coding_queue,
+        figures.backlogs,
+        figures.hiring_plan,
+    ):
+        assert "nan" not in chart(found).alt.lower().split()
+    for shown in (
+        tables.staffing.by_type,
+        tables.staffing.standards,
+        tables.staffing.accounts,
+        tables.staffing.costs,
+        tables.staffing.denial_cost,
+        tables.staffing.turnover,
+    ):
+        assert ">nan<" not in shown(found)._repr_html_().lower()
+    assert "nan" not in str(answers.staffing(found)).lower().split()
