@@ -5,7 +5,14 @@ import pytest
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.reporting.parameters import NOTEBOOKS, Outlook, Roi, model_of
+from analysis.reporting.parameters import (
+    NOTEBOOKS,
+    Certification,
+    Outlook,
+    Roi,
+    Staffing,
+    model_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +64,19 @@ def test_a_notebook_declares_the_parameters_of_its_model(name):
         assert eval(declared[parameter]["default"]) == field.default, parameter
         assert declared[parameter]["help"], f"{parameter} has no comment"
         assert declared[parameter]["inferred_type_name"] != "None", f"{parameter} has no type"
+
+
+def test_a_department_without_records_is_refused_before_anything_runs():
+    with pytest.raises(WrongInput, match="must be above 0"):
+        Staffing.check(inpatient_per_day=0, outpatient_per_day=0, ed_per_day=0)
+
+
+def test_a_credential_of_the_tables_is_known_in_any_case():
+    assert Certification.check(credential=" ccs-p ").credential == "CCS-P"
+    with pytest.raises(WrongInput, match=r"must be all, or one of .* Did you mean CPC"):
+        Certification.check(credential="CPX")
+
+
+def test_records_that_are_not_there_are_refused():
+    with pytest.raises(WrongInput, match="there is no such file"):
+        Certification.check(data="nowhere.parquet")

@@ -23,12 +23,17 @@ def staffing(study: Department) -> Answer:
         if study.costs.payroll.value is not None
         else f"{study.costs.reason} "
     )
-    team = f"From {study.hiring.coders:.1f} coders today"
     leaving = wording.percent(100 * study.plan.turnover, decimals=0)
+    months = study.plan.plan_months
+    hires = (
+        f"that takes {study.hiring.hires} hires in {months} months"
+        if study.hiring.hires
+        else f"nobody has to be hired in {months} months"
+    )
     return Answer(
         f"{volumes['inpatient']:g} inpatient, {volumes['outpatient']:g} outpatient and "
         f"{volumes['ed']:g} emergency records a working day need about {fte} full-time coders "
-        f"(middle 90% of simulated cases: {limits}). {tool}{pay}{team}, with {leaving} leaving a "
-        f"year, that takes {study.hiring.hires} hires in {study.plan.plan_months} months. Volumes "
+        f"(middle 90% of simulated cases: {limits}). {tool}{pay}From "
+        f"{study.hiring.coders:.1f} coders today, with {leaving} leaving a year, {hires}. Volumes "
         "and team are made-up defaults until you put in your own."
     )

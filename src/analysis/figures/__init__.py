@@ -2,14 +2,7 @@
 
 from analysis.figures.automation import automation
 from analysis.figures.careers import career_paths, ladder, specialties
-from analysis.figures.certification import (
-    credential_pairs,
-    gap_parts,
-    member_gaps,
-    pass_rates,
-    published_pay,
-    record_premiums,
-)
+from analysis.figures.certification import member_gaps, pass_rates, published_pay
 from analysis.figures.chart import Chart
 from analysis.figures.credential_return import (
     cash_flow,
@@ -22,6 +15,7 @@ from analysis.figures.guide import grades, guide_bands, pay_bands, state_ranking
 from analysis.figures.projection import fan, openings, projections
 from analysis.figures.ranked_areas import metros_ranked, states_ranked
 from analysis.figures.real_wage import real_wage
+from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
 from analysis.figures.settings import guide_shares, remote_work, setting_wages
 from analysis.figures.staffing import (
     backlogs,

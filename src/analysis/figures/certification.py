@@ -1,6 +1,5 @@
 """What is published, and what own records say, about pay and credentials."""
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -24,14 +23,11 @@ from analysis.figures.chart import (
 )
 from analysis.figures.reason import Reason
 from analysis.models.certification import CredentialWorth
-from analysis.models.estimate import NORMAL_90
-from analysis.models.record_premium import HOLM_LEVEL
 
 THOUSAND = 1_000
 KIND_COLORS = {"guide": GREEN, "member survey": ORANGE, "official": BLUE}
 MARKERS = {"mean": "o", "median": "D"}
 EXAM_COLORS = {"CCA": BLUE, "CCS": ORANGE, "RHIA": GREEN}
-SYNTHETIC = "SYNTHETIC RECORDS: "
 
 
 def member_gaps(study: CredentialWorth) -> Chart | Reason:
@@ -101,7 +97,8 @@ def published_pay(study: CredentialWorth) -> Chart:
         )
         guide = shown[shown["kind"].eq("guide")]
         mean = official.loc[official["measure"].eq("mean"), "wage_usd"]
-        title = _guide_title(guide, mean)
+        where = "" if study.area.is_nation else f" in {study.area.name}"
+        title = _guide_title(guide, mean, where)
         return finished(
             figure,
             title=title,
@@ -166,137 +163,6 @@ def pass_rates(study: CredentialWorth) -> Chart | Reason:
         )
 
 
-def record_premiums(study: CredentialWorth) -> Chart | Reason:
-    """Draw the premium in own records: unadjusted, like with like, and at three quantiles."""
-    part = study.records.premiums
-    if part.is_missing:
-        return Reason(part.reason)
-    premium = part.adjusted.value or 0.0
-    title = (
-        f"Like with like, the certified are paid {wording.percent(abs(premium))} "
-        f"{'more' if premium >= 0 else 'less'}"
-    )
-    return _intervals(
-        study,
-        part.table,
-        part.table["premium"].tolist(),
-        title=title,
-        measure=(
-            "Pay of the certified over the not certified, percent, with 90% intervals; "
-            "associations in these records"
-        ),
-        source=part.source,
-    )
-
-
-def credential_pairs(study: CredentialWorth) -> Chart | Reason:
-    """Draw what holders of each credential are paid over people without one."""
-    part = study.records.pairs
-    if part.is_missing:
-        return Reason(part.reason)
-    differ = int((part.table["p_holm"] < HOLM_LEVEL).sum())
-    title = f"{differ or 'None'} of {len(part.table)} differences hold up against all comparisons"
-    return _intervals(
-        study,
-        part.table,
-        [f"{row['first']} over {row['second']}" for row in part.table.to_dict("records")],
-        title=title,
-        measure="Pay like with like, percent, with 90% intervals of each pair alone",
-        source=part.source,
-    )
-
-
-def gap_parts(study: CredentialWorth) -> Chart | Reason:
-    """Draw the explained and unexplained part of the gap by each reference."""
-    part = study.records.gap
-    if part.is_missing:
-        return Reason(part.reason)
-    table = part.table.iloc[::-1].reset_index(drop=True)
-    places = np.arange(len(table))
-    with canvas(height=0.44 * len(table) + 1.3) as (figure, axes):
-        for name, color, shift in (("explained", GREEN, 0.18), ("unexplained", ORANGE, -0.18)):
-            axes.barh(
-                places + shift,
-                table[name],
-                height=0.34,
-                color=color,
-                alpha=0.75,
-                xerr=NORMAL_90 * table[f"{name}_se"],
-                error_kw={"elinewidth": 1.2, "ecolor": QUIET},
-                label=name,
-            )
-        axes.axvline(0, color=INK, linewidth=1)
-        axes.axvline(part.gap, color=QUIET, linestyle=(0, (2, 2)), linewidth=1)
-        axes.set_yticks(places, table["reference"].tolist())
-        axes.grid(axis="y", visible=False)
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=8.5)
-        axes.set_xlabel("Log pay; dashed: the whole gap")
-        low, high = part.table["explained"].min(), part.table["explained"].max()
-        title = (
-            f"{_mark(study)}Of a gap of {part.gap:.3f}, make-up accounts for "
-            f"{low:.3f} to {high:.3f}, by reference"
-        )
-        return finished(
-            figure,
-            title=title,
-            measure=(
-                "Gap in mean log pay between certified and not, split by six references, with 90% "
-                "intervals"
-            ),
-            alt=f"{title}. "
-            + "; ".join(
-                f"{row['reference']}: explained {row['explained']:.3f}, unexplained "
-                f"{row['unexplained']:.3f}"
-                for row in part.table.to_dict("records")
-            )
-            + ".",
-            data=part.table,
-            source=part.source,
-        )
-
-
-def _intervals(
-    study: CredentialWorth,
-    frame: pd.DataFrame,
-    labels: Sequence[str],
-    *,
-    title: str,
-    measure: str,
-    source: str,
-) -> Chart:
-    """Draw premiums in percent, each with its interval, around a line at none."""
-    table = frame.iloc[::-1].reset_index(drop=True)
-    places = np.arange(len(table))
-    marked = f"{_mark(study)}{title}"
-    with canvas(height=0.34 * len(table) + 1.3) as (figure, axes):
-        axes.axvline(0, color=INK, linewidth=1)
-        axes.hlines(places, table["low_pct"], table["high_pct"], color=BLUE, linewidth=5, alpha=0.3)
-        axes.scatter(table["premium_pct"], places, color=BLUE, s=40, zorder=3)
-        axes.set_yticks(places, list(labels)[::-1])
-        axes.set_ylim(-0.6, len(table) - 0.4)
-        axes.grid(axis="y", visible=False)
-        axes.xaxis.set_major_formatter(lambda share, _: f"{share:g}%".replace("-", "\u2212"))
-        return finished(
-            figure,
-            title=marked,
-            measure=measure,
-            alt=f"{marked}. "
-            + "; ".join(
-                f"{label}: {row['premium_pct']:.1f}%, {row['low_pct']:.1f}% to "
-                f"{row['high_pct']:.1f}%"
-                for label, row in zip(labels, frame.to_dict("records"), strict=True)
-            )
-            + ".",
-            data=frame,
-            source=source,
-        )
-
-
-def _mark(study: CredentialWorth) -> str:
-    """Mark whatever is drawn from made-up records."""
-    return SYNTHETIC if study.records.is_synthetic else ""
-
-
 def _swing(gaps: "pd.Series[float]") -> str:
     """Write a series of percentages.
 
@@ -308,15 +174,16 @@ def _swing(gaps: "pd.Series[float]") -> str:
     return "from " + " to ".join(f"{gap:.0f}%" for gap in gaps)
 
 
-def _guide_title(guide: pd.DataFrame, mean: "pd.Series[float]") -> str:
+def _guide_title(guide: pd.DataFrame, mean: "pd.Series[float]", where: str) -> str:
     """Say how the guide's means lie to the official one."""
     if guide.empty or mean.empty:
         return "Published figures of pay by credential"
     above = int((guide["wage_usd"] > float(mean.iloc[0])).sum())
     if len(guide) == 1:
         side = "above" if above else "below"
-        return f"The guide's mean lies {side} the official mean of all coders"
-    return f"{above} of the guide's {len(guide)} means lie above the official mean of all coders"
+        return f"The guide's mean lies {side} the official mean of all coders{where}"
+    count = len(guide)
+    return f"{above} of the guide's {count} means lie above the official mean of all coders{where}"
 
 
 def _pass_title(table: pd.DataFrame) -> str:

@@ -219,6 +219,8 @@ def hiring_plan(study: Department) -> Chart:
         title = (
             f"{plan.hires} hires in {len(table)} months to reach {plan.target:.0f} coders "
             "and stay there"
+            if plan.hires
+            else f"No hires in {len(table)} months: {plan.coders:.0f} coders are enough"
         )
         return finished(
             figure,

@@ -1,9 +1,9 @@
 """How fast coders work: the guide's ranges beside every standard that was found."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -157,15 +157,15 @@ def coding_speeds(standards: Standards) -> list[StaffingInput]:
     return speeds
 
 
-def _standard(row: Mapping[str, object]) -> dict[str, object]:
+def _standard(row: Mapping[Hashable, Any]) -> dict[str, object]:
     """Turn one row of the processed table into records in 8 paid hours."""
-    low, high = float(str(row["value_low"])), float(str(row["value_high"]))
+    low, high = float(row["value_low"]), float(row["value_high"])
     unit, setting = str(row["unit"]), str(row["setting"])
     if unit == "minutes":
         low, high = BENCHMARK_MINUTES / high, BENCHMARK_MINUTES / low
     else:
         low, high = RATES[unit] * low, RATES[unit] * high
-    note = "" if pd.isna(row["note"]) else str(row["note"])  # type: ignore[call-overload]
+    note = "" if pd.isna(row["note"]) else str(row["note"])
     is_read = row["verification"] == "read in source" and setting in SAME_RECORDS
     return {
         "encounter_type": SETTINGS[setting],
@@ -182,15 +182,16 @@ def _standard(row: Mapping[str, object]) -> dict[str, object]:
 def _workload_units(productivity: pd.DataFrame) -> pd.DataFrame:
     """Return the emergency records that a daily standard of workload units comes to."""
     units = productivity[productivity["setting"].eq(UNITS_OF_WORK)].set_index("statistic")
-    weight = float(units.loc["observation/emergency record", "value_low"])
+    value = units["value_low"].astype("float64").to_dict()
+    weight = value["observation/emergency record"]
     first = units.iloc[0]
     return pd.DataFrame(
         [
             {
                 "encounter_type": "ed",
                 "standard": "workload units a day, emergency or observation",
-                "records_low": float(units.loc["daily standard low", "value_low"]) / weight,
-                "records_high": float(units.loc["daily standard high", "value_low"]) / weight,
+                "records_low": value["daily standard low"] / weight,
+                "records_high": value["daily standard high"] / weight,
                 "is_used": False,
                 "verification": first["verification"],
                 "source": f"{first['source_title']} ({first['vintage']})",

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.errors import WrongInput
 from analysis.models.coding_standards import ENCOUNTER_TYPES, Standards
 from analysis.models.part import Part
 from analysis.models.ranges import DRAWS, SIMULATED
@@ -15,6 +14,7 @@ from analysis.models.staffing_inputs import (
     DepartmentPlan,
     StaffingInput,
     assistance_of,
+    check_volumes,
     quality_of,
     schedule_of,
 )
@@ -114,11 +114,7 @@ def department_need(
     WrongInput
         No volume is above 0.
     """  # fmt: skip
-    if not any(plan.volumes.values()):
-        raise WrongInput(
-            "one of inpatient_per_day, outpatient_per_day and ed_per_day must be above 0; found "
-            "0 for all. Put in the records that arrive on a working day."
-        )
+    check_volumes(plan)
     return required_fte(
         Volumes(records_per_day=plan.volumes),
         Productivity(
@@ -221,14 +217,18 @@ def with_need(standards: Standards, inputs: Inputs, plan: DepartmentPlan) -> Sta
 
     table = standards.table
     ends = {
-        column: [
-            coders(encounter_type, records)
-            for encounter_type, records in zip(table["encounter_type"], table[end], strict=True)
-        ]
+        column: pd.Series(
+            [
+                coders(encounter_type, records)
+                for encounter_type, records in zip(table["encounter_type"], table[end], strict=True)
+            ],
+            index=table.index,
+            dtype="float64",
+        )
         for column, end in (("fte_low", "records_high"), ("fte_high", "records_low"))
     }
     return Standards(
-        table=table.assign(**ends).astype({"fte_low": "float64", "fte_high": "float64"}),
+        table=table.assign(**ends),
         note=standards.note,
         source=standards.source,
     )

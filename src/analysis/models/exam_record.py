@@ -116,9 +116,9 @@ def pass_record(pass_rates: pd.DataFrame, credential: str = "all") -> PassRecord
     )
 
 
-def _wilson(rate_pct: float, takers: float) -> tuple[float | None, float | None]:
-    """Return the 90 % interval of a rate in percent; none without the number of takers."""
+def _wilson(rate_pct: float, takers: float) -> tuple[float, float]:
+    """Return the 90 % interval of a rate in percent; missing without the number of takers."""
     if pd.isna(takers):
-        return None, None
+        return float("nan"), float("nan")
     low, high = proportion_confint(takers * rate_pct / 100, takers, alpha=ALPHA, method="wilson")
     return 100 * float(low), 100 * float(high)

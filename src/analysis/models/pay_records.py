@@ -111,8 +111,8 @@ def pay_records(records: pd.DataFrame, price_parities: pd.DataFrame, area: Area)
             few = f"{NAMES[name]} shared by fewer than {MINIMUM_RECORDS} records"
             frame = keep(frame, sizes >= MINIMUM_RECORDS, few)
     experience = frame["experience_years"] - frame["experience_years"].mean()
-    names = frame["held"].str.split("; ")
-    label = frame["held"].where(names.str.len().eq(1), SEVERAL)
+    is_one = ~frame["held"].str.contains(";", regex=False).astype("bool")
+    label = frame["held"].where(is_one, SEVERAL)
     if "experience_years" in covariates:
         covariates.insert(covariates.index("experience_years") + 1, "experience_squared")
     return PayRecords(

@@ -14,19 +14,15 @@ from analysis.models.areas import Area
 from analysis.models.estimate import Estimate
 from analysis.models.part import Part
 from analysis.models.pay_records import pay_records
+from analysis.models.record_gaps import GapParts, Pairs, gap_parts, pairs, pay_by_credential
 from analysis.models.record_premium import (
     Confounding,
     Equation,
-    GapParts,
-    Pairs,
     Premiums,
     confounding,
     enough,
     equation,
     fitted,
-    gap_parts,
-    pairs,
-    pay_by_credential,
     premiums,
 )
 

@@ -1,4 +1,4 @@
-"""What records of pay say about the certified: premium, its parts, and what could explain it."""
+"""What records of pay say about the certified, and what could explain it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,28 +9,17 @@ import numpy as np
 import pandas as pd
 from statsmodels.regression.linear_model import RegressionResultsWrapper
 
-from analysis.cleaning.disclosure import MINIMUM_RECORDS, summarise
-from analysis.models.comparison import compare_groups
-from analysis.models.estimate import NORMAL_90, Estimate
-from analysis.models.oaxaca import REFERENCES, decompose
+from analysis.cleaning.disclosure import MINIMUM_RECORDS
+from analysis.models.estimate import Estimate
 from analysis.models.part import Part
-from analysis.models.pay_records import NONE, PLACED, PayRecords
+from analysis.models.pay_records import PLACED, PayRecords
 from analysis.models.percent_premium import percent_premium
 from analysis.models.sensitivity import sensitivity
 from analysis.models.wage_equation import quantile_premium, wage_equation
 
 QUANTILES = (0.25, 0.5, 0.75)
 MULTIPLES = (1, 2, 3)
-HOLM_LEVEL = 0.05
 ASSOCIATION = "An association between otherwise like people, not what one person would gain."
-WORDED = {
-    "first": "certified coefficients",
-    "second": "not certified coefficients",
-    "average": "average of both (Reimers)",
-    "cotton": "average by size (Cotton)",
-    "neumark": "both fitted as one (Neumark)",
-    "pooled": "both as one, with indicator (Jann)",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,63 +61,6 @@ class Equation(Part):
     labels: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"term": "Term", "coefficient": "Coefficient", "se": "Standard error", "t": "t"}
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GapParts(Part):
-    """The gap in log pay split by what the groups' make-up accounts for, by reference.
-
-    Parameters
-    ----------
-    table : DataFrame
-        reference, explained, explained_se, unexplained, unexplained_se (log points),
-        explained_pct (of the gap).
-    detail : DataFrame
-        regressor, explained, explained_se, unexplained, unexplained_se; pooled coefficients.
-    gap : float
-        In log pay.
-    """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "reference": "Priced at",
-            "explained": "Explained",
-            "explained_se": "standard error",
-            "unexplained": "Unexplained",
-            "unexplained_se": "standard error ",
-            "explained_pct": "Explained share",
-        }
-    )
-
-    detail: pd.DataFrame
-    gap: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairs(Part):
-    """Differences in pay between credentials, tests adjusted for the number of all pairs.
-
-    Parameters
-    ----------
-    table : DataFrame
-        first, second, premium_pct, low_pct, high_pct, p_holm: each credential over "none", the
-        largest premium first; where nobody holds none, all pairs.
-    all_pairs : DataFrame
-        As `compare_groups` gives them.
-    """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "first": "Holders of",
-            "second": "over",
-            "premium_pct": "Premium",
-            "low_pct": "from",
-            "high_pct": "to",
-            "p_holm": "p, Holm",
-        }
-    )
-
-    all_pairs: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +155,7 @@ def equation(fit: RegressionResultsWrapper, source: str) -> Equation:
     return Equation(
         table=pd.DataFrame(
             {
-                "term": [_term(str(name)) for name in fit.params.index],
+                "term": [term_words(str(name)) for name in fit.params.index],
                 "coefficient": fit.params.to_numpy(),
                 "se": fit.bse.to_numpy(),
                 "t": fit.tvalues.to_numpy(),
@@ -233,103 +165,6 @@ def equation(fit: RegressionResultsWrapper, source: str) -> Equation:
         note=(
             f"Log of pay a year; {int(fit.nobs):,} records; R2 {fit.rsquared:.2f}; HC3 errors. "
             "Experience is measured from its mean."
-        ),
-    )
-
-
-def gap_parts(records: PayRecords, credential: str, source: str) -> GapParts:
-    """Split the gap in mean log pay by each of the six references."""
-    rows, regressors, categories = _indicators(records, credential)
-    found = {
-        reference: decompose(
-            rows,
-            outcome="log_pay",
-            group="certified",
-            first=1,
-            regressors=regressors,
-            reference=reference,
-            weights="weight" if records.is_weighted else None,
-            categories=categories,
-        )
-        for reference in REFERENCES
-    }
-    pooled = found["pooled"]
-    is_known = abs(pooled.gap) > NORMAL_90 * pooled.gap_se
-    shares = "" if is_known else " Shares are not shown: the gap itself may be zero."
-    detail = pooled.by_regressor.drop(index="constant").reset_index()
-    return GapParts(
-        table=pd.DataFrame(
-            [
-                {
-                    "reference": WORDED[name],
-                    "explained": each.explained,
-                    "explained_se": each.explained_se,
-                    "unexplained": each.unexplained,
-                    "unexplained_se": each.unexplained_se,
-                    "explained_pct": 100 * each.explained / each.gap if is_known else None,
-                }
-                for name, each in found.items()
-            ]
-        ),
-        detail=detail.assign(regressor=detail["regressor"].map(_term))[
-            ["regressor", "explained", "explained_se", "unexplained", "unexplained_se"]
-        ],
-        gap=pooled.gap,
-        source=source,
-        note=(
-            f"Gap {pooled.gap:.3f} in log pay (standard error {pooled.gap_se:.3f}). Explained: "
-            f"what the groups' {records.held_fixed} account for. Unexplained holds whatever was "
-            f"not measured; it is not the effect of a credential.{shares}"
-        ),
-    )
-
-
-def pairs(records: PayRecords, source: str) -> Pairs:
-    """Compare every two credentials, holders of one credential alone, like with like."""
-    rows = records.table
-    sizes = rows["credential"].map(rows["credential"].value_counts())
-    shown = rows[sizes >= MINIMUM_RECORDS]
-    if shown["credential"].nunique() < 2:
-        return Pairs(
-            table=pd.DataFrame(),
-            all_pairs=pd.DataFrame(),
-            reason=f"Fewer than two credentials have {MINIMUM_RECORDS} complete records.",
-        )
-    found = compare_groups(
-        shown,
-        outcome="annual_pay_usd",
-        group="credential",
-        covariates=records.covariates,
-        weights="weight" if records.is_weighted else None,
-    )
-    hidden = rows.loc[sizes < MINIMUM_RECORDS, "credential"].nunique()
-    suppressed = (
-        f" {hidden} credentials of fewer than {MINIMUM_RECORDS} records are left out."
-        if hidden
-        else ""
-    )
-    differ = int((found.table["p_holm"] < HOLM_LEVEL).sum())
-    return Pairs(
-        table=_over_none(found.to_frame()),
-        all_pairs=found.to_frame(),
-        source=source,
-        note=(
-            f"Held fixed: {records.held_fixed}. p is Holm's, for all {len(found.table)} pairs of "
-            f"credentials together, of which {differ} differ at 5%. Differences are associations."
-            f"{suppressed}"
-        ),
-    )
-
-
-def pay_by_credential(records: PayRecords, source: str) -> Part:
-    """Tabulate quartiles of pay by credential; small groups are suppressed."""
-    cells = summarise(records.table, by=["credential"], value="annual_pay_usd")
-    return Part(
-        table=cells.rename(columns={"p25": "p25_usd", "p50": "median_usd", "p75": "p75_usd"}),
-        source=source,
-        note=(
-            f"Unweighted and unadjusted. Groups of fewer than {MINIMUM_RECORDS} records, and what "
-            "would give them back, are suppressed."
         ),
     )
 
@@ -368,28 +203,6 @@ def confounding(fit: RegressionResultsWrapper, source: str) -> Confounding:
     )
 
 
-def _over_none(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the pairs with "none", each as the credential over none; all where there is none."""
-    has_none = table["first"].eq(NONE) | table["second"].eq(NONE)
-    if not has_none.any():
-        return table
-    rows = []
-    for row in table[has_none].to_dict("records"):
-        sign = -1 if row["first"] == NONE else 1
-        turned = percent_premium(sign * row["log_difference"], row["se"] ** 2)
-        rows.append(
-            {
-                "first": row["second"] if sign < 0 else row["first"],
-                "second": NONE,
-                "premium_pct": turned.value,
-                "low_pct": turned.low,
-                "high_pct": turned.high,
-                "p_holm": row["p_holm"],
-            }
-        )
-    return pd.DataFrame(rows).sort_values("premium_pct", ascending=False, ignore_index=True)
-
-
 def _premium(fit: RegressionResultsWrapper) -> Estimate:
     """Turn the coefficient of certification into percent."""
     return percent_premium(float(fit.params["certified"]), float(fit.bse["certified"]) ** 2)
@@ -401,12 +214,12 @@ def _formula(records: PayRecords) -> str:
     return " + ".join(["log_pay ~ certified", *terms])
 
 
-def _term(name: str) -> str:
+def term_words(name: str) -> str:
     """Word a term of the equation.
 
     Examples
     --------
-    >>> _term("C(setting)[T.insurer]"), _term("log_price_parity")
+    >>> term_words("C(setting)[T.insurer]"), term_words("log_price_parity")
     ('setting: insurer', 'state price level, log')
     """
     named = {
@@ -419,28 +232,3 @@ def _term(name: str) -> str:
         column, _, level = name[2:].partition(")[T.")
         return f"{column}: {level.removesuffix(']')}"
     return named.get(name, name)
-
-
-def _indicators(
-    records: PayRecords, credential: str
-) -> tuple[pd.DataFrame, list[str], dict[str, list[str]]]:
-    """Turn categories into indicators; the most frequent of each is left out and given a row."""
-    rows = records.holders_of(credential)
-    frame = rows[["log_pay", "certified", "weight"]]
-    regressors: list[str] = []
-    categories: dict[str, list[str]] = {}
-    for name in records.covariates:
-        if name not in PLACED:
-            frame = frame.assign(**{name: rows[name]})
-            regressors.append(name)
-            continue
-        levels = [str(level) for level in rows[name].value_counts().index]
-        names = {level: f"{name}: {level}" for level in levels}
-        both = rows.groupby("certified")[name].nunique().min()
-        if both < len(levels):
-            continue
-        for level in levels[1:]:
-            frame = frame.assign(**{names[level]: rows[name].eq(level).astype("float64")})
-        regressors += [names[level] for level in levels[1:]]
-        categories[names[levels[0]]] = [names[level] for level in levels[1:]]
-    return frame, regressors, categories

@@ -6,6 +6,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.errors import WrongInput
 from analysis.models.lookup import Tables, cite, rows_where
 from analysis.models.ranges import Range
 from analysis.models.workload import ROUTINE_SHARE, Assistance, Quality, Schedule
@@ -105,6 +106,21 @@ class DepartmentPlan:
             "outpatient": self.outpatient_per_day,
             "ed": self.ed_per_day,
         }
+
+
+def check_volumes(plan: DepartmentPlan) -> None:
+    """Refuse a department without records.
+
+    Raises
+    ------
+    WrongInput
+        No volume is above 0.
+    """
+    if not any(plan.volumes.values()):
+        raise WrongInput(
+            "one of inpatient_per_day, outpatient_per_day and ed_per_day must be above 0; found "
+            "0 for all. Put in the records that arrive on a working day."
+        )
 
 
 def staffing_inputs(

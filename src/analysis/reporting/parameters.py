@@ -17,7 +17,7 @@ from analysis.models.areas import Area, find_area, find_occupation
 from analysis.models.credential_terms import find_credential
 from analysis.models.occupations import HEALTH_MANAGERS
 from analysis.models.projection_fan import check_horizon
-from analysis.models.staffing_inputs import DepartmentPlan
+from analysis.models.staffing_inputs import DepartmentPlan, check_volumes
 
 OCCUPATION = "29-2072"  # medical records specialists
 ALL = "all"
@@ -43,7 +43,10 @@ def _known_credential(name: str) -> str:
     written = name.strip()
     if written.lower() == ALL:
         return ALL
-    find_credential(processed.Tables(), written.upper())
+    try:
+        find_credential(processed.Tables(), written.upper())
+    except WrongInput as error:
+        raise WrongInput(str(error).replace("must be one", "must be all, or one", 1)) from None
     return written.upper()
 
 
@@ -274,6 +277,12 @@ class Staffing(Parameters):
     plan_months: int = Field(
         default=12, ge=1, le=60, description="a whole number of months from 1 to 60"
     )
+
+    @model_validator(mode="after")
+    def _has_records(self) -> Self:
+        """Refuse a department without records."""
+        check_volumes(self.plan)
+        return self
 
     @property
     def plan(self) -> DepartmentPlan:
