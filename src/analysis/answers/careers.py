@@ -28,11 +28,9 @@ def _worth(study: Careers) -> str:
     gain = study.value.gain
     if gain.value is None:
         return gain.note
-    pays = "is worth" if gain.value >= 0 else "costs"
-    size = wording.quantity(abs(gain.value), "USD", places=-3)
     return (
-        f"Moving instead of staying {pays} about {size} in present value ({gain.limits} "
-        f"{wording.interval(gain)}), if the move comes."
+        f"Moving instead of staying is worth {wording.amount(gain)} in present value "
+        f"({gain.limits} {wording.interval(gain)}), if the move comes."
     )
 
 

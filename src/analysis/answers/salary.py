@@ -4,6 +4,8 @@ from analysis import wording
 from analysis.answers.answer import Answer, with_interval
 from analysis.models.salary import Salary
 
+SURE = 1  # percent: beyond the curve's tails a share is no longer a figure
+
 
 def salary(study: Salary) -> Answer:
     """Say what the job pays here, where that stands, and where an offer does."""
@@ -65,7 +67,11 @@ def _offer(study: Salary) -> str:
     found = study.offer_percentile
     if found.value is None:
         return f"Where the offer stands cannot be said. {found.note}"
+    offer = wording.usd(study.offer_usd)
+    if not SURE < found.value < 100 - SURE:
+        who = "Hardly anyone earns" if found.value <= SURE else "Almost all earn"
+        return f"{who} no more than the offer of {offer}."
     return (
         f"{wording.percent(found.value, decimals=0)} (90% interval {wording.interval(found)}) earn "
-        f"no more than the offer of {wording.usd(study.offer_usd)}."
+        f"no more than the offer of {offer}."
     )

@@ -13,6 +13,7 @@ from analysis.figures.chart import (
     label_end,
     spread,
 )
+from analysis.figures.reason import Reason
 from analysis.models.automation import Automation
 
 THOUSAND = 1_000
@@ -23,7 +24,7 @@ PANELS = (("jobs", "Jobs, thousand"), ("entry_openings", "Entry openings a year,
 def automation(paths: Automation) -> Chart | str:
     """Draw jobs and entry openings by year under each scenario."""
     if paths.is_missing:
-        return paths.reason
+        return Reason(paths.reason)
     table = paths.table
     scenarios = list(dict.fromkeys(table["scenario"]))
     first, last = int(table["year"].min()), int(table["year"].max())

@@ -16,19 +16,22 @@ from analysis.figures.chart import (
     canvas,
     finished,
     label_end,
+    spread,
 )
+from analysis.figures.reason import Reason
 from analysis.models.career_ladder import Ladder
 from analysis.models.career_value import CareerValue
 from analysis.models.specialties import Specialties
 
 THOUSAND = 1_000
+LABEL_GAP = 0.06  # of the highest pay drawn
 LABEL_WIDTH = 26  # characters of a title on one line
 
 
 def ladder(climb: Ladder) -> Chart | str:
     """Draw the rungs of the ladder, each with the pay taken for it and that of its occupation."""
     if climb.is_missing:
-        return climb.reason
+        return Reason(climb.reason)
     rows = climb.steps.reset_index(drop=True)
     top = rows["high_usd"].fillna(rows["low_usd"])
     with canvas(height=0.55 * len(rows) + 1.2) as (figure, axes):
@@ -86,7 +89,7 @@ def ladder(climb: Ladder) -> Chart | str:
 def career_paths(value: CareerValue) -> Chart | str:
     """Draw pay year by year for those who stay and those who move."""
     if value.is_missing:
-        return value.reason
+        return Reason(value.reason)
     paths = value.paths
     with canvas(height=3.8) as (figure, axes):
         axes.fill_between(
@@ -100,8 +103,10 @@ def career_paths(value: CareerValue) -> Chart | str:
         axes.plot(paths["years"], paths["move_usd"] / THOUSAND, color=GREEN)
         axes.plot(paths["years"], paths["stay_usd"] / THOUSAND, color=BLUE)
         last = paths.iloc[-1]
-        label_end(axes, last["years"], last["move_usd"] / THOUSAND, "moving", GREEN)
-        label_end(axes, last["years"], last["stay_usd"] / THOUSAND, "staying", BLUE)
+        gap = LABEL_GAP * float(paths["move_high_usd"].max())
+        heights = spread([float(last["move_usd"]), float(last["stay_usd"])], gap)
+        for height, name, color in zip(heights, ("moving", "staying"), (GREEN, BLUE), strict=True):
+            label_end(axes, last["years"], height / THOUSAND, name, color)
         axes.set_xlabel("Years since the start")
         axes.set_ylim(0, None)
         axes.set_xlim(0, 1.12 * float(last["years"]))
@@ -129,7 +134,7 @@ def career_paths(value: CareerValue) -> Chart | str:
 def specialties(placed: Specialties) -> Chart | str:
     """Draw what the guide promises for each specialisation above what official wages show."""
     if placed.is_missing:
-        return placed.reason
+        return Reason(placed.reason)
     rows = placed.table.dropna(subset=["low_usd", "guide_low_usd"], how="all").iloc[::-1]
     rows = rows.reset_index(drop=True)
     with canvas(height=0.5 * len(rows) + 1.1) as (figure, axes):

@@ -16,6 +16,7 @@ from analysis.figures.chart import (
     finished,
     label_end,
 )
+from analysis.figures.reason import Reason
 from analysis.models.employment_history import History
 from analysis.models.industry_mix import Industries
 
@@ -115,7 +116,7 @@ def _pay_finding(history: History) -> tuple[str, str]:
 def industries(mix: Industries) -> Chart | str:
     """Draw the industries that employ most of the occupation."""
     if mix.is_missing:
-        return mix.reason
+        return Reason(mix.reason)
     table = mix.table.iloc[::-1]
     thousands = table["employment"] / THOUSAND
     highs = (table["employment_high"] / THOUSAND).fillna(thousands)

@@ -17,6 +17,7 @@ from analysis.figures.chart import (
     finished,
     label_end,
 )
+from analysis.figures.reason import Reason
 from analysis.models.estimate import NORMAL_90
 from analysis.models.evidence import Evidence
 from analysis.models.guide_bands import GuideBands
@@ -84,7 +85,7 @@ def grades(study: Evidence) -> Chart:
 
 def guide_bands(bands: GuideBands) -> Chart | str:
     """Draw the guide's pay bands as slices of the official distribution of a place."""
-    return bands.reason if bands.is_missing else pay_bands(bands.table, place=bands.place)
+    return Reason(bands.reason) if bands.is_missing else pay_bands(bands.table, place=bands.place)
 
 
 def pay_bands(bands: pd.DataFrame, *, place: str = "United States") -> Chart:

@@ -15,6 +15,7 @@ from analysis.figures.chart import (
     finished,
     label_end,
 )
+from analysis.figures.reason import Reason
 from analysis.models.employment_history import History
 from analysis.models.openings import Openings
 from analysis.models.projection_fan import Fan
@@ -26,7 +27,7 @@ THOUSAND = 1_000
 def projections(vintages: Vintages) -> Chart | str:
     """Draw what each BLS edition projected for the occupation and for all jobs."""
     if vintages.is_missing:
-        return vintages.reason
+        return Reason(vintages.reason)
     table = vintages.table
     places = np.arange(len(table))
     latest = vintages.latest
@@ -91,7 +92,7 @@ def projections(vintages: Vintages) -> Chart | str:
 def openings(parts: Openings, *, place: str = "") -> Chart | str:
     """Draw openings a year as growth, exits and transfers."""
     if parts.is_missing or parts.total.value is None:
-        return parts.reason or parts.total.note
+        return Reason(parts.reason or parts.total.note)
     estimates = {
         "Growth": (parts.growth, GREEN),
         "Leave work": (parts.exits, BLUE),
@@ -140,7 +141,7 @@ def openings(parts: Openings, *, place: str = "") -> Chart | str:
 def fan(paths: Fan, history: History) -> Chart | str:
     """Draw the projection to the horizon, as wide as earlier ones were wrong."""
     if paths.is_missing:
-        return paths.reason
+        return Reason(paths.reason)
     table = paths.table
     past = history.table[history.table["segment"].eq(history.table["segment"].iloc[-1])]
     has_spread = table["p05"].notna().all()

@@ -7,12 +7,13 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.chart import BLUE, ORANGE, QUIET, Chart, canvas, finished
+from analysis.figures.reason import Reason
 from analysis.models.estimate import NORMAL_90
 from analysis.models.metro_pay import MetroPay
 from analysis.models.state_comparison import States
 
 THOUSAND = 1_000
-SHOWN_STATES = 15
+SHOWN_STATES, SHOWN_METROS = 15, 20
 LONGEST_NAME = 34  # characters of an area's name
 
 
@@ -27,10 +28,10 @@ def states_ranked(states: States, *, area: str = "US") -> Chart | str:
         A state to mark, by postal code; shown whatever its rank.
     """
     if states.is_missing:
-        return states.reason
+        return Reason(states.reason)
     known = states.table.dropna(subset=["rank"])
     if known.empty:
-        return "No state has both a median wage and its error."
+        return Reason("No state has both a median wage and its error.")
     rows = known[known["area_code"].isin([*known["area_code"].head(SHOWN_STATES), area])]
     rows = rows.assign(
         wage=rows[states.measure],
@@ -53,12 +54,12 @@ def states_ranked(states: States, *, area: str = "US") -> Chart | str:
 
 
 def metros_ranked(metros: MetroPay) -> Chart | str:
-    """Draw the metropolitan areas of a state, or both ends of the nation's."""
+    """Draw the metropolitan areas of a state, the best paid first, or both ends of the nation's."""
     if metros.is_missing:
-        return metros.reason
+        return Reason(metros.reason)
     known = metros.table.dropna(subset=["median_wage_usd"])
     if known.empty:
-        return f"No median wage is published for a metropolitan area of {metros.place}."
+        return Reason(f"No median wage is published for a metropolitan area of {metros.place}.")
     rows = known.assign(wage=known["median_wage_usd"], low=known["low_usd"], high=known["high_usd"])
     best, least = known.iloc[0], known.iloc[-1]
     title = (
@@ -68,7 +69,7 @@ def metros_ranked(metros: MetroPay) -> Chart | str:
         else f"{best['area_name']}: {wording.usd(best['median_wage_usd'])}"
     )
     return _drawn(
-        rows.head(2 * SHOWN_STATES),
+        rows.head(SHOWN_METROS),
         title=title,
         measure=(
             f"Median wage, USD a year, with 90% interval, and rank among {metros.n_nation} "

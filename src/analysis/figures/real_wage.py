@@ -2,6 +2,7 @@
 
 from analysis import wording
 from analysis.figures.chart import BLUE, FAINT, QUIET, Chart, canvas, finished, label_end
+from analysis.figures.reason import Reason
 from analysis.models.employment_history import History
 
 THOUSAND = 1_000
@@ -11,7 +12,7 @@ def real_wage(history: History) -> Chart | str:
     """Draw the national median wage, nominal and at the prices of the latest May."""
     table = history.table.dropna(subset=["median_wage_real_usd"])
     if len(table) < 2:
-        return history.note or "Earlier years are not in hand."
+        return Reason(history.note or "Earlier years are not in hand.")
     segments = list(dict.fromkeys(table["segment"]))
     with canvas(height=3.3) as (figure, axes):
         for segment, rows in table.groupby("segment", sort=False):

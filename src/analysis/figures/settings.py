@@ -14,11 +14,13 @@ from analysis.figures.chart import (
     finished,
     label_end,
 )
+from analysis.figures.reason import Reason
 from analysis.models.remote_work import RemoteWork
 from analysis.models.setting_wages import SettingWages
 from analysis.models.settings import GuideShares
 
 THOUSAND = 1_000
+SHOWN = 12  # industries
 LABEL_WIDTH = 36  # characters of a title on one line
 KIND_COLORS = {"official": BLUE, "member survey": PURPLE, "guide": ORANGE}
 
@@ -26,7 +28,7 @@ KIND_COLORS = {"official": BLUE, "member survey": PURPLE, "guide": ORANGE}
 def guide_shares(shares: GuideShares) -> Chart | str:
     """Draw the guide's share of each setting beside the official one."""
     if shares.is_missing:
-        return shares.reason
+        return Reason(shares.reason)
     rows = shares.table.iloc[::-1].reset_index(drop=True)
     names = [
         row["setting"]
@@ -88,10 +90,11 @@ def guide_shares(shares: GuideShares) -> Chart | str:
 def setting_wages(wages: SettingWages) -> Chart | str:
     """Draw the median wage of the largest industries, the best paying on top."""
     if wages.is_missing:
-        return wages.reason
-    rows = wages.table.dropna(subset=["median_wage_usd"]).sort_values("median_wage_usd")
+        return Reason(wages.reason)
+    known = wages.table.dropna(subset=["median_wage_usd"])
+    rows = known.head(SHOWN).sort_values("median_wage_usd")
     if rows.empty:
-        return "No median wage is published for these industries."
+        return Reason("No median wage is published for these industries.")
     rows = rows.reset_index(drop=True)
     low = rows["low_usd"].fillna(rows["median_wage_usd"])
     high = rows["high_usd"].fillna(rows["median_wage_usd"])
@@ -142,7 +145,7 @@ def setting_wages(wages: SettingWages) -> Chart | str:
 def remote_work(remote: RemoteWork) -> Chart | str:
     """Draw the three shares of remote work, each with what it counts."""
     if remote.is_missing:
-        return remote.reason
+        return Reason(remote.reason)
     rows = remote.table.iloc[::-1].reset_index(drop=True)
     with canvas(height=0.6 * len(rows) + 1.0) as (figure, axes):
         axes.barh(

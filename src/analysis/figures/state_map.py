@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 
 from analysis import wording
 from analysis.figures.chart import FAINT, INK, ORANGE, Chart, canvas, finished
+from analysis.figures.reason import Reason
 from analysis.models.state_comparison import States
 
 THOUSAND = 1_000
@@ -69,7 +70,7 @@ def state_map(
         A column of `MEASURES`; the one the states are ranked by where empty.
     """
     if states.is_missing:
-        return states.reason
+        return Reason(states.reason)
     column = measure or states.measure
     told = MEASURES[column]
     table = states.table.merge(
@@ -77,7 +78,7 @@ def state_map(
     )
     paid = table.dropna(subset=[column])
     if paid.empty:
-        return f"No state is published: {told.unit.lower()}."
+        return Reason(f"No state is published: {told.unit.lower()}.")
     norm = Normalize(paid[column].min(), paid[column].max())
     with canvas(height=4.6) as (figure, axes):
         for tile in table.to_dict("records"):

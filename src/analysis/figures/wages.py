@@ -2,9 +2,11 @@
 
 from analysis import wording
 from analysis.figures.chart import BLUE, INK, ORANGE, Chart, canvas, finished, label_end
+from analysis.figures.reason import Reason
 from analysis.models.area_pay import AreaPay
 
 THOUSAND = 1_000
+RIGHT_HALF = 55  # percent: beyond it a label has more room on the left
 
 
 def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart | str:
@@ -18,7 +20,7 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
         An offer to place on the curve.
     """
     if pay.is_missing or pay.distribution is None:
-        return pay.reason
+        return Reason(pay.reason)
     curve = pay.table
     known = curve.dropna(subset=["wage_usd"])
     official = known[known["kind"].eq("official")]
@@ -53,7 +55,8 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
                 offer_usd / THOUSAND,
                 f"you are here: {wording.usd(offer_usd)}",
                 ORANGE,
-                offset=(8, -10),
+                offset=(-8, 12) if offer_percent > RIGHT_HALF else (8, -10),
+                ha="right" if offer_percent > RIGHT_HALF else "left",
             )
         axes.set_xlabel("Percent of workers who earn less")
         axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")

@@ -72,7 +72,7 @@ class Careers:
     tasks: ExposedTasks
 
     def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Return the figures a report leads with; their names never change."""
+        """Return the figures a report leads with; a chance that does not exist is left out."""
         return tuple(
             KeyFigure(name=name, label=label, estimate=estimate, better=better)
             for name, label, estimate, better in self._figures()
@@ -105,12 +105,13 @@ class Careers:
         )
         yield "wage_gain_usd", "Difference of the medians", self.wage_gain, "higher"
         yield "lifetime_gain_usd", "Moving instead of staying", self.value.gain, "higher"
-        yield (
-            "break_even_chance_pct",
-            "Chance of the move at which its education pays",
-            self.value.break_even,
-            "lower",
-        )
+        if self.value.break_even.value is not None:
+            yield (
+                "break_even_chance_pct",
+                "Chance of the move at which its education pays",
+                self.value.break_even,
+                "lower",
+            )
         yield (
             "target_annual_openings",
             f"Openings a year, {self.target_title.lower()}, United States",

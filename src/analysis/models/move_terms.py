@@ -97,7 +97,10 @@ def _wait(tables: Mapping[str, pd.DataFrame], target: str) -> tuple[Range, str]:
     """Return the years before the move and where they come from."""
     if target == HEALTH_MANAGERS:
         row = rows_where(tables["guide_ladder"], title=MANAGEMENT).iloc[0]
-        said = "The guide has managers after {low:.0f} to {high:.0f} years of coding."
+        said = (
+            "The guide has managers after {low:.0f} to {high:.0f} years of coding, and asks them "
+            "for leadership training alone."
+        )
     else:
         row = rows_where(tables["guide_salary_by_experience"], tier=MIDDLE).iloc[0]
         said = (
@@ -150,9 +153,8 @@ def _price(costs: pd.DataFrame, start: str | None, target: str | None) -> tuple[
         )
         where = "at public colleges, two-year ones for the beginning or not"
     return price, (
-        f"BLS finds typical: {start} for the start, {target} for the target. The {years:.0f} "
-        f"year(s) of study between are priced {where}, published tuition {PERIOD}. The guide "
-        "itself asks managers for leadership training alone."
+        f"BLS finds typical: {start} for the start, {target} for the target. The study between, "
+        f"{years:.0f} years full time, is priced {where} at the published tuition of {PERIOD}."
     )
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis import wording
+from analysis.figures.reason import Reason
 from analysis.models.adjacent_occupations import Adjacent
 from analysis.models.career_ladder import Ladder
 from analysis.models.career_value import CareerValue
@@ -12,6 +13,7 @@ from analysis.tables.part import words
 from analysis.tables.table import Table, table
 
 TO = "\u00a0to\u00a0"
+UNBROKEN_MINUS = f"{wording.MINUS}\u2060"  # no line break between sign and figure
 
 
 def ladder(climb: Ladder, *tracks: str) -> Table | str:
@@ -25,7 +27,7 @@ def ladder(climb: Ladder, *tracks: str) -> Table | str:
         "vertical", "lateral", "credential"; all where none is named.
     """
     if climb.is_missing:
-        return climb.reason
+        return Reason(climb.reason)
     frame = climb.table[climb.table["track"].isin(tracks or climb.table["track"])]
     frame = frame.reset_index(drop=True)
     shown = {
@@ -48,7 +50,7 @@ def ladder(climb: Ladder, *tracks: str) -> Table | str:
 def career_value(value: CareerValue) -> Table | str:
     """Compare moving with staying, by the years before the move."""
     if value.is_missing:
-        return value.reason
+        return Reason(value.reason)
     frame = value.table
     shown = {
         "Move after, years": words(frame["years_to_move"], "years_to_move"),
@@ -73,7 +75,7 @@ def career_value(value: CareerValue) -> Table | str:
 def adjacent(listed: Adjacent) -> Table | str:
     """List other occupations by wage gain, with openings."""
     if listed.is_missing:
-        return listed.reason
+        return Reason(listed.reason)
     frame = listed.table
     shown = {
         "Occupation": frame["occupation_title"] + " (" + frame["occupation_code"] + ")",
@@ -99,7 +101,7 @@ def adjacent(listed: Adjacent) -> Table | str:
 def specialties(placed: Specialties) -> Table | str:
     """List specialisations with the guide's pay, its place, and official wages."""
     if placed.is_missing:
-        return placed.reason
+        return Reason(placed.reason)
     frame = placed.table
     shown = {
         "Specialisation": frame["title"] + " (" + frame["track"] + ")",
@@ -170,7 +172,7 @@ def _percentiles(frame: pd.DataFrame) -> "pd.Series[str]":
 
 def _thousands(usd: float) -> str:
     """Write simulated dollars to the thousand."""
-    return wording.quantity(usd, "USD", places=-3)
+    return wording.quantity(usd, "USD", places=-3).replace(wording.MINUS, UNBROKEN_MINUS)
 
 
 def _hundreds(usd: float) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis import wording
+from analysis.figures.reason import Reason
 from analysis.models.part import BLANK
 from analysis.models.projection_fan import Fan
 from analysis.models.projection_record import BLS, GROWTH, Record
@@ -13,7 +14,7 @@ from analysis.tables.table import Table, table
 def track_record(record: Record) -> Table | str:
     """Compare the misses of BLS projections with those of two forecasts anyone could make."""
     if record.is_missing:
-        return record.reason
+        return Reason(record.reason)
     summary = record.summary
     rows = summary[summary["cases"].eq("like for like")]
     wide = rows.pivot_table(
@@ -60,7 +61,7 @@ def fan_coverage(fan: Fan) -> Table | str:
     """Show how often the outcome fell within the bands, each occupation left out in turn."""
     frame = fan.coverage
     if frame.empty:
-        return fan.reason or "There is no track record to test the bands on."
+        return Reason(fan.reason or "There is no track record to test the bands on.")
     shown = {
         "Left out": frame["occupation_code"],
         "Cases": words(frame["n_cases"], "cases"),

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
+from analysis.figures.reason import Reason
 from analysis.models.part import BLANK, Part
 from analysis.tables.table import Table, table
 
@@ -46,7 +47,7 @@ def of(
        2016-26          15,800
     """
     if part.is_missing:
-        return part.reason
+        return Reason(part.reason)
     rows = part.table if most is None else part.table.head(most)
     chosen = list(columns) or [name for name in part.labels if name in rows]
     shown = {part.labels.get(name, name): words(rows[name], name) for name in chosen}

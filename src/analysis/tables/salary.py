@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis import wording
+from analysis.figures.reason import Reason
 from analysis.models.estimate import Estimate
 from analysis.models.metro_pay import MetroPay
 from analysis.models.part import BLANK
@@ -17,7 +18,7 @@ LEAST, MOST = 1, 99  # percent
 def states(ranked: States) -> Table | str:
     """List the states by rank, with how sure the rank is; those without one last."""
     if ranked.is_missing:
-        return ranked.reason
+        return Reason(ranked.reason)
     frame = ranked.table
     wage = frame[ranked.measure]
     other = "median_wage_usd" if ranked.is_price_adjusted else "median_wage_national_prices_usd"
@@ -43,7 +44,7 @@ def states(ranked: States) -> Table | str:
 def metros(listed: MetroPay) -> Table | str:
     """List metropolitan areas with rank, jobs and median wage."""
     if listed.is_missing:
-        return listed.reason
+        return Reason(listed.reason)
     frame = listed.table
     shown = {
         "Metropolitan area": frame["area_name"],

@@ -1,6 +1,7 @@
 """Tables of who employs an occupation."""
 
 from analysis import wording
+from analysis.figures.reason import Reason
 from analysis.models.concentration import Concentration
 from analysis.models.part import BLANK
 from analysis.models.settings import GuideShares
@@ -19,7 +20,7 @@ LEVEL_NAMES = {
 def guide_shares(shares: GuideShares) -> Table | str:
     """Set the guide's shares beside the official ones, with the pay."""
     if shares.is_missing:
-        return shares.reason
+        return Reason(shares.reason)
     frame = shares.table
     shown = {
         "Setting": frame["setting"],
@@ -43,7 +44,7 @@ def guide_shares(shares: GuideShares) -> Table | str:
 def concentration(measured: Concentration) -> Table | str:
     """Show how concentrated the jobs are, by how fine they are cut."""
     if measured.is_missing:
-        return measured.reason
+        return Reason(measured.reason)
     frame = measured.table
     shown = {
         "Among": frame["level"].map(LEVEL_NAMES),
@@ -70,7 +71,7 @@ def concentration(measured: Concentration) -> Table | str:
 def location_quotients(states: States, *, most: int | None = None) -> Table | str:
     """List the states where the occupation weighs most."""
     if states.is_missing:
-        return states.reason
+        return Reason(states.reason)
     frame = states.table.sort_values("location_quotient", ascending=False, na_position="last")
     frame = frame.head(most or len(frame)).reset_index(drop=True)
     shown = {
