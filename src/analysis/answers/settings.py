@@ -12,7 +12,7 @@ def settings(study: Settings) -> Answer:
     who = study.occupation_title.lower()
     hospitals, offices = study.hospital_share, study.physician_share
     sentences = [
-        f"In {hospitals.year} {_share(hospitals)} of {who} in the United States worked in "
+        f"In {hospitals.year}, {_share(hospitals)} of {who} in the United States worked in "
         f"hospitals and {_share(offices)} in physician offices."
         if hospitals.value is not None and offices.value is not None
         else f"How many {who} work in hospitals or physician offices is not published in full.",

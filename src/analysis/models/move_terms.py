@@ -151,10 +151,10 @@ def _price(costs: pd.DataFrame, start: str | None, target: str | None) -> tuple[
         price = Range(
             low=at_four * four_year + (years - at_four) * two_year, high=years * four_year
         )
-        where = "at public colleges, two-year ones for the beginning or not"
+        where = "at public colleges, begun at a two-year one or not,"
     return price, (
         f"BLS finds typical: {start} for the start, {target} for the target. The study between, "
-        f"{years:.0f} years full time, is priced {where} at the published tuition of {PERIOD}."
+        f"{years:.0f} full-time {'year' if years == 1 else 'years'}, is priced {where} at the published tuition of {PERIOD}."
     )
 
 

@@ -156,7 +156,8 @@ def _pay(frame: pd.DataFrame, low: str, high: str) -> "pd.Series[str]":
         else f"{wording.usd(a)}{TO}{wording.usd(b)}"
         for a, b in zip(frame[low], frame[high], strict=True)
     ]
-    return pd.Series(texts, index=frame.index, dtype="str")
+    unbroken = [text.replace(wording.MINUS, UNBROKEN_MINUS) for text in texts]
+    return pd.Series(unbroken, index=frame.index, dtype="str")
 
 
 def _percentiles(frame: pd.DataFrame) -> "pd.Series[str]":
