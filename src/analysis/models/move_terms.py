@@ -154,7 +154,8 @@ def _price(costs: pd.DataFrame, start: str | None, target: str | None) -> tuple[
         where = "at public colleges, begun at a two-year one or not,"
     return price, (
         f"BLS finds typical: {start} for the start, {target} for the target. The study between, "
-        f"{years:.0f} full-time {'year' if years == 1 else 'years'}, is priced {where} at the published tuition of {PERIOD}."
+        f"{years:.0f} full-time {'year' if years == 1 else 'years'}, is priced {where} at the "
+        f"published tuition of {PERIOD}."
     )
 
 
