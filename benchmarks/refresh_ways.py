@@ -77,9 +77,9 @@ def ploomber(reports: list[Report], pages: Path) -> float:
 
 def forked(reports: list[Report], pages: Path, jobs: int = 2) -> float:
     """This project's engine: each report in a fork, `jobs` at a time."""
-    from analysis.reporting.notebook_task import NotebookTask
-    from analysis.reporting.warm_line import STEPS
-    from analysis.reporting.warm_pool import WarmPool
+    from analysis.reporting.engine.notebook_task import NotebookTask
+    from analysis.reporting.engine.warm_line import STEPS
+    from analysis.reporting.engine.warm_pool import WarmPool
 
     tasks = [
         NotebookTask(

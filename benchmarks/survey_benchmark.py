@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import make_demo_survey as demo  # noqa: E402
 
-from analysis.cleaning.annual_pay import (  # noqa: E402
+from analysis.cleaning.pay_records.annual_pay import (  # noqa: E402
     FULL_TIME_MINIMUM_USD,
     LARGEST_ANNUAL_USD,
     LARGEST_HOURLY_USD,
@@ -33,18 +33,18 @@ from analysis.cleaning.annual_pay import (  # noqa: E402
     LEAST_HOURLY_USD,
     ROUNDING,
 )
-from analysis.cleaning.certification import Certification, parse_certification  # noqa: E402
-from analysis.cleaning.experience import Experience, parse_experience  # noqa: E402
-from analysis.cleaning.hours import Hours, parse_hours  # noqa: E402
-from analysis.cleaning.pay_period import PERIODS_PER_YEAR, Period, parse_period  # noqa: E402
-from analysis.cleaning.record_files import read_records  # noqa: E402
-from analysis.cleaning.records import SALARY_COLUMNS, clean_records  # noqa: E402
-from analysis.cleaning.salary import Pay, parse_pay  # noqa: E402
-from analysis.cleaning.setting import Setting, parse_remote, parse_setting  # noqa: E402
-from analysis.cleaning.spelling import tidied  # noqa: E402
-from analysis.cleaning.state import parse_states  # noqa: E402
-from analysis.cleaning.unreadable import Unreadable  # noqa: E402
-from analysis.cleaning.vocabulary import (  # noqa: E402
+from analysis.cleaning.pay_records.certification import Certification, parse_certification  # noqa: E402
+from analysis.cleaning.pay_records.experience import Experience, parse_experience  # noqa: E402
+from analysis.cleaning.pay_records.hours import Hours, parse_hours  # noqa: E402
+from analysis.cleaning.pay_records.pay_period import PERIODS_PER_YEAR, Period, parse_period  # noqa: E402
+from analysis.cleaning.pay_records.record_files import read_records  # noqa: E402
+from analysis.cleaning.pay_records.records import SALARY_COLUMNS, clean_records  # noqa: E402
+from analysis.cleaning.pay_records.salary import Pay, parse_pay  # noqa: E402
+from analysis.cleaning.pay_records.setting import Setting, parse_remote, parse_setting  # noqa: E402
+from analysis.cleaning.pay_records.spelling import tidied  # noqa: E402
+from analysis.cleaning.pay_records.state import parse_states  # noqa: E402
+from analysis.cleaning.pay_records.unreadable import Unreadable  # noqa: E402
+from analysis.cleaning.pay_records.vocabulary import (  # noqa: E402
     CREDENTIAL_ALIASES,
     SETTING_ALIASES,
     STATE_ALIASES,

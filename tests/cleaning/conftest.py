@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis.cleaning.vocabulary import (
+from analysis.cleaning.pay_records.vocabulary import (
     CREDENTIAL_ALIASES,
     SETTING_ALIASES,
     STATE_ALIASES,

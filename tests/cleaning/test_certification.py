@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.certification import (
+from analysis.cleaning.pay_records.certification import (
     Certification,
     credential_names,
     format_certification,
     parse_certification,
 )
-from analysis.cleaning.unreadable import Unreadable
+from analysis.cleaning.pay_records.unreadable import Unreadable
 from analysis.errors import WrongInput
 
 HELD = [

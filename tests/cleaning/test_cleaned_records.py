@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis.cleaning.cleaned_records import cleaned_records_path, read_cleaned_records
-from analysis.cleaning.records import SALARY_COLUMNS
+from analysis.cleaning.pay_records.cleaned_records import cleaned_records_path, read_cleaned_records
+from analysis.cleaning.pay_records.records import SALARY_COLUMNS
 from analysis.errors import WrongInput
 
 

@@ -4,12 +4,12 @@ import runpy
 
 import pandas as pd
 
-from analysis.cleaning.column_guess import guess_column_map
-from analysis.cleaning.column_map import read_column_map
-from analysis.cleaning.flags import Flag, flag_name
-from analysis.cleaning.record_files import read_records
-from analysis.cleaning.records import clean_records
-from analysis.cleaning.restated import RESTATED, restated
+from analysis.cleaning.pay_records.column_guess import guess_column_map
+from analysis.cleaning.pay_records.column_map import read_column_map
+from analysis.cleaning.pay_records.flags import Flag, flag_name
+from analysis.cleaning.pay_records.record_files import read_records
+from analysis.cleaning.pay_records.records import clean_records
+from analysis.cleaning.pay_records.restated import RESTATED, restated
 from analysis.sources import RAW
 
 FOLDER = RAW / "demo_survey"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.experience import Experience, format_experience, parse_experience
-from analysis.cleaning.hours import parse_hours
-from analysis.cleaning.unreadable import Unreadable
+from analysis.cleaning.pay_records.experience import Experience, format_experience, parse_experience
+from analysis.cleaning.pay_records.hours import parse_hours
+from analysis.cleaning.pay_records.unreadable import Unreadable
 
 
 @pytest.mark.parametrize(

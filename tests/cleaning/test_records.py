@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.column_map import ColumnMap, FileFormat
-from analysis.cleaning.duplicates import repeated_rows
-from analysis.cleaning.pay_period import Period
-from analysis.cleaning.records import SALARY_COLUMNS, CleanedRecords, clean_records
-from analysis.cleaning.restated import RESTATED, restated
+from analysis.cleaning.pay_records.column_map import ColumnMap, FileFormat
+from analysis.cleaning.pay_records.duplicates import repeated_rows
+from analysis.cleaning.pay_records.pay_period import Period
+from analysis.cleaning.pay_records.records import SALARY_COLUMNS, CleanedRecords, clean_records
+from analysis.cleaning.pay_records.restated import RESTATED, restated
 from analysis.errors import WrongInput
 
 MAP = ColumnMap(

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.flags import Flag
-from analysis.cleaning.pay_period import Period, format_period, parse_period
-from analysis.cleaning.salary import Pay, format_pay, parse_pay
-from analysis.cleaning.unreadable import Unreadable
+from analysis.cleaning.pay_records.flags import Flag
+from analysis.cleaning.pay_records.pay_period import Period, format_period, parse_period
+from analysis.cleaning.pay_records.salary import Pay, format_pay, parse_pay
+from analysis.cleaning.pay_records.unreadable import Unreadable
 
 UNSTATED, HOURLY, BIWEEKLY = Period.UNSTATED, Period.HOURLY, Period.BIWEEKLY
 MONTHLY, ANNUAL = Period.MONTHLY, Period.ANNUAL

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.models.age_structure import age_structure
+from analysis.models.outlook.age_structure import age_structure
 
 TABLES = processed.Tables()
 

@@ -5,13 +5,13 @@ import pytest
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models.automation import automation_path, scenario_path
-from analysis.models.automation_scenarios import (
+from analysis.models.outlook.automation import automation_path, scenario_path
+from analysis.models.outlook.automation_scenarios import (
     NAMES,
     NO_AUTOMATION,
     AutomationScenario,
 )
-from analysis.models.projection_fan import fan
+from analysis.models.outlook.projection_fan import fan
 from analysis.models.turnover import SeparationRates
 
 TABLES = processed.Tables()

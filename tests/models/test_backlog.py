@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.models.backlog import BacklogCase, clearance_day, days_to_clear, simulate_backlog
+from analysis.models.staffing.backlog import (
+    BacklogCase,
+    clearance_day,
+    days_to_clear,
+    simulate_backlog,
+)
 
 records = st.lists(st.integers(0, 1000), min_size=1, max_size=14)
 laws = settings(max_examples=50, deadline=None)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from analysis import processed
 from analysis.errors import WrongInput
 from analysis.models import careers
-from analysis.models.adjacent_occupations import adjacent
-from analysis.models.career_ladder import ladder
-from analysis.models.career_simulation import CareerCase, simulate
-from analysis.models.competencies import checklist, exposed_tasks
-from analysis.models.move_terms import move_terms
+from analysis.models.careers.adjacent_occupations import adjacent
+from analysis.models.careers.career_ladder import ladder
+from analysis.models.careers.career_simulation import CareerCase, simulate
+from analysis.models.careers.competencies import checklist, exposed_tasks
+from analysis.models.careers.move_terms import move_terms
+from analysis.models.careers.specialties import specialties
 from analysis.models.ranges import Range
-from analysis.models.specialties import specialties
 from analysis.models.typical_education import years_between
 from analysis.models.wages import WageDistribution
 

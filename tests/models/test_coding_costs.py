@@ -4,8 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.models.coding_costs import DenialCase, LabourCost, cost_per_record, denial_cost
 from analysis.models.ranges import Range
+from analysis.models.staffing.coding_costs import (
+    DenialCase,
+    LabourCost,
+    cost_per_record,
+    denial_cost,
+)
 
 CLAIMS = DenialCase(
     claims_per_year=100_000,

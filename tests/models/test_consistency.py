@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import processed
-from analysis.models.consistency import contradictions
+from analysis.models.evidence.consistency import contradictions
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from analysis import processed
 from analysis.errors import WrongInput
 from analysis.models import roi
 from analysis.models.areas import find_area
-from analysis.models.credential_costs import completion_input, tuition_input
-from analysis.models.credential_terms import credential_terms, is_eligible
-from analysis.models.training_pathways import PATHWAYS, find_pathway
+from analysis.models.roi.credential_costs import completion_input, tuition_input
+from analysis.models.roi.credential_terms import credential_terms, is_eligible
+from analysis.models.roi.training_pathways import PATHWAYS, find_pathway
 
 TABLES = processed.Tables()
 GUIDE_COSTS = TABLES["guide_certification_costs"]

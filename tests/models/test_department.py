@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from analysis import answers, figures, processed, tables
 from analysis.errors import WrongInput
 from analysis.models import staffing
-from analysis.models.coding_standards import coding_speeds, coding_standards
-from analysis.models.department_need import middle_fte
 from analysis.models.staffing import DepartmentPlan
-from analysis.models.staffing_inputs import staffing_inputs
+from analysis.models.staffing.coding_standards import coding_speeds, coding_standards
+from analysis.models.staffing.department_need import middle_fte
+from analysis.models.staffing.staffing_inputs import staffing_inputs
 
 
 @pytest.fixture(scope="module")

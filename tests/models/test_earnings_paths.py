@@ -10,9 +10,9 @@ from analysis import processed
 from analysis.errors import WrongInput
 from analysis.models import roi
 from analysis.models.areas import Area, find_area
-from analysis.models.credential_premium import premium_input
-from analysis.models.earnings_paths import area_pay, experience_score
-from analysis.models.return_baselines import find_baseline
+from analysis.models.roi.credential_premium import premium_input
+from analysis.models.roi.earnings_paths import area_pay, experience_score
+from analysis.models.roi.return_baselines import find_baseline
 from analysis.models.wages import WageDistribution
 
 TABLES = processed.Tables()

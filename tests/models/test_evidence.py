@@ -8,8 +8,8 @@ import pytest
 
 from analysis import processed
 from analysis.models import evidence
-from analysis.models.claim_tests import TESTS, registry
-from analysis.models.grading import VERDICTS
+from analysis.models.evidence.claim_tests import TESTS, registry
+from analysis.models.evidence.grading import VERDICTS
 from analysis.models.lookup import TRUST
 from analysis.schemas.promise import VERIFICATION
 

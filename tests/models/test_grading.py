@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.models.grading import Claim, Official, OlderFigure, difference_pct, grade
+from analysis.models.evidence.grading import Claim, Official, OlderFigure, difference_pct, grade
 from analysis.models.lookup import Citation
 
 USD = "USD a year"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.models.hiring import HirePlan, plan_hires
+from analysis.models.staffing.hiring import HirePlan, plan_hires
 
 BLS_SEPARATION_RATE = 0.064  # 29-2072, 2024-34: 3.5 % leave the labour force, 2.9 % transfer
 

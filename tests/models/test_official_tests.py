@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.models import roi
-from analysis.models.official_tests import poverty_guideline
+from analysis.models.roi.official_tests import poverty_guideline
 
 POVERTY_2026 = 15_960.0  # HHS, one person, 48 states and DC
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models.openings import annual_openings, openings
+from analysis.models.outlook.openings import annual_openings, openings
 
 TABLES = processed.Tables()
 ROUNDED_RATES = 0.001  # two rates, each published to 0.1 %

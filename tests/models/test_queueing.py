@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.models.queueing import erlang_c, servers_for_service_level
+from analysis.models.staffing.queueing import erlang_c, servers_for_service_level
 
 # PyPI page of pyworkforce 0.1.0: 100 calls in 30 minutes, 3 minutes each, answered in 20 seconds
 CALLS = {"arrivals_per_hour": 200, "service_minutes": 3}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.models import finance, roi
-from analysis.models.return_value import net_present_value, value_tables
+from analysis.models.roi.return_value import net_present_value, value_tables
 
 TABLES = processed.Tables()
 CODER = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")

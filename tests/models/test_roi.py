@@ -9,9 +9,9 @@ from analysis import processed
 from analysis.errors import WrongInput
 from analysis.models import finance, roi
 from analysis.models.areas import state_codes
-from analysis.models.credential_terms import credential_terms
 from analysis.models.estimate import Estimate
-from analysis.models.training_pathways import PATHWAYS
+from analysis.models.roi.credential_terms import credential_terms
+from analysis.models.roi.training_pathways import PATHWAYS
 
 TABLES = processed.Tables()
 TERMS = [

@@ -8,7 +8,7 @@ from analysis import processed
 from analysis.errors import WrongInput
 from analysis.models import salary
 from analysis.models.areas import find_area, state_codes
-from analysis.models.curve_error import curve_error
+from analysis.models.wages.curve_error import curve_error
 
 TABLES = processed.Tables()
 WAGES = TABLES["wages"]

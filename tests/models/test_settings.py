@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.models import settings
-from analysis.models.concentration import concentration, herfindahl
-from analysis.models.remote_work import remote_work
-from analysis.models.setting_wages import setting_wages, unpublished
+from analysis.models.settings.concentration import concentration, herfindahl
+from analysis.models.settings.remote_work import remote_work
+from analysis.models.settings.setting_wages import setting_wages, unpublished
 
 TABLES = processed.Tables()
 WAGES = TABLES["wages"]

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import WrongInput
-from analysis.models.wage_error import quantile_rse_pct
 from analysis.models.wages import (
     WageDistribution,
     holdout_mean_errors,
@@ -17,6 +16,7 @@ from analysis.models.wages import (
     place_bands,
     summarise_holdout,
 )
+from analysis.models.wages.wage_error import quantile_rse_pct
 
 # OEWS May 2025, United States, 29-2072 (series OEUN0000000000000292072)
 CODERS = {10: 37000, 25: 43490, 50: 51140, 75: 64820, 90: 81150}

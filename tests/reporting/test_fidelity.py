@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from analysis import sources
-from analysis.reporting.limits import Limits
-from analysis.reporting.notebook_task import ExecutedNotebook, NotebookTask
-from analysis.reporting.warm_pool import WarmPool
+from analysis.reporting.engine.limits import Limits
+from analysis.reporting.engine.notebook_task import ExecutedNotebook, NotebookTask
+from analysis.reporting.engine.warm_pool import WarmPool
 
 HOSTILE = Path(__file__).parent / "notebooks"
 NOTEBOOKS = [*sorted(HOSTILE.glob("*.ipynb")), *sorted(sources.NOTEBOOKS.glob("*.ipynb"))]

@@ -11,8 +11,8 @@ from nbformat import NotebookNode, v4
 from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from analysis.reporting import papermill_engine
-from analysis.reporting.papermill_engine import WorkforceEngine
+from analysis.reporting.engine import papermill_engine
+from analysis.reporting.engine.papermill_engine import WorkforceEngine
 
 FAILS = Path(__file__).parent / "notebooks" / "fails.ipynb"
 

@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 from nbformat import v4
 
-from analysis.reporting import warm_pool
-from analysis.reporting.limits import Limits
-from analysis.reporting.notebook_task import NotebookTask
-from analysis.reporting.outcome import Outcome
-from analysis.reporting.warm_pool import WarmPool
+from analysis.reporting.engine import warm_pool
+from analysis.reporting.engine.limits import Limits
+from analysis.reporting.engine.notebook_task import NotebookTask
+from analysis.reporting.engine.outcome import Outcome
+from analysis.reporting.engine.warm_pool import WarmPool
 
 STEPS = (
-    "analysis.reporting.spared_imports:spare",
-    "analysis.reporting.notebook_run",
-    "analysis.reporting.shell_engine",
+    "analysis.reporting.engine.spared_imports:spare",
+    "analysis.reporting.engine.notebook_run",
+    "analysis.reporting.engine.shell_engine",
 )
 SHARED_MEMORY = """
 import time
@@ -223,8 +223,8 @@ def test_nothing_outlives_a_driver_that_is_killed(tmp_path: Path) -> None:
     driver = tmp_path / "driver.py"
     driver.write_text(
         "from pathlib import Path\n"
-        "from analysis.reporting.notebook_task import NotebookTask\n"
-        "from analysis.reporting.warm_pool import WarmPool\n"
+        "from analysis.reporting.engine.notebook_task import NotebookTask\n"
+        "from analysis.reporting.engine.warm_pool import WarmPool\n"
         f"folder = Path({str(tmp_path)!r})\n"
         f"with WarmPool(jobs=1, steps={STEPS!r}) as pool:\n"
         "    task = NotebookTask(name='r', notebook=folder / 'r.ipynb', cwd=folder)\n"

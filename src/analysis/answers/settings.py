@@ -3,8 +3,8 @@
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
 from analysis.models.estimate import Estimate
-from analysis.models.setting_wages import nation_alone
 from analysis.models.settings import Settings
+from analysis.models.settings.setting_wages import nation_alone
 
 
 def settings(study: Settings) -> Answer:

@@ -17,8 +17,8 @@ from analysis.figures.chart import (
     label_end,
 )
 from analysis.figures.reason import Reason
-from analysis.models.employment_history import History
-from analysis.models.industry_mix import Industries
+from analysis.models.outlook.employment_history import History
+from analysis.models.outlook.industry_mix import Industries
 
 SEGMENT_COLORS = (QUIET, ORANGE, BLUE)
 THOUSAND = 1_000

@@ -20,7 +20,7 @@ from analysis.figures.chart import (
 from analysis.figures.reason import Reason
 from analysis.models.estimate import NORMAL_90
 from analysis.models.evidence import Evidence
-from analysis.models.guide_bands import GuideBands
+from analysis.models.salary.guide_bands import GuideBands
 
 THOUSAND = 1_000
 GRADE_COLORS = {

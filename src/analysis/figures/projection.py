@@ -16,10 +16,10 @@ from analysis.figures.chart import (
     label_end,
 )
 from analysis.figures.reason import Reason
-from analysis.models.employment_history import History
-from analysis.models.openings import Openings
-from analysis.models.projection_fan import Fan
-from analysis.models.projection_vintages import Vintages
+from analysis.models.outlook.employment_history import History
+from analysis.models.outlook.openings import Openings
+from analysis.models.outlook.projection_fan import Fan
+from analysis.models.outlook.projection_vintages import Vintages
 
 THOUSAND = 1_000
 

@@ -9,8 +9,8 @@ from analysis import wording
 from analysis.figures.chart import BLUE, ORANGE, QUIET, Chart, canvas, finished
 from analysis.figures.reason import Reason
 from analysis.models.estimate import NORMAL_90
-from analysis.models.metro_pay import MetroPay
-from analysis.models.state_comparison import States
+from analysis.models.outlook.state_comparison import States
+from analysis.models.salary.metro_pay import MetroPay
 
 THOUSAND = 1_000
 SHOWN_STATES, SHOWN_METROS = 15, 20

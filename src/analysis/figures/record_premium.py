@@ -9,8 +9,8 @@ from analysis import wording
 from analysis.figures.chart import BLUE, GREEN, INK, ORANGE, QUIET, Chart, canvas, finished
 from analysis.figures.reason import Reason
 from analysis.models.certification import CredentialWorth
+from analysis.models.certification.record_gaps import HOLM_LEVEL
 from analysis.models.estimate import NORMAL_90
-from analysis.models.record_gaps import HOLM_LEVEL
 
 SYNTHETIC = "SYNTHETIC RECORDS: "
 

@@ -15,9 +15,9 @@ from analysis.figures.chart import (
     label_end,
 )
 from analysis.figures.reason import Reason
-from analysis.models.remote_work import RemoteWork
-from analysis.models.setting_wages import SettingWages
 from analysis.models.settings import GuideShares
+from analysis.models.settings.remote_work import RemoteWork
+from analysis.models.settings.setting_wages import SettingWages
 
 THOUSAND = 1_000
 SHOWN = 12  # industries

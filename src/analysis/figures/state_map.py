@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from analysis import wording
 from analysis.figures.chart import FAINT, INK, ORANGE, Chart, canvas, finished
 from analysis.figures.reason import Reason
-from analysis.models.state_comparison import States
+from analysis.models.outlook.state_comparison import States
 
 THOUSAND = 1_000
 COLORS = mpl.colormaps["Blues"]

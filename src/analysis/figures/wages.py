@@ -3,7 +3,7 @@
 from analysis import wording
 from analysis.figures.chart import BLUE, INK, ORANGE, Chart, canvas, finished, label_end
 from analysis.figures.reason import Reason
-from analysis.models.area_pay import AreaPay
+from analysis.models.salary.area_pay import AreaPay
 
 THOUSAND = 1_000
 RIGHT_HALF = 55  # percent: beyond it a label has more room on the left

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION
 from analysis.models.estimate import Estimate
-from analysis.models.wage_error import quantile_rse_pct
+from analysis.models.wages.wage_error import quantile_rse_pct
 
 ALL_INDUSTRIES = "000000"
 SOURCE = "BLS, Occupational Employment and Wage Statistics"

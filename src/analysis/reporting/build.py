@@ -10,13 +10,13 @@ from nbformat import NotebookNode
 from analysis import sources
 from analysis.models.estimate import KeyFigure
 from analysis.reporting.catalogue import Report
+from analysis.reporting.engine.notebook_task import ExecutedNotebook, NotebookTask
+from analysis.reporting.engine.outcome import Outcome
+from analysis.reporting.engine.warm_line import STEPS
+from analysis.reporting.engine.warm_pool import WarmPool
 from analysis.reporting.inputs import read_inputs
 from analysis.reporting.metrics import read_metrics
-from analysis.reporting.notebook_task import ExecutedNotebook, NotebookTask
-from analysis.reporting.outcome import Outcome
 from analysis.reporting.page import Dataset, Provenance, render_page
-from analysis.reporting.warm_line import STEPS
-from analysis.reporting.warm_pool import WarmPool
 
 
 class ReportFailed(Exception):  # noqa: N818 - it says what happened

@@ -11,13 +11,13 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis import processed
-from analysis.cleaning.cleaned_records import PUBLISHED, cleaned_records_path
+from analysis.cleaning.pay_records.cleaned_records import PUBLISHED, cleaned_records_path
 from analysis.errors import WrongInput
 from analysis.models.areas import Area, find_area, find_occupation
-from analysis.models.credential_terms import find_credential
 from analysis.models.occupations import HEALTH_MANAGERS
-from analysis.models.projection_fan import check_horizon
-from analysis.models.staffing_inputs import DepartmentPlan, check_volumes
+from analysis.models.outlook.projection_fan import check_horizon
+from analysis.models.roi.credential_terms import find_credential
+from analysis.models.staffing.staffing_inputs import DepartmentPlan, check_volumes
 
 OCCUPATION = "29-2072"  # medical records specialists
 ALL = "all"

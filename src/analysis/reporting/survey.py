@@ -8,12 +8,12 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from analysis import sources, wording
-from analysis.cleaning import vocabulary
-from analysis.cleaning.column_guess import guess_column_map
-from analysis.cleaning.column_map import FileFormat, format_column_map, read_column_map
-from analysis.cleaning.quality import QualitySummary, quality_summary
-from analysis.cleaning.record_files import read_records
-from analysis.cleaning.records import CleanedRecords, clean_records
+from analysis.cleaning.pay_records import vocabulary
+from analysis.cleaning.pay_records.column_guess import guess_column_map
+from analysis.cleaning.pay_records.column_map import FileFormat, format_column_map, read_column_map
+from analysis.cleaning.pay_records.quality import QualitySummary, quality_summary
+from analysis.cleaning.pay_records.record_files import read_records
+from analysis.cleaning.pay_records.records import CleanedRecords, clean_records
 from analysis.in_place import replacing
 from analysis.reporting.build import Run
 from analysis.reporting.page import Dataset, Provenance, render_page

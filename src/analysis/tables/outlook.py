@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
+from analysis.models.outlook.projection_fan import Fan
+from analysis.models.outlook.projection_record import BLS, GROWTH, Record
 from analysis.models.part import BLANK
-from analysis.models.projection_fan import Fan
-from analysis.models.projection_record import BLS, GROWTH, Record
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

@@ -5,9 +5,9 @@ import pandas as pd
 from analysis import wording
 from analysis.figures.reason import Reason
 from analysis.models.estimate import Estimate
-from analysis.models.metro_pay import MetroPay
+from analysis.models.outlook.state_comparison import States
 from analysis.models.part import BLANK
-from analysis.models.state_comparison import States
+from analysis.models.salary.metro_pay import MetroPay
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

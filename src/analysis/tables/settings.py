@@ -2,10 +2,10 @@
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.concentration import Concentration
+from analysis.models.outlook.state_comparison import States
 from analysis.models.part import BLANK
 from analysis.models.settings import GuideShares
-from analysis.models.state_comparison import States
+from analysis.models.settings.concentration import Concentration
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from analysis import wording
-from analysis.models.department_hiring import UNDERSTATED
 from analysis.models.part import BLANK
 from analysis.models.staffing import Department
+from analysis.models.staffing.department_hiring import UNDERSTATED
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

@@ -1,0 +1,102 @@
+"""Read records of pay that were cleaned before, and say what file they are from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from analysis import sources
+from analysis.cleaning.pay_records.records import SALARY_COLUMNS
+from analysis.errors import WrongInput
+
+PUBLISHED = "published"
+SYNTHETIC = "synthetic"
+SHOWN_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFile:
+    """Cleaned records of pay and the file they came from.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Columns of `SALARY_COLUMNS`.
+    name : str
+        Of the file, without folder.
+    sha256 : str
+        Of the file, its first digits.
+    is_synthetic : bool
+        True where the file says so, in its name or its record identities: made up, to try things
+        on. No finding may rest on it.
+    """
+
+    table: pd.DataFrame
+    name: str
+    sha256: str
+    is_synthetic: bool
+
+
+def read_cleaned_records(data: str) -> RecordFile | None:
+    """Read a Parquet file of cleaned records; None where `data` is "published".
+
+    Raises
+    ------
+    WrongInput
+        As `cleaned_records_path`.
+
+    Examples
+    --------
+    >>> read_cleaned_records("published") is None
+    True
+    """
+    if data == PUBLISHED:
+        return None
+    place = sources.ROOT / cleaned_records_path(data)
+    table = pd.read_parquet(place, columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
+    marks = table["record_id"].str.lower().str.contains(SYNTHETIC, regex=False, na=False)
+    return RecordFile(
+        table=table,
+        name=place.name,
+        sha256=sources.sha256_of(place)[:SHOWN_DIGITS],
+        is_synthetic=SYNTHETIC in place.name.lower() or bool(marks.any()),
+    )
+
+
+def cleaned_records_path(data: str) -> str:
+    """Return where the file lies: below the project's folder if it does, else in full.
+
+    Parameters
+    ----------
+    data : str
+        A path, from the working folder or from the project's.
+
+    Raises
+    ------
+    WrongInput
+        No such file, it is no Parquet file, or it lacks columns of cleaned records.
+    """
+    given = Path(data).expanduser()
+    places = [place for place in (given, sources.ROOT / given) if place.is_file()]
+    if not places:
+        raise WrongInput(
+            f"data must be published, or the path of records that `workforce survey` cleaned; "
+            f"found {data!r}, and there is no such file."
+        )
+    place = places[0].resolve()
+    try:
+        found = set(pq.read_schema(place).names)
+    except (pa.ArrowException, OSError):
+        raise WrongInput(
+            f"data must be a Parquet file as `workforce survey` writes it; {place.name} is none. "
+            "Clean it first: workforce survey FILE --columns MAP."
+        ) from None
+    if absent := [name for name in SALARY_COLUMNS if name not in found]:
+        raise WrongInput(
+            f"data must hold cleaned records; {place.name} lacks {', '.join(absent[:6])}. "
+            "Clean it first: workforce survey FILE --columns MAP."
+        )
+    is_within = place.is_relative_to(sources.ROOT)
+    return place.relative_to(sources.ROOT).as_posix() if is_within else str(place)

@@ -1,0 +1,298 @@
+"""Read pay as people write it: "54-58k", "$26.05/hr", "~60K + bonus", "USD 54 200"."""
+
+import re
+from dataclasses import dataclass
+
+from analysis.cleaning.pay_records.flags import Flag
+from analysis.cleaning.pay_records.pay_fragment import (
+    OTHER_CURRENCY,
+    SIGNS,
+    Fragment,
+    read_fragment,
+)
+from analysis.cleaning.pay_records.pay_period import Period, format_period
+from analysis.cleaning.pay_records.spelling import tidied
+from analysis.cleaning.pay_records.unreadable import NOT_MONEY, Unreadable
+
+RANGE, REORDERED, APPROXIMATE = int(Flag.RANGE), int(Flag.RANGE_REORDERED), int(Flag.APPROXIMATE)
+BONUS_UNSTATED, BONUS_PERCENT = int(Flag.BONUS_UNSTATED), int(Flag.BONUS_PERCENT)
+BONUS_INCLUDED, EXTRAS = int(Flag.BONUS_INCLUDED), int(Flag.EXTRAS_NOT_COUNTED)
+
+WIDEST_RANGE = 3.0  # above it a midpoint says nothing, and two numbers are rarely one range
+ROUNDING = 1e-3  # pay at a limit must not fail by its cents, nor when it is cleaned again
+LEAST_BONUS_USD = 100.0  # "60k + 5 bonus": nobody knows 5 of what
+LARGEST_PAY = 1e12  # dollars; more digits are an account number
+
+PLAIN = re.compile(r"\$?(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d+)?([kK]|/hr|/mo|/yr)?")
+PLAIN_PERIODS = {"/hr": Period.HOURLY, "/mo": Period.MONTHLY, "/yr": Period.ANNUAL}
+NUMBER = {
+    False: re.compile(
+        r"(?<![\d.,])("
+        r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?:\.\d+)?"
+        r"|\d+(?:\.\d+)?(?:e\+?\d{1,2})?|\.\d+)(?![\d.,]*\d)"
+    ),
+    True: re.compile(
+        r"(?<![\d.,])("
+        r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3})+(?:,\d+)?|\d{1,3}(?:'\d{3})+(?:,\d+)?"
+        r"|\d+\.(?:\d{1,2}|\d{4,})|\d+(?:,\d+)?)(?![\d.,]*\d)"
+    ),
+}
+MACHINE_NUMBER = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})")
+NUMBERED_PERIOD = re.compile(r"(?:every|per|/)?\s*(?:2|two|other|second)[ -]*(?:weeks?|wks?)\b")
+PERIOD_NAMES = {period: format_period(period) for period in Period}
+DIGIT_GROUPS = re.compile(r"\$? ?\d[\d.,' ]*[.,'][\d.,' ]*k?(?: ?/? ?[a-z]+)?")
+OTHER_LOCALE = "a number not written as in the file's locale"
+SPREADSHEET_FORMULA = re.compile(r"[=@]|[+-].*[(!]")
+EXTRA = re.compile(r"bonus|commission|incentive|benefit|overtime|\bot\b|differential|equity|stock")
+WITH_EXTRA = re.compile(
+    r"(?P<pay>.*?)\s*(?P<joint>\+|\bplus\b|\band\b|\bwith\b|\bw/|\bincl(?:uding|udes|\.)?"
+    r"|[,;](?= )|[(&])\s*(?P<extra>.*)"
+)
+NAMED_BONUS = re.compile(r"bonus|commission|incentive")
+EXTRA_WORDS = re.compile(
+    r"(?:bonus(?:es)?|commissions?|incentives?|benefits?|overtime|ot|differentials?|equity|stock"
+    r"|annual|yearly|quarterly|sign-? ?on|signing|performance|shift|pay|potential|eligible|possible"
+    r"|plus|some|a|an|of|and|in|full|occasional|year-? ?end|per year|/yr|usd|[$~+&().,:;/ -])*"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pay:
+    """Pay as one cell states it, in US dollars of its own period.
+
+    Parameters
+    ----------
+    low, high : float
+        Ends of the range, equal for a single amount; above 0.
+    period : Period
+        What the cell says; `UNSTATED` where it says nothing.
+    has_cents : bool
+        Written with two decimals, as hourly wages are and thousands are not.
+    bonus_usd : float or None
+        A bonus stated as an amount a year; None where none is.
+    bonus_share : float or None
+        A bonus stated as a share of annual pay, 0.1 for 10 %; None where none is.
+    flags : int
+        Bits of `Flag`.
+    """
+
+    low: float
+    high: float
+    period: Period = Period.UNSTATED
+    has_cents: bool = False
+    bonus_usd: float | None = None
+    bonus_share: float | None = None
+    flags: int = 0
+
+
+def parse_pay(text: str, *, decimal_comma: bool = False) -> Pay:
+    """Read one cell of pay.
+
+    Parameters
+    ----------
+    text : str
+        As written.
+    decimal_comma : bool
+        The file's locale writes 54.200,00 for 54,200.00; never found out by guessing.
+
+    Raises
+    ------
+    Unreadable
+        Not money, another currency, negative, zero, a bound ("60k+"), or ambiguous.
+
+    Examples
+    --------
+    >>> pay = parse_pay("54-58k")
+    >>> pay.low, pay.high, pay.flags == Flag.RANGE
+    (54000.0, 58000.0, True)
+    >>> parse_pay("$1,950 biweekly").period.name
+    'BIWEEKLY'
+    >>> parse_pay("~60K + 5k bonus").bonus_usd
+    5000.0
+    >>> parse_pay("€54,200")
+    Traceback (most recent call last):
+    analysis.cleaning.pay_records.unreadable.Unreadable: another currency
+    """
+    if not decimal_comma and (plain := PLAIN.fullmatch(text)):
+        whole, part, after = plain.groups(default="")
+        amount = float(whole.replace(",", "") + part)
+        if after in ("k", "K"):
+            return _pay(amount * 1000, amount * 1000, has_cents=False)
+        period = PLAIN_PERIODS.get(after, Period.UNSTATED)
+        return _pay(amount, amount, period=period, has_cents=len(part) == 3)
+    lower = tidied(text).lower()
+    if SPREADSHEET_FORMULA.match(lower):
+        raise Unreadable("a spreadsheet formula, never evaluated")
+    if EXTRA.search(lower):
+        return _pay_with_extra(lower, decimal_comma)
+    return _pay_alone(lower, decimal_comma)
+
+
+def _pay_alone(lower: str, decimal_comma: bool) -> Pay:
+    """Read pay without a bonus: one number or two, and the words around them."""
+    if "w" in lower:
+        lower = NUMBERED_PERIOD.sub(" biweekly", lower)
+    parts = NUMBER[decimal_comma].split(lower)
+    if len(parts) not in (3, 5):
+        if SIGNS.search(lower):
+            raise Unreadable(OTHER_CURRENCY)
+        is_number_refused = len(parts) == 1 and DIGIT_GROUPS.fullmatch(lower)
+        raise Unreadable(OTHER_LOCALE if is_number_refused else NOT_MONEY)
+    before, after = read_fragment(parts[0]), read_fragment(parts[-1])
+    between = read_fragment(parts[2]) if len(parts) == 5 else Fragment()
+    if before.dash or (parts[0].rstrip(" $").endswith("(") and parts[-1].startswith(")")):
+        raise Unreadable("negative")
+    if before.bound or after.bound or after.dash:
+        raise Unreadable("a bound, not an amount" if not after.dash else NOT_MONEY)
+    is_rounded = before.approximate or after.approximate or "e" in parts[1]
+    flags = APPROXIMATE if is_rounded else 0
+    period = _one_period(before.period, between.period, after.period)
+    first = _amount(parts[1], decimal_comma)
+    if len(parts) == 3:
+        amount = first * 1000 if after.thousand else first
+        cents = not after.thousand and _has_cents(parts[1])
+        return _pay(amount, amount, period=period, has_cents=cents, flags=flags)
+    if not (between.dash or before.between):
+        raise Unreadable("more than one number")
+    low, high = _ends(first, _amount(parts[3], decimal_comma), between.thousand, after.thousand)
+    cents = low == first and _has_cents(parts[1]) and _has_cents(parts[3])
+    return _pay(low, high, period=period, has_cents=cents, flags=flags | RANGE)
+
+
+def _pay(
+    low: float, high: float, *, period: Period = Period.UNSTATED, has_cents: bool, flags: int = 0
+) -> Pay:
+    """Order the ends and refuse what no pay is."""
+    if low > high:
+        low, high, flags = high, low, flags | REORDERED
+    if low <= 0:
+        raise Unreadable("zero")
+    if high > LARGEST_PAY:
+        raise Unreadable(NOT_MONEY)
+    if high > WIDEST_RANGE * low * (1 + ROUNDING):
+        raise Unreadable(f"a range wider than 1 to {WIDEST_RANGE:g}")
+    return Pay(low=low, high=high, period=period, has_cents=has_cents, flags=flags)
+
+
+def _ends(
+    first: float, second: float, is_first_thousand: bool, is_second_thousand: bool
+) -> tuple[float, float]:
+    """Give both ends the "k" that is written at one of them, where only that makes a range."""
+    is_range_as_written = max(first, second) <= WIDEST_RANGE * min(first, second)
+    if is_first_thousand != is_second_thousand and is_range_as_written:
+        is_first_thousand = is_second_thousand = True
+    return (
+        first * 1000 if is_first_thousand else first,
+        second * 1000 if is_second_thousand else second,
+    )
+
+
+def _pay_with_extra(lower: str, decimal_comma: bool) -> Pay:
+    """Read pay and, apart from it, a bonus or another extra."""
+    split = WITH_EXTRA.fullmatch(lower)
+    while split and not EXTRA.search(split["extra"]):
+        split = None
+    if split is None or not split["pay"]:
+        raise Unreadable("a bonus that cannot be told from pay")
+    pay = _pay_alone(split["pay"], decimal_comma)
+    extra = split["extra"].rstrip(")")
+    if split["joint"].startswith("incl"):
+        return _changed(pay, flags=pay.flags | BONUS_INCLUDED)
+    numbers = NUMBER[decimal_comma].split(extra)
+    rest = " ".join(numbers[::2])
+    is_percent = "%" in rest or "percent" in rest
+    is_thousand = bool(re.match(r" ?k\b", numbers[2])) if len(numbers) == 3 else False
+    rest = re.sub(r"%|\bpercent\b|(?:^|(?<= )) ?k\b|\bup to\b", " ", rest)
+    if len(numbers) > 3 or not EXTRA_WORDS.fullmatch(rest.strip()):
+        raise Unreadable("a bonus that cannot be told from pay")
+    if not NAMED_BONUS.search(rest):
+        return _changed(pay, flags=pay.flags | EXTRAS)
+    if len(numbers) == 1:
+        return _changed(pay, flags=pay.flags | BONUS_UNSTATED)
+    return _with_bonus(pay, _amount(numbers[1], decimal_comma), is_percent, is_thousand)
+
+
+def _with_bonus(pay: Pay, number: float, is_percent: bool, is_thousand: bool) -> Pay:
+    """Add the bonus that was stated, where it can only mean one thing."""
+    if is_percent and number <= 100:
+        return _changed(pay, bonus_share=number / 100, flags=pay.flags | BONUS_PERCENT)
+    amount = number * 1000 if is_thousand else number
+    if is_percent or not LEAST_BONUS_USD <= amount <= pay.high * 2080:
+        return _changed(pay, flags=pay.flags | BONUS_UNSTATED)
+    return _changed(pay, bonus_usd=amount, flags=pay.flags)
+
+
+def _changed(
+    pay: Pay, *, flags: int, bonus_usd: float | None = None, bonus_share: float | None = None
+) -> Pay:
+    """Return `pay` with a bonus and flags (`dataclasses.replace`, without its cost)."""
+    return Pay(
+        low=pay.low,
+        high=pay.high,
+        period=pay.period,
+        has_cents=pay.has_cents,
+        bonus_usd=bonus_usd,
+        bonus_share=bonus_share,
+        flags=flags,
+    )
+
+
+def _one_period(*stated: Period) -> Period:
+    """Return the period that is stated once or alike."""
+    found = Period.UNSTATED
+    for period in stated:
+        if period:
+            if found and period != found:
+                raise Unreadable("two pay periods")
+            found = period
+    return found
+
+
+def _amount(number: str, decimal_comma: bool) -> float:
+    """Turn a number that `NUMBER` found into dollars."""
+    digits = number.replace(" ", "").replace("'", "")
+    if not decimal_comma:
+        return float(digits.replace(",", ""))
+    if MACHINE_NUMBER.fullmatch(digits):
+        return float(digits)
+    return float(digits.replace(".", "").replace(",", "."))
+
+
+def _has_cents(number: str) -> bool:
+    """Say whether a number is written with exactly two decimals."""
+    return len(number) > 2 and number[-3] in ".," and number[-2:].isdigit()
+
+
+def format_pay(pay: Pay) -> str:
+    """Write pay so that `parse_pay` reads the same again (in a file with decimal points).
+
+    Examples
+    --------
+    >>> format_pay(parse_pay("~60K + 5k bonus"))
+    '~ $60000 + $5000 bonus'
+    """
+    low, high = (_written(amount, pay.has_cents) for amount in (pay.low, pay.high))
+    amount = f"${low}-${high}" if pay.flags & RANGE else f"${low}"
+    period = f" {PERIOD_NAMES[pay.period]}" if pay.period else ""
+    about = "~ " if pay.flags & APPROXIMATE else ""
+    return f"{about}{amount}{period}{_extra_text(pay)}"
+
+
+def _written(amount: float, has_cents: bool) -> str:
+    """Write dollars: two decimals where the pay was written so, else all that there are."""
+    if has_cents:
+        return f"{amount:.2f}"
+    return str(int(amount)) if amount.is_integer() else f"{amount!r}0"
+
+
+def _extra_text(pay: Pay) -> str:
+    """Write what was found beside pay."""
+    if pay.bonus_usd is not None:
+        return f" + ${_written(pay.bonus_usd, False)} bonus"
+    if pay.bonus_share is not None:
+        return f" + {pay.bonus_share * 100!r}% bonus"
+    if pay.flags & BONUS_INCLUDED:
+        return " including bonus"
+    if pay.flags & BONUS_UNSTATED:
+        return " + bonus"
+    return " + benefits" if pay.flags & EXTRAS else ""

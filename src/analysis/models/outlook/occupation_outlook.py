@@ -1,0 +1,238 @@
+"""The outlook of an occupation in an area: its parts, and the figures a report leads with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis.models.areas import Area
+from analysis.models.estimate import Better, Estimate, KeyFigure
+from analysis.models.outlook.age_structure import AgeStructure
+from analysis.models.outlook.ai_exposure import Exposure
+from analysis.models.outlook.automation import Automation
+from analysis.models.outlook.demand import DemandDrivers
+from analysis.models.outlook.employment_history import History
+from analysis.models.outlook.industry_mix import Industries
+from analysis.models.outlook.openings import Openings
+from analysis.models.outlook.projection_fan import Fan, scenario_growth_pct
+from analysis.models.outlook.projection_record import Record
+from analysis.models.outlook.projection_vintages import TEN_YEAR_TOTAL, Vintages
+from analysis.models.outlook.state_comparison import States
+from analysis.models.part import BLANK, plain_number
+
+MISSING = "not published"
+BACK_TEST = "BLS projections against OEWS, own comparison"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """The outlook of an occupation in an area.
+
+    Parameters
+    ----------
+    area : Area
+        The place.
+    occupation_code, occupation_title : str
+        The occupation.
+    horizon : int
+        Last year looked at.
+    scenario : str
+        "low", "baseline" or "high"; see `fan`.
+    employment, median_wage, jobs_per_1000, location_quotient : Estimate
+        Published for the area; the last two are not published for the nation.
+    history, projections, openings, industries, states, record, fan, automation, exposure, demand,
+    age : Part
+        The parts, each of the function of its name. Where data are missing a part has no rows and
+        a `reason`.
+    """
+
+    area: Area
+    occupation_code: str
+    occupation_title: str
+    horizon: int
+    scenario: str
+    employment: Estimate
+    median_wage: Estimate
+    jobs_per_1000: Estimate
+    location_quotient: Estimate
+    history: History
+    projections: Vintages
+    openings: Openings
+    industries: Industries
+    states: States
+    record: Record
+    fan: Fan
+    automation: Automation
+    exposure: Exposure
+    demand: DemandDrivers
+    age: AgeStructure
+
+    def key_figures(self) -> tuple[KeyFigure, ...]:
+        """Return the figures a report leads with.
+
+        Their names do not change with area, occupation or scenario, so runs can be compared; a
+        figure that is not published is there, without a value and with the reason as its note.
+        """
+        return tuple(
+            KeyFigure(name=name, label=label, estimate=estimate, better=better)
+            for name, label, estimate, better in self._figures()
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
+        return pd.DataFrame(
+            [
+                {
+                    "name": figure.name,
+                    "label": figure.label,
+                    "value": figure.estimate.value,
+                    "low": figure.estimate.low,
+                    "high": figure.estimate.high,
+                    "unit": figure.estimate.unit,
+                    "year": figure.estimate.year,
+                    "kind": figure.estimate.kind,
+                    "note": figure.estimate.note,
+                }
+                for figure in self.key_figures()
+            ]
+        ).astype({"value": "float64", "low": "float64", "high": "float64"})
+
+    def _repr_html_(self) -> str:
+        """Show the key figures in a notebook."""
+        frame = self.to_frame()
+        numbers = {
+            name: frame[name].map(plain_number, na_action="ignore").astype("str").fillna(blank)
+            for name, blank in (("value", MISSING), ("low", BLANK), ("high", BLANK))
+        }
+        shown = frame.assign(**numbers).drop(columns=["name", "note"])
+        html = shown.to_html(index=False, border=0)
+        title = escape(f"{self.occupation_title}, {self.area.name}, to {self.horizon}")
+        return f"<p>{title}</p>{html}"
+
+    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+        """Yield name, label, estimate and the direction a reader would welcome."""
+        yield "employment", "Jobs", self.employment, "higher"
+        yield "median_wage_usd", "Median wage", self.median_wage, "higher"
+        yield "annual_openings", "Openings a year", self.openings.total, "higher"
+        yield (
+            "ten_year_growth_pct",
+            "Projected growth over ten years, United States",
+            self.growth,
+            "higher",
+        )
+        yield (
+            "employment_at_horizon",
+            f"Jobs in {self.horizon}, United States",
+            self.fan.at_horizon,
+            "higher",
+        )
+        yield (
+            "real_wage_growth_pct",
+            "Real median wage, change since the first comparable year, United States",
+            self.real_wage_growth,
+            "higher",
+        )
+        yield (
+            "projection_error_pct_points",
+            "Mean miss of past projections",
+            self.projection_error,
+            "lower",
+        )
+        yield (
+            "openings_with_automation",
+            f"Openings in {self.horizon} with {self.automation.chosen} automation",
+            self._automated("openings"),
+            "higher",
+        )
+        yield (
+            "entry_openings_with_automation",
+            f"Entry openings in {self.horizon} with {self.automation.chosen} automation",
+            self._automated("entry_openings"),
+            "higher",
+        )
+
+    @property
+    def growth(self) -> Estimate:
+        """Growth over ten years as BLS projects it for the nation, or as the scenario has it."""
+        source = self.projections.source or "BLS, Employment Projections"
+        if self.projections.is_missing:
+            return Estimate(value=None, unit="percent", source=source, note=self.projections.reason)
+        latest = self.projections.latest
+        period = str(latest["projection_period"])
+        if self.scenario == "baseline":
+            return Estimate(
+                value=float(latest["ten_year_growth_pct"]),
+                unit="percent",
+                year=period,
+                source=source,
+                note=TEN_YEAR_TOTAL,
+            )
+        return Estimate(
+            value=scenario_growth_pct(self.fan),
+            unit="percent",
+            year=period,
+            source=self.fan.source,
+            kind="model",
+            note=self.fan.note,
+        )
+
+    @property
+    def real_wage_growth(self) -> Estimate:
+        """Change of the national real median wage over the latest span that compares."""
+        growth = self.history.growth
+        rows = growth[growth["measure"].eq("median_wage_real_usd")]
+        if rows.empty:
+            return Estimate(
+                value=None,
+                unit="percent",
+                source=self.history.source,
+                note="Fewer than two comparable years are in hand.",
+            )
+        row = rows.sort_values("to_year").iloc[-1]
+        return Estimate(
+            value=float(row["growth_pct"]),
+            unit="percent",
+            year=f"May {row['from_year']} to May {row['to_year']}",
+            source=f"{self.history.source}; CPI-U of May",
+            kind="model",
+            note="No interval: BLS publishes no standard error of the median.",
+        )
+
+    @property
+    def projection_error(self) -> Estimate:
+        """Mean absolute error of past projections, over all horizons of the back-test."""
+        cases = self.record.table
+        cases = cases[cases["is_like_for_like"]] if len(cases) else cases
+        error = self.record.mean_absolute_error()
+        return Estimate(
+            value=error,
+            unit="percentage points",
+            source=BACK_TEST,
+            kind="model",
+            note="No projection can be tested."
+            if error is None
+            else (
+                f"After {cases['horizon_years'].min()} to {cases['horizon_years'].max()} years, in "
+                f"{cases['occupation_code'].nunique()} occupations. {self.record.note}"
+            ),
+        )
+
+    def _automated(self, column: str) -> Estimate:
+        """Return one flow of the chosen automation scenario at the horizon, to two digits.
+
+        Missing where the part shows the nation's jobs for want of the area's.
+        """
+        reason, value = self.automation.reason, None
+        if not reason and self.automation.area_code != self.area.code:
+            reason = f"Employment in {self.area.name} is not published."
+        elif not reason:
+            value = float(f"{self.automation.path[column].iloc[-1]:.2g}")
+        return Estimate(
+            value=value,
+            unit="openings a year",
+            year=str(self.horizon),
+            source=self.automation.source,
+            kind="assumption",
+            note=reason or self.automation.note,
+        )

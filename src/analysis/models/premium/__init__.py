@@ -1,0 +1,40 @@
+"""Say what a credential is associated with in pay.
+
+From records: `wage_equation`, `quantile_premium`, `percent_premium`, `decompose`,
+`compare_groups`, and `sensitivity` to what was not measured. From published
+averages: `published_gap`. None of these makes an association an effect.
+"""
+
+from analysis.models.premium.comparison import PairwiseComparison, compare_groups
+from analysis.models.premium.decomposition import Decomposition
+from analysis.models.premium.oaxaca import decompose
+from analysis.models.premium.omitted_variable import (
+    Adjusted,
+    benchmark_strength,
+    omitted_variable_bound,
+    partial_r2,
+    robustness_value,
+)
+from analysis.models.premium.percent_premium import percent_premium
+from analysis.models.premium.published_gap import PublishedGap, published_gap
+from analysis.models.premium.sensitivity import Sensitivity, sensitivity
+from analysis.models.premium.wage_equation import quantile_premium, wage_equation
+
+__all__ = [
+    "Adjusted",
+    "Decomposition",
+    "PairwiseComparison",
+    "PublishedGap",
+    "Sensitivity",
+    "benchmark_strength",
+    "compare_groups",
+    "decompose",
+    "omitted_variable_bound",
+    "partial_r2",
+    "percent_premium",
+    "published_gap",
+    "quantile_premium",
+    "robustness_value",
+    "sensitivity",
+    "wage_equation",
+]

@@ -1,0 +1,146 @@
+"""How many coders a department needs: the result of a staffing study, and what it leads with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis.models.areas import Area
+from analysis.models.estimate import Better, Estimate, KeyFigure
+from analysis.models.part import BLANK, Part, plain_number
+from analysis.models.staffing.coding_queue import Backlogs, CodingQueue
+from analysis.models.staffing.coding_standards import Standards
+from analysis.models.staffing.department_costs import DenialFigures, RecordCosts
+from analysis.models.staffing.department_hiring import HiringPlan
+from analysis.models.staffing.department_need import NeedByAdoption, NeedByInput, NeedByType
+from analysis.models.staffing.staffing_inputs import DepartmentPlan
+from analysis.models.staffing.staffing_need import StaffingNeed
+from analysis.models.staffing.tool_accounts import CoderDay, ToolAccounts
+
+MODEL = "model on the inputs listed below"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """The staffing of a department.
+
+    Parameters
+    ----------
+    area : Area
+        Whose wages are paid.
+    plan : DepartmentPlan
+        The planner's own figures.
+    need : StaffingNeed
+        Full-time coders, in all and by encounter type.
+    wage : Estimate
+        Median of the area.
+    by_type, by_adoption, by_input, standards, accounts, day, queue, backlogs, hiring, costs,
+    denials : Part
+        The parts, each of the function of its name.
+    assumptions : Part
+        Every input: label, limits, unit, kind, verification, source, note.
+    simulation : Part
+        headline, value, error: how far another seed may move each simulated headline.
+    """
+
+    area: Area
+    plan: DepartmentPlan
+    need: StaffingNeed
+    wage: Estimate
+    by_type: NeedByType
+    by_adoption: NeedByAdoption
+    by_input: NeedByInput
+    standards: Standards
+    accounts: ToolAccounts
+    day: CoderDay
+    queue: CodingQueue
+    backlogs: Backlogs
+    hiring: HiringPlan
+    costs: RecordCosts
+    denials: DenialFigures
+    assumptions: Part
+    simulation: Part
+
+    def key_figures(self) -> tuple[KeyFigure, ...]:
+        """Return the figures a report leads with; names do not change with the parameters."""
+        return tuple(
+            KeyFigure(name=name, label=label, estimate=estimate, better=better)
+            for name, label, estimate, better in self._figures()
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tabulate the key figures: name, label, value, low, high, unit, kind, note."""
+        return pd.DataFrame(
+            [
+                {
+                    "name": figure.name,
+                    "label": figure.label,
+                    "value": figure.estimate.value,
+                    "low": figure.estimate.low,
+                    "high": figure.estimate.high,
+                    "unit": figure.estimate.unit,
+                    "kind": figure.estimate.kind,
+                    "note": figure.estimate.note,
+                }
+                for figure in self.key_figures()
+            ]
+        ).astype({"value": "float64", "low": "float64", "high": "float64"})
+
+    def _repr_html_(self) -> str:
+        """Show the key figures in a notebook."""
+        frame = self.to_frame()
+        numbers = {
+            name: frame[name].map(plain_number, na_action="ignore").astype("str").fillna(BLANK)
+            for name in ("value", "low", "high")
+        }
+        shown = frame.assign(**numbers)[["label", "value", "low", "high", "unit", "kind"]]
+        return f"<p>{escape(self.area.name)}</p>{shown.to_html(index=False, border=0)}"
+
+    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+        """Yield name, label, estimate and the direction a planner would welcome."""
+        yield "fte", "Full-time coders needed", self.need.fte, "neither"
+        yield "fte_saved_by_tool", "Coders the tool saves, by claims", self.need.fte_saved, "higher"
+        yield "backlog_days", "Backlog at the end if nobody is hired", self.last_backlog, "lower"
+        yield "hires", f"Hires in {self.plan.plan_months} months", self.hires, "lower"
+        yield "payroll_usd", "Pay of the coders needed", self.costs.payroll, "lower"
+        yield "inpatient_record_usd", "Cost of a coded inpatient record", self.record_cost, "lower"
+        yield (
+            "denial_cost_usd",
+            "Rework of denials that coding could prevent",
+            self.denials.cost.cost,
+            "lower",
+        )
+        yield "median_wage_usd", "Median wage of coders", self.wage, "neither"
+
+    @property
+    def last_backlog(self) -> Estimate:
+        """Days of arrivals not yet coded at the end of the plan, leavers not replaced."""
+        table = self.backlogs.table
+        left = table[table["team"].eq("nobody hired")]
+        return Estimate(
+            value=float(left["backlog_days"].iloc[-1]),
+            unit="days of arrivals",
+            source=MODEL,
+            kind="model",
+            note="No interval: the planner's own figures at their middle.",
+        )
+
+    @property
+    def hires(self) -> Estimate:
+        """People hired over the months of the plan."""
+        return Estimate(
+            value=float(self.hiring.hires),
+            unit="people",
+            source=MODEL,
+            kind="model",
+            note=f"At {100 * self.plan.turnover:.0f}% turnover a year, an assumption.",
+        )
+
+    @property
+    def record_cost(self) -> Estimate:
+        """Labour in a coded inpatient record."""
+        cost = self.costs.by_type.get("inpatient")
+        if cost is None:
+            return Estimate(value=None, unit="USD", kind="simulation", note=self.costs.reason)
+        return cost

@@ -1,0 +1,1 @@
+"""Run notebooks in processes forked from a warm one, each thrown away after."""
