@@ -9,7 +9,7 @@ from analysis.tables import (
     settings,
     staffing,
 )
-from analysis.tables.outlook import evaluation, fan_coverage, track_record
+from analysis.tables.outlook import drivers, evaluation, fan_coverage, track_record
 from analysis.tables.part import of
 from analysis.tables.simulation import simulation
 from analysis.tables.table import Table, table
@@ -19,6 +19,7 @@ __all__ = [
     "careers",
     "certification",
     "credential_return",
+    "drivers",
     "evaluation",
     "evidence",
     "fan_coverage",

@@ -4,11 +4,14 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
+from analysis.models.outlook.demand import DemandDrivers
 from analysis.models.outlook.projection_fan import Fan
 from analysis.models.outlook.projection_record import BLS, GROWTH, Record
 from analysis.models.part import BLANK
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
+
+MILLION = 1_000_000
 
 
 def track_record(record: Record) -> Table | str:
@@ -80,3 +83,37 @@ def fan_coverage(fan: Fan) -> Table | str:
 def _share(value: float) -> str:
     """Write a share of few cases: whole percent."""
     return BLANK if pd.isna(value) else wording.percent(value, decimals=0)
+
+
+def drivers(demand: DemandDrivers) -> Table | str:
+    """Show the first and the last year of each driver and vintage, and the growth between."""
+    if demand.is_missing:
+        return Reason(demand.reason)
+    ends = demand.table.sort_values("year").groupby(["driver", "vintage", "kind"], sort=False)
+    frame = ends.agg(
+        first_year=("year", "first"),
+        last_year=("year", "last"),
+        first=("value", "first"),
+        last=("value", "last"),
+        unit=("unit", "first"),
+    ).reset_index()
+    years = frame["last_year"] - frame["first_year"]
+    growth = 100 * ((frame["last"] / frame["first"]) ** (1 / years.clip(lower=1)) - 1)
+    frame["growth_pct"] = growth.where(years.gt(0))
+    shown = {
+        "Driver": frame["driver"],
+        "Published in": frame["vintage"] + " [" + frame["kind"] + "]",
+        "From": words(frame["first_year"], "year"),
+        "To": words(frame["last_year"], "year"),
+        "Last value": frame["last"].map(lambda value: f"{value / MILLION:,.1f} million"),
+        "Unit": frame["unit"],
+        "Growth a year": words(frame["growth_pct"], "growth_pct"),
+    }
+    return table(
+        frame,
+        shown,
+        caption="What is said to drive demand, by driver and vintage",
+        source=demand.source,
+        text={"Published in", "Unit"},
+        note=demand.note,
+    )
