@@ -75,6 +75,13 @@ def test_a_record_of_an_older_version_is_passed_over_not_fatal(tmp_path, pages):
     assert [entry.name for entry in read_records(tmp_path)] == ["evidence", "outlook-ca"]
 
 
+def test_the_index_leads_with_the_nation(tmp_path, pages):
+    reports = [report_of(Outlook.check(area=area)) for area in ("AK", "US")]
+    refresh.refresh(reports, run=FIRST, folder=tmp_path, build=pages)
+    html = (tmp_path / "index.html").read_text()
+    assert html.index("own/outlook.html") < html.index("own/outlook-ak.html")
+
+
 def test_nothing_aside_is_left_behind(tmp_path, pages):
     refresh.refresh(REPORTS, run=FIRST, folder=tmp_path, build=pages)
     assert not list(tmp_path.rglob("*.part"))

@@ -95,10 +95,15 @@ def refresh(
 
 def write_index(*, run: Run, folder: Path = sources.REPORTS) -> Path:
     """Write `index.html` from all records."""
-    html = render_index(tuple(read_records(folder)), built_at=run.started_at)
+    html = render_index(sorted(read_records(folder), key=_place), built_at=run.started_at)
     with replacing(folder / "index.html") as file:
         file.write(html.encode())
     return folder / "index.html"
+
+
+def _place(entry: IndexEntry) -> tuple[bool, bool, str]:
+    """Order reports: the nation as catalogued first, then areas, then what was asked by hand."""
+    return bool(entry.detail), entry.area != "United States", entry.name
 
 
 def as_json(entries: Sequence[IndexEntry]) -> str:
