@@ -12,7 +12,7 @@ export PYTHONWARNINGS ?= ignore::DeprecationWarning
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: reports test lint types unit notebooks lab bench bench-refresh notebooks-refresh lock clean
+.PHONY: reports test lint types unit notebooks test-long lab bench bench-refresh notebooks-refresh lock clean
 
 reports: $(READY)
 	$(BIN)/workforce refresh --group national
@@ -32,6 +32,10 @@ unit: $(READY)
 notebooks: $(READY)
 	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg \
 	  --nbval-cell-timeout 120 $(NOTEBOOKS)
+
+# The runs that take minutes: many kills, large files, fuzzing.
+test-long: $(READY)
+	$(BIN)/pytest -m long
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir notebooks
