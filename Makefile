@@ -26,11 +26,12 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
+# A file's tests stay together in one process, which what they share is built in once.
 unit: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 notebooks: $(READY)
-	$(BIN)/pytest --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg \
+	$(BIN)/pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg \
 	  --nbval-cell-timeout 120 $(NOTEBOOKS)
 
 # The runs that take minutes: many kills, large files, fuzzing.
