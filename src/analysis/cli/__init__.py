@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from analysis.cli import clean, refresh, report, survey  # noqa: F401 - each adds its command
+from analysis.cli import clean, ingest, refresh, report, survey  # noqa: F401 - each adds its command
 from analysis.cli.application import app
 from analysis.errors import WrongInput
 
