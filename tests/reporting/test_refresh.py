@@ -5,7 +5,8 @@ import pytest
 
 from analysis import sources
 from analysis.reporting import refresh
-from analysis.reporting.build import Page, ReportFailed, Run, build_pages
+from analysis.reporting.build import build_pages
+from analysis.reporting.builder import Page, ReportFailed, Run
 from analysis.reporting.catalogue import report_of
 from analysis.reporting.parameters import Evidence, Outlook
 from analysis.reporting.records import read_record, read_records
@@ -21,8 +22,9 @@ class StandIn:
     def __init__(self) -> None:
         self.failing: set[str] = set()
 
-    def __call__(self, reports, *, run):
+    def __call__(self, reports, *, run, before, started):  # noqa: ARG002
         for report in reports:
+            started(report)
             if report.name in self.failing:
                 yield report, ReportFailed(f"{report.notebook.name}, cell 4: ValueError: no data")
             else:

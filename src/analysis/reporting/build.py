@@ -1,15 +1,18 @@
 """Run one notebook with its parameters and turn it into a page."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
+from types import MappingProxyType
 
 import nbformat
 from nbformat import NotebookNode
 
 from analysis import sources
 from analysis.models.estimate import KeyFigure
+from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report
+from analysis.reporting.changes.change import Change, change_of
 from analysis.reporting.engine.notebook_task import ExecutedNotebook, NotebookTask
 from analysis.reporting.engine.outcome import Outcome
 from analysis.reporting.engine.warm_line import STEPS
@@ -18,51 +21,16 @@ from analysis.reporting.inputs import read_inputs
 from analysis.reporting.metrics import read_metrics
 from analysis.reporting.page import Dataset, Provenance, render_page
 
-
-class ReportFailed(Exception):  # noqa: N818 - it says what happened
-    """A notebook that ended with an error: which cell, and what it said."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """What all pages of one run have in common.
-
-    Parameters
-    ----------
-    run_id : str
-        Unique: "2026-11-22T0714-3f2a".
-    started_at : str
-        As people read it: "22 November 2026, 07:14 UTC".
-    code_version : str
-        Of this project.
-    """
-
-    run_id: str
-    started_at: str
-    code_version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page ready to be published.
-
-    Parameters
-    ----------
-    html : str
-        The whole file.
-    key_figures : tuple of KeyFigure
-        What the notebook recorded.
-    seconds : float or None
-        It took to run and render; None where that was not measured.
-    """
-
-    html: str
-    key_figures: tuple[KeyFigure, ...]
-    seconds: float | None
+NOTHING: Mapping[str, Before] = MappingProxyType({})
 
 
 def build_pages(
-    reports: Sequence[Report], *, run: Run, jobs: int | None = None
+    reports: Sequence[Report],
+    *,
+    run: Run,
+    before: Mapping[str, Before] = NOTHING,
+    started: Callable[[Report], object] = id,
+    jobs: int | None = None,
 ) -> Iterator[tuple[Report, Page | ReportFailed]]:
     """Execute and render reports side by side, each in a process of its own; write nothing.
 
@@ -72,6 +40,10 @@ def build_pages(
         What to build.
     run : Run
         What the pages have in common.
+    before : mapping of str to Before
+        By name of the report, the page that it replaces.
+    started : callable
+        Told of each report as it is taken up.
     jobs : int or None
         How many at a time; as many as there are cores if None.
 
@@ -82,44 +54,56 @@ def build_pages(
     """
     by_name = {report.name: report for report in reports}
     with WarmPool(jobs=jobs, steps=(*STEPS, "analysis.reporting.build")) as pool:
-        for outcome in pool.as_completed(task_of(report, run=run) for report in reports):
+        tasks = (task_of(report, run=run, before=before.get(report.name)) for report in reports)
+        for outcome in pool.as_completed(tasks, lambda task: started(by_name[task.name])):
             yield by_name[outcome.task.name], page_of(outcome)
 
 
-def task_of(report: Report, *, run: Run) -> NotebookTask:
+def task_of(report: Report, *, run: Run, before: Before | None = None) -> NotebookTask:
     """Say what there is to run, and what to make of it."""
     return NotebookTask(
         name=report.name,
         notebook=report.notebook,
         cwd=sources.NOTEBOOKS,
         parameters=report.parameters.model_dump(),
-        finish=partial(render, report, run),
+        finish=partial(render, report, run, before),
     )
 
 
-def render(report: Report, run: Run, notebook: NotebookNode) -> Page:
+def render(report: Report, run: Run, before: Before | None, notebook: NotebookNode) -> Page:
     """Turn an executed notebook into its page; how long it took is not known here."""
+    key_figures = read_metrics(notebook)
     html = render_page(
         notebook,
         title=page_title(report),
         subtitle=page_subtitle(report),
         provenance=_provenance(report, notebook, run),
+        changes=_changes(before, key_figures),
     )
-    return Page(html=html, key_figures=read_metrics(notebook), seconds=None)
+    return Page(html=html, key_figures=key_figures, seconds=None)
 
 
 def page_of(outcome: Outcome) -> Page | ReportFailed:
     """Take the page out of what became of a report, or say why there is none."""
     notebook = outcome.task.notebook.name
     if outcome.failure is not None:
-        return ReportFailed(f"{notebook}: {outcome.failure.message}")
+        failure = outcome.failure
+        return ReportFailed(f"{notebook}: {failure.message}", cell=failure.cell, log=failure.log)
     executed: ExecutedNotebook = outcome.value
     if executed.error is not None:
         error = executed.error
         place = f", cell {error.cell}" if error.cell else ""
-        return ReportFailed(f"{notebook}{place}: {error.name}: {error.message}")
+        message = f"{notebook}{place}: {error.name}: {error.message}"
+        return ReportFailed(message, cell=error.cell, log=error.traceback)
     page: Page = executed.value
-    return replace(page, seconds=outcome.usage.seconds if outcome.usage else None)
+    used = outcome.usage
+    return replace(
+        page,
+        notebook=executed.notebook,
+        seconds=used.seconds if used else None,
+        cpu_seconds=used.cpu_seconds if used else None,
+        peak_memory_mib=used.peak_memory_mib if used else None,
+    )
 
 
 def page_title(report: Report) -> str:
@@ -145,6 +129,17 @@ def first_heading(notebook: str) -> str:
         line for cell in cells if cell.cell_type == "markdown" for line in cell.source.split("\n")
     )
     return next((line[2:].strip() for line in lines if line.startswith("# ")), notebook)
+
+
+def _changes(before: Before | None, key_figures: Sequence[KeyFigure]) -> Mapping[str, Change]:
+    """Set the key figures beside those of the page before; what stayed the same is left out."""
+    if before is None:
+        return {}
+    old = {figure.name: figure for figure in before.key_figures}
+    changes = (
+        change_of(old.get(figure.name), figure, since=before.built_at) for figure in key_figures
+    )
+    return {change.name: change for change in changes if change.verdict != "the same"}
 
 
 def _provenance(report: Report, notebook: NotebookNode, run: Run) -> Provenance:

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 
 from analysis.reporting import layout
+from analysis.reporting.changes.change import Change
 from analysis.reporting.outputs import presented
+
+NO_CHANGES: Mapping[str, Change] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,7 @@ def render_page(
     subtitle: str,
     provenance: Provenance,
     index_href: str = "../index.html",
+    changes: Mapping[str, Change] = NO_CHANGES,
 ) -> str:
     """Render an executed notebook as one self-contained HTML file.
 
@@ -87,6 +92,8 @@ def render_page(
         For the foot of the page.
     index_href : str
         Where the list of all reports lies, seen from the page; "" for none.
+    changes : mapping of str to Change
+        By name of the key figure, how it differs from the page before.
 
     Raises
     ------
@@ -109,5 +116,6 @@ def render_page(
         "subtitle": subtitle,
         "provenance": provenance,
         "index_href": index_href,
+        "changes": dict(changes),
     }
     return layout.render_notebook(presented(notebook, layout.FRAME_IDS), resources)

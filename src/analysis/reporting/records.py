@@ -8,7 +8,8 @@ from typing import Any
 
 from analysis import sources
 from analysis.in_place import replacing
-from analysis.reporting.build import Page, Run, first_heading
+from analysis.reporting.build import first_heading
+from analysis.reporting.builder import Page, Run
 from analysis.reporting.catalogue import Report
 from analysis.reporting.index import IndexEntry
 from analysis.reporting.metrics import as_json, from_json

@@ -3,27 +3,18 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
 from analysis import processed, sources
 from analysis.in_place import replacing
-from analysis.reporting.build import Page, ReportFailed, Run, build_pages
+from analysis.reporting.build import build_pages
+from analysis.reporting.builder import Before, Builder, ReportFailed, Run
 from analysis.reporting.catalogue import Report
 from analysis.reporting.index import IndexEntry, render_index
 from analysis.reporting.records import read_records, record_failure, record_page
-
-
-class Builder(Protocol):
-    """What makes pages: `build_pages`, or a stand-in for it in tests."""
-
-    def __call__(
-        self, reports: Sequence[Report], *, run: Run
-    ) -> Iterable[tuple[Report, Page | ReportFailed]]:
-        """Yield each report with its page, or with why there is none."""
 
 
 def new_run() -> Run:
@@ -79,7 +70,12 @@ def refresh(
     """
     processed.ensure()
     entries = []
-    for report, page in build(reports, run=run):
+    before = {
+        entry.name: Before(built_at=entry.built_at, key_figures=entry.key_figures)
+        for entry in read_records(folder)
+        if entry.path is not None
+    }
+    for report, page in build(reports, run=run, before=before, started=id):
         if isinstance(page, ReportFailed):
             entry = record_failure(report, str(page), run=run, folder=folder)
         else:

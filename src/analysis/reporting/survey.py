@@ -15,7 +15,7 @@ from analysis.cleaning.pay_records.quality import QualitySummary, quality_summar
 from analysis.cleaning.pay_records.record_files import read_records
 from analysis.cleaning.pay_records.records import CleanedRecords, clean_records
 from analysis.in_place import replacing
-from analysis.reporting.build import Run
+from analysis.reporting.builder import Run
 from analysis.reporting.page import Dataset, Provenance, render_page
 from analysis.tables.part import words
 from analysis.tables.table import Table, table

@@ -1,0 +1,1 @@
+"""What differs between two runs, by key figure and by report."""
