@@ -1,15 +1,10 @@
 """What a credential is worth: published averages with their bias, exams, costs, own records."""
 
-from analysis.models.certification.certification_study import (
-    CredentialWorth,
-    exams,
-    holding_costs,
-    member_gaps,
-    pass_record,
-    published_pay,
-    record_analysis,
-    study,
-)
+from analysis.models.certification.certification_study import CredentialWorth, study
+from analysis.models.certification.exam_record import pass_record
+from analysis.models.certification.holding_costs import exams, holding_costs
+from analysis.models.certification.published_pay import member_gaps, published_pay
+from analysis.models.certification.record_analysis import record_analysis
 
 __all__ = [
     "CredentialWorth",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
@@ -18,23 +17,12 @@ from analysis.models.certification.published_pay import (
 )
 from analysis.models.certification.record_analysis import RecordAnalysis, record_analysis
 from analysis.models.estimate import Better, Estimate, KeyFigure
+from analysis.models.key_figures import as_html, tabulate
 from analysis.models.occupations import CODERS
 from analysis.models.official import published
-from analysis.models.part import BLANK, plain_number
 from analysis.models.ranges import DRAWS
 from analysis.models.roi.credential_terms import find_credential
 from analysis.models.simulation_error import SimulationError, simulation_error
-
-__all__ = [
-    "CredentialWorth",
-    "exams",
-    "holding_costs",
-    "member_gaps",
-    "pass_record",
-    "published_pay",
-    "record_analysis",
-    "study",
-]
 
 ALL = "all"
 EXAMPLE = "CPC"  # whose costs a report on all credentials leads with: the most held
@@ -84,33 +72,12 @@ class CredentialWorth:
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures: name, label, value, low, high, unit, kind, note."""
-        return pd.DataFrame(
-            [
-                {
-                    "name": figure.name,
-                    "label": figure.label,
-                    "value": figure.estimate.value,
-                    "low": figure.estimate.low,
-                    "high": figure.estimate.high,
-                    "unit": figure.estimate.unit,
-                    "kind": figure.estimate.kind,
-                    "note": figure.estimate.note,
-                }
-                for figure in self.key_figures()
-            ]
-        ).astype({"value": "float64", "low": "float64", "high": "float64"})
+        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
+        return tabulate(self.key_figures())
 
     def _repr_html_(self) -> str:
         """Show the key figures in a notebook."""
-        frame = self.to_frame()
-        numbers = {
-            name: frame[name].map(plain_number, na_action="ignore").astype("str").fillna(BLANK)
-            for name in ("value", "low", "high")
-        }
-        shown = frame.assign(**numbers)[["label", "value", "low", "high", "unit", "kind"]]
-        title = escape(f"{self.credential}, {self.area.name}")
-        return f"<p>{title}</p>{shown.to_html(index=False, border=0)}"
+        return as_html(f"{self.credential}, {self.area.name}", self.key_figures())
 
     def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
         """Yield name, label, estimate and the direction a reader would welcome."""

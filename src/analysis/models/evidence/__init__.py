@@ -1,22 +1,22 @@
 """Which of the guide's claims hold: every claim graded against official figures."""
 
-from analysis.models.evidence.evidence_study import (
-    Answer,
+from analysis.models.evidence.consistency import contradictions
+from analysis.models.evidence.evidence_study import Answer, Evidence, study
+from analysis.models.evidence.grading import (
     Claim,
     Comparison,
-    Evidence,
     Grade,
     Official,
     OlderFigure,
     Verdict,
-    contradictions,
     grade,
+)
+from analysis.models.evidence.guide_beside_official import (
     pay_bands_on_distribution,
-    questions_answered,
     setting_shares,
     state_ranking,
-    study,
 )
+from analysis.models.evidence.questions import questions_answered
 
 __all__ = [
     "Answer",

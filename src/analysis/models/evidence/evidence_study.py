@@ -13,38 +13,10 @@ from analysis.models.evidence.consistency import contradictions
 from analysis.models.evidence.grading import (
     VERDICTS,
     Claim,
-    Comparison,
-    Grade,
-    Official,
-    OlderFigure,
     Verdict,
     grade,
 )
-from analysis.models.evidence.guide_beside_official import (
-    pay_bands_on_distribution,
-    setting_shares,
-    state_ranking,
-)
-from analysis.models.evidence.questions import questions_answered
 from analysis.models.lookup import Tables
-
-__all__ = [
-    "Answer",
-    "Claim",
-    "Comparison",
-    "Evidence",
-    "Grade",
-    "Official",
-    "OlderFigure",
-    "Verdict",
-    "contradictions",
-    "grade",
-    "pay_bands_on_distribution",
-    "questions_answered",
-    "setting_shares",
-    "state_ranking",
-    "study",
-]
 
 SOURCE = "Claims of the career guide graded here against official figures"
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from analysis.models.areas import Area
 from analysis.models.estimate import Better, Estimate, KeyFigure
+from analysis.models.key_figures import as_html, tabulate
 from analysis.models.outlook.age_structure import AgeStructure
 from analysis.models.outlook.ai_exposure import Exposure
 from analysis.models.outlook.automation import Automation
@@ -19,9 +19,7 @@ from analysis.models.outlook.projection_fan import Fan, scenario_growth_pct
 from analysis.models.outlook.projection_record import Record
 from analysis.models.outlook.projection_vintages import TEN_YEAR_TOTAL, Vintages
 from analysis.models.outlook.state_comparison import States
-from analysis.models.part import BLANK, plain_number
 
-MISSING = "not published"
 BACK_TEST = "BLS projections against OEWS, own comparison"
 
 
@@ -81,34 +79,13 @@ class Outlook:
 
     def to_frame(self) -> pd.DataFrame:
         """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
-        return pd.DataFrame(
-            [
-                {
-                    "name": figure.name,
-                    "label": figure.label,
-                    "value": figure.estimate.value,
-                    "low": figure.estimate.low,
-                    "high": figure.estimate.high,
-                    "unit": figure.estimate.unit,
-                    "year": figure.estimate.year,
-                    "kind": figure.estimate.kind,
-                    "note": figure.estimate.note,
-                }
-                for figure in self.key_figures()
-            ]
-        ).astype({"value": "float64", "low": "float64", "high": "float64"})
+        return tabulate(self.key_figures())
 
     def _repr_html_(self) -> str:
         """Show the key figures in a notebook."""
-        frame = self.to_frame()
-        numbers = {
-            name: frame[name].map(plain_number, na_action="ignore").astype("str").fillna(blank)
-            for name, blank in (("value", MISSING), ("low", BLANK), ("high", BLANK))
-        }
-        shown = frame.assign(**numbers).drop(columns=["name", "note"])
-        html = shown.to_html(index=False, border=0)
-        title = escape(f"{self.occupation_title}, {self.area.name}, to {self.horizon}")
-        return f"<p>{title}</p>{html}"
+        return as_html(
+            f"{self.occupation_title}, {self.area.name}, to {self.horizon}", self.key_figures()
+        )
 
     def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
         """Yield name, label, estimate and the direction a reader would welcome."""

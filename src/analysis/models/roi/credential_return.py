@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION
 from analysis.models.estimate import Estimate, KeyFigure
+from analysis.models.key_figures import as_html, tabulate
 from analysis.models.official import published
 from analysis.models.roi.break_even import BreakEven, break_even, premium_sensitivity
 from analysis.models.roi.cash_flow import monthly_flows
@@ -174,27 +175,12 @@ class CredentialReturn:
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures: name, label, value, low, high, unit, kind, note."""
-        return pd.DataFrame(
-            [
-                {
-                    "name": figure.name,
-                    "label": figure.label,
-                    "value": figure.estimate.value,
-                    "low": figure.estimate.low,
-                    "high": figure.estimate.high,
-                    "unit": figure.estimate.unit,
-                    "kind": figure.estimate.kind,
-                    "note": figure.estimate.note,
-                }
-                for figure in self.key_figures()
-            ]
-        ).astype({"value": "float64", "low": "float64", "high": "float64"})
+        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
+        return tabulate(self.key_figures())
 
     def _repr_html_(self) -> str:
         """Show the key figures in a notebook."""
-        shown = self.to_frame()[["label", "value", "low", "high", "unit", "note"]]
-        return shown.to_html(index=False, float_format="{:,.1f}".format, na_rep="none", border=0)
+        return as_html(f"{self.case.credential}, {self.case.area.name}", self.key_figures())
 
 
 def study(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 import pandas as pd
 
 from analysis.models.areas import Area
 from analysis.models.estimate import Better, Estimate, KeyFigure
-from analysis.models.part import BLANK, Part, plain_number
+from analysis.models.key_figures import as_html, tabulate
+from analysis.models.part import Part
 from analysis.models.staffing.coding_queue import Backlogs, CodingQueue
 from analysis.models.staffing.coding_standards import Standards
 from analysis.models.staffing.department_costs import DenialFigures, RecordCosts
@@ -70,32 +70,12 @@ class Department:
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures: name, label, value, low, high, unit, kind, note."""
-        return pd.DataFrame(
-            [
-                {
-                    "name": figure.name,
-                    "label": figure.label,
-                    "value": figure.estimate.value,
-                    "low": figure.estimate.low,
-                    "high": figure.estimate.high,
-                    "unit": figure.estimate.unit,
-                    "kind": figure.estimate.kind,
-                    "note": figure.estimate.note,
-                }
-                for figure in self.key_figures()
-            ]
-        ).astype({"value": "float64", "low": "float64", "high": "float64"})
+        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
+        return tabulate(self.key_figures())
 
     def _repr_html_(self) -> str:
         """Show the key figures in a notebook."""
-        frame = self.to_frame()
-        numbers = {
-            name: frame[name].map(plain_number, na_action="ignore").astype("str").fillna(BLANK)
-            for name in ("value", "low", "high")
-        }
-        shown = frame.assign(**numbers)[["label", "value", "low", "high", "unit", "kind"]]
-        return f"<p>{escape(self.area.name)}</p>{shown.to_html(index=False, border=0)}"
+        return as_html(f"Coding department, {self.area.name}", self.key_figures())
 
     def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
         """Yield name, label, estimate and the direction a planner would welcome."""

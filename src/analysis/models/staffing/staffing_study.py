@@ -11,21 +11,8 @@ from analysis.models.areas import NATION, find_area
 from analysis.models.estimate import Estimate
 from analysis.models.occupations import CODERS
 from analysis.models.official import published
-from analysis.models.ranges import DRAWS, Range
+from analysis.models.ranges import DRAWS
 from analysis.models.simulation_error import simulation_error
-from analysis.models.staffing.backlog import (
-    BacklogCase,
-    clearance_day,
-    days_to_clear,
-    simulate_backlog,
-)
-from analysis.models.staffing.coding_costs import (
-    DenialCase,
-    DenialCost,
-    LabourCost,
-    cost_per_record,
-    denial_cost,
-)
 from analysis.models.staffing.coding_queue import backlogs, coding_queue
 from analysis.models.staffing.coding_standards import coding_speeds, coding_standards
 from analysis.models.staffing.department import Department
@@ -40,51 +27,9 @@ from analysis.models.staffing.department_need import (
     need_by_type,
     with_need,
 )
-from analysis.models.staffing.hiring import HirePlan, plan_hires
-from analysis.models.staffing.queueing import Queue, erlang_c, servers_for_service_level
 from analysis.models.staffing.staffing_assumptions import assumptions
 from analysis.models.staffing.staffing_inputs import DepartmentPlan, staffing_inputs
-from analysis.models.staffing.staffing_need import StaffingNeed, TypeNeed, required_fte
 from analysis.models.staffing.tool_accounts import coder_day, tool_accounts
-from analysis.models.staffing.workload import (
-    NO_ASSISTANCE,
-    Assistance,
-    Productivity,
-    Quality,
-    Schedule,
-    Volumes,
-)
-
-__all__ = [
-    "NO_ASSISTANCE",
-    "Assistance",
-    "BacklogCase",
-    "DenialCase",
-    "DenialCost",
-    "Department",
-    "DepartmentPlan",
-    "HirePlan",
-    "LabourCost",
-    "Productivity",
-    "Quality",
-    "Queue",
-    "Range",
-    "Schedule",
-    "StaffingNeed",
-    "TypeNeed",
-    "Volumes",
-    "clearance_day",
-    "coding_standards",
-    "cost_per_record",
-    "days_to_clear",
-    "denial_cost",
-    "erlang_c",
-    "plan_hires",
-    "required_fte",
-    "servers_for_service_level",
-    "simulate_backlog",
-    "study",
-]
 
 VACANT_SHARE = 0.1  # of posts, where nobody says how many coders there are
 
