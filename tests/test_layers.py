@@ -18,7 +18,7 @@ LAYERS = [
     {"processed"},
     {"models"},
     {"wording"},
-    {"figures", "tables", "answers"},
+    {"figures", "tables", "answers", "live"},
     {"reporting"},
     {"cli"},
 ]

@@ -75,6 +75,17 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def place(name: str) -> str:
+    """Write the name of an area as it stands within a sentence.
+
+    Examples
+    --------
+    >>> place("United States"), place("Ohio")
+    ('the United States', 'Ohio')
+    """
+    return f"the {name}" if name.startswith(("United States", "District of Columbia")) else name
+
+
 def amount(estimate: Estimate) -> str:
     """Write the value of an estimate, rounded to what is known, without its unit's words.
 

@@ -14,7 +14,7 @@ def roi(study: CredentialReturn) -> Answer:
         if payback is not None
         else f"does not break even within {case.horizon_years} years"
     )
-    place = "the United States" if case.area.is_nation else case.area.name
+    place = wording.place(case.area.name)
     return Answer(
         f"{case.credential} by {case.pathway.label.lower()} in {place} is worth "
         f"{wording.amount(measures.npv_usd)} over {case.horizon_years} years at "

@@ -5,11 +5,14 @@ from analysis.answers.answer import Answer, with_interval
 from analysis.models.salary import Salary
 
 SURE = 1  # percent: beyond the curve's tails a share is no longer a figure
+OFFER = "{share}{limits} earn no more than the offer of {offer}."
+HARDLY_ANYONE = "Hardly anyone earns no more than the offer of {offer}."
+ALMOST_ALL = "Almost all earn no more than the offer of {offer}."
 
 
 def salary(study: Salary) -> Answer:
     """Say what the job pays here, where that stands, and where an offer does."""
-    place = "the United States" if study.area.is_nation else study.area.name
+    place = wording.place(study.area.name)
     who = study.occupation_title.lower()
     if study.median_wage.value is None:
         return Answer(
@@ -68,10 +71,13 @@ def _offer(study: Salary) -> str:
     if found.value is None:
         return f"Where the offer stands cannot be said. {found.note}"
     offer = wording.usd(study.offer_usd)
-    if not SURE < found.value < 100 - SURE:
-        who = "Hardly anyone earns" if found.value <= SURE else "Almost all earn"
-        return f"{who} no more than the offer of {offer}."
-    return (
-        f"{wording.percent(found.value, decimals=0)} (90% interval {wording.interval(found)}) earn "
-        f"no more than the offer of {offer}."
+    if found.value <= SURE:
+        return HARDLY_ANYONE.format(offer=offer)
+    if found.value >= 100 - SURE:
+        return ALMOST_ALL.format(offer=offer)
+    limits = wording.interval(found)
+    return OFFER.format(
+        share=wording.percent(found.value, decimals=0),
+        limits=f" (90% interval {limits})" if limits else "",
+        offer=offer,
     )

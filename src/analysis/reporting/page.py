@@ -1,6 +1,6 @@
 """An executed notebook and where its numbers come from, as one page that needs nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -111,11 +111,20 @@ def render_page(
     >>> "<h1>How many jobs?</h1>" in html
     True
     """
+    shown = presented(notebook, layout.FRAME_IDS)
     resources = {
         "title": title,
         "subtitle": subtitle,
         "provenance": provenance,
         "index_href": index_href,
         "changes": dict(changes),
+        "has_live": any("data-live=" in output for output in html_outputs(shown)),
     }
-    return layout.render_notebook(presented(notebook, layout.FRAME_IDS), resources)
+    return layout.render_notebook(shown, resources)
+
+
+def html_outputs(notebook: NotebookNode) -> Iterator[str]:
+    """Yield each output that is HTML."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            yield output["data"].get("text/html", "")

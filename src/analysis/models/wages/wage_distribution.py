@@ -175,7 +175,7 @@ class WageDistribution:
         shares = np.asarray(p, dtype=np.float64)
         if not np.all((shares > 0) & (shares < 1)):
             raise ValueError(f"Shares must lie between 0 and 1, both excluded, not {p}.")
-        wages = np.exp(self._curve().log_quantiles(ndtri(shares).ravel())[:, 0])
+        wages = np.exp(self.curve().log_quantiles(ndtri(shares).ravel())[:, 0])
         return float(wages[0]) if shares.ndim == 0 else wages.reshape(shares.shape)
 
     @overload
@@ -202,8 +202,8 @@ class WageDistribution:
         wages = np.asarray(usd, dtype=np.float64)
         if not np.all(wages > 0):
             raise ValueError(f"Wages must be above 0 USD, not {usd}.")
-        shares = ndtr(self._curve().scores_of(np.log(wages).ravel()))
-        for tied_usd, low, high in self._ties():
+        shares = ndtr(self.curve().scores_of(np.log(wages).ravel()))
+        for tied_usd, low, high in self.ties():
             shares = np.where(
                 np.isclose(wages.ravel(), tied_usd, rtol=1e-12, atol=0), (low + high) / 2, shares
             )
@@ -211,7 +211,7 @@ class WageDistribution:
 
     def mean(self) -> float:
         """Integrate the wage over all workers, in USD; the tails are part of it."""
-        return float(self._curve().means()[0])
+        return float(self.curve().means()[0])
 
     @overload
     def is_extrapolated(self, p: float) -> bool: ...
@@ -285,7 +285,7 @@ class WageDistribution:
         ties = [
             f"{usd:,.0f} USD is published for every percentile from {100 * low:.0f} to "
             f"{100 * high:.0f} (wages are collected in intervals); the middle is given."
-            for usd, low, high in self._ties()
+            for usd, low, high in self.ties()
             if np.isclose(offer_usd, usd, rtol=1e-12, atol=0)
         ]
         return Estimate(
@@ -300,7 +300,7 @@ class WageDistribution:
             note=" ".join([*ties, self._note(self.is_extrapolated(share))]).strip(),
         )
 
-    def _curve(self) -> WageCurves:
+    def curve(self) -> WageCurves:
         """Lay the curve through the knots."""
         bound = self.bound_share is not None and self.bound_usd is not None
         return WageCurves.through(
@@ -310,7 +310,7 @@ class WageDistribution:
             log_bounds=np.log(np.array([self.bound_usd], dtype=np.float64)) if bound else None,
         )
 
-    def _ties(self) -> list[tuple[float, float, float]]:
+    def ties(self) -> list[tuple[float, float, float]]:
         """List each wage that several knots share, with their lowest and highest share."""
         knots = zip(self.wages_usd, self.shares, strict=True)
         spans = [
