@@ -165,7 +165,7 @@ def test_the_form_is_used_by_keyboard_alone(page_of, tables):
 def test_without_scripts_a_sentence_and_the_table_remain(page_of, tables):
     page = page_of(live.offer(area_pay(tables["wages"])), java_script_enabled=False)
     assert not page.locator("form").is_visible()
-    assert page.get_by_text("needs a browser that runs scripts").is_visible()
+    assert page.get_by_text("with scripts allowed").is_visible()
     assert page.get_by_role("cell", name="$51,140").is_visible()
 
 

@@ -75,6 +75,10 @@ def offer(pay: AreaPay, *, offer_usd: float | None = None) -> Piece | Reason:
         },
         table=_wages_by_percentile(curve),
         caption=f"Wage by percentile, {pay.place}, {pay.year}, with its 90% interval",
+        instead=(
+            "On the page of the report, with scripts allowed, a salary can be typed in here. The "
+            "table says as much."
+        ),
         note=(
             f"Wages of {pay.year}, all experience and settings together. Between the published "
             "percentiles the curve is a model, beyond them an extrapolation. An hourly wage is "

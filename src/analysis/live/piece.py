@@ -52,9 +52,11 @@ class Piece:
     facts : mapping
         All the script needs; numbers unrounded, so that it can agree with the model.
     table : DataFrame
-        What a reader without scripts gets, with columns named for readers; may be empty.
+        What a reader without scripts gets, with columns named for readers.
     caption : str
         Of the table.
+    instead : str
+        What to read where no script runs: in a notebook, or in a browser that forbids them.
     note : str
         What the answer leaves out.
     """
@@ -65,6 +67,7 @@ class Piece:
     facts: Mapping[str, Any]
     table: pd.DataFrame
     caption: str
+    instead: str
     note: str
 
     def __repr__(self) -> str:
@@ -80,7 +83,7 @@ class Piece:
                 "</div></fieldset></form>",
                 '<div class="answer-box" hidden></div>',
                 '<p class="unseen" role="status"></p>',
-                f"<noscript><p>{escape(WITHOUT_SCRIPT)}</p></noscript>",
+                f'<p class="instead">{escape(self.instead)}</p>',
                 f"<p><small>{escape(self.note)}</small></p>",
                 _table(self.table, self.caption),
                 f'<script type="application/json">{_json(self.facts)}</script>',
@@ -117,14 +120,13 @@ def _plain(value: float, step: float) -> str:
 
 
 def _table(table: pd.DataFrame, caption: str) -> str:
-    """Write the table, its first column as row headers."""
-    if table.empty:
-        return ""
+    """Write the table, its first column as row headers; the script folds it away."""
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in table.columns)
     rows = "".join(_row(list(map(str, row))) for row in table.itertuples(index=False))
     return (
+        f"<details open><summary>{escape(caption)}</summary>"
         f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
+        f"<tbody>{rows}</tbody></table></details>"
     )
 
 

@@ -44,6 +44,10 @@ def what_if(study: CredentialReturn) -> Piece:
             }
         ),
         caption="The terms of this report",
+        instead=(
+            "On the page of the report, with scripts allowed, these terms can be changed here. How "
+            "the value moves with the premium is in the table after this one."
+        ),
         note=(
             "An expected value, all else at the report's most likely values; how far single cases "
             "lie from it is shown under “How sure is it?”. The premium is an unadjusted gap: "
@@ -96,7 +100,7 @@ def _fields(case: ReturnCase) -> tuple[Field, ...]:
             unit="USD",
             low=0,
             high=max(20_000.0, tuition.high),
-            step=10,
+            step=1,
             value=tuition.value,
         ),
         Field(

@@ -130,6 +130,8 @@ addEventListener("DOMContentLoaded", () => {
     });
     form.onsubmit = (event) => event.preventDefault();
     form.hidden = box.hidden = false;
+    piece.querySelector(".instead").hidden = true;
+    piece.querySelector("details").open = false;
     answer(false);
   });
 });
