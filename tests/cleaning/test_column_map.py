@@ -61,6 +61,41 @@ def test_a_map_with_a_mistake_is_refused_and_told(text, message):
         parse_column_map(text)
 
 
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.text('[columns]\npay="Salary",file=\'{}\\\\#12.', max_size=60),
+        st.builds(
+            "[{}]\n{} = {}".format,
+            st.sampled_from(["columns", "file", "columns.pay", "other"]),
+            st.sampled_from(["pay", "encoding", "sheet", "delimiter", "currency", "__class__"]),
+            st.sampled_from(["1", "[[]]", "{a = 1}", "1979-05-27", "nan", "true", "''", "'€'"]),
+        ),
+    )
+)
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_a_map_or_wrong_input(text):
+    try:
+        assert isinstance(parse_column_map(text), ColumnMap)
+    except WrongInput as error:
+        assert str(error).startswith(("MAP.toml", "The column map"))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["Pay", "State", "Certs", "Weight", "Setting", "Hours", "Exp", "x"]),
+        st.lists(st.text(max_size=12), min_size=3, max_size=3),
+        max_size=5,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_a_map_is_proposed_for_any_table(vocabulary, columns):
+    table = pd.DataFrame(columns, dtype="str")
+    guess = guess_column_map(table, vocabulary)
+    assert guess.evidence["column"].tolist() == list(columns)
+    assert parse_column_map(format_column_map(guess.column_map)) == guess.column_map
+
+
 def test_an_absent_map_is_refused(tmp_path):
     with pytest.raises(WrongInput, match="cannot be read"):
         read_column_map(tmp_path / "MAP.toml")

@@ -1,11 +1,19 @@
 """Files as people have them, and files that mean harm."""
 
+import errno
 import io
+import os
+import shutil
 import zipfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,6 +102,13 @@ def test_lines_that_do_not_fit_the_header_are_set_aside_where_they_stood(written
     assert found.salaries["state"].tolist() == ["CA", "WA"]
 
 
+def test_a_misfit_in_another_encoding_is_set_aside_alone(written):
+    """The library drops a line that is not UTF-8 and does not fit, so it is read as bytes."""
+    table = read_records(written("a.csv", b"Who,Pay\nJos\xc3\xa9,1\nJos\xe9,2,3\nAn\xe9,5\n"))
+    assert table["Who"].fillna("").tolist() == ["José", "", "Ané"]
+    assert table[MISFIT].fillna("").tolist() == ["", "José,2,3", ""]
+
+
 def test_headers_that_are_blank_or_repeat_get_a_number(written):
     found = read_records(written("a.csv", b"Pay,,Pay\n1,2,3\n"))
     assert list(found) == ["Pay", "column 2", "Pay (2)"]
@@ -115,6 +130,60 @@ def test_headers_that_are_blank_or_repeat_get_a_number(written):
 def test_a_file_that_cannot_be_records_is_refused(content, message, written):
     with pytest.raises(WrongInput, match=message):
         read_records(written("a.csv", content))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"Pay,State", "a header but no rows"),
+        (b'Pay,State\n5,"CA\n6,NV\n7,OR\n', "a last row without an end, row 1"),
+        (b'Pay,State\n"54200,CA\n52000,NV\n', "a line without an end, line 2"),
+        (b'Pay,State,Note\n5,CA,"a\n6,NV,b\n7,OR,"c"\n8,WA,d\n', "whole rows in a cell"),
+        (b"a," * 20_000 + b"a\n1\n", "names 20,001 columns or more"),
+        (b"," * 300_000 + b"\n1\n", "no more than blank lines"),
+        ("Pay,State\n5,CA\n".encode("utf-16-le"), "UTF-16"),
+    ],
+)
+def test_rows_are_never_swallowed_in_silence(content, message, written):
+    with pytest.raises(WrongInput, match=message):
+        read_records(written("a.csv", content))
+
+
+def test_comments_of_several_lines_are_no_open_quotation_marks(written):
+    content = b'Pay,Note,State\n5,"Dear all,\nI thank you, \nbye",CA\n6,"a\nb",NV\n'
+    found = read_records(written("a.csv", content))
+    assert found["State"].tolist() == ["CA", "NV"]
+
+
+def test_a_stray_nul_spoils_its_row_alone(written, vocabulary):
+    table = read_records(written("a.csv", b"Pay,State\n5\x002000,NV\n" + b"54200,CA\n" * 20))
+    found = clean_records(table, ColumnMap(pay=("Pay",)), vocabulary)
+    assert found.set_aside["row"].tolist()[0] == 1
+    assert found.set_aside["found"].tolist()[0] == "5\x002000"
+
+
+def test_a_folder_a_pipe_and_a_device_are_refused_at_once(tmp_path):
+    """A pipe without a writer would be waited for, and a device has no end."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    for place, kind in [(tmp_path, "folder"), (tmp_path / "pipe.csv", "pipe or a device")]:
+        with pytest.raises(WrongInput, match=f"is a {kind}"):
+            read_records(place)
+    with pytest.raises(WrongInput, match="pipe or a device"):
+        read_records(Path("/dev/zero"))
+    with pytest.raises(WrongInput, match="cannot be read"):
+        read_records(tmp_path / "nul\x00.csv")
+
+
+def test_a_file_without_permission_is_refused(written, monkeypatch):
+    """Root may read anything, so the system's answer is played."""
+
+    def denied(*_given, **_options):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    path = written("mine.csv", b"Pay\n1\n")
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(WrongInput, match=r"mine\.csv cannot be read: Permission denied"):
+        read_records(path)
 
 
 def test_an_absent_file_is_refused(tmp_path):
@@ -157,7 +226,14 @@ def test_an_empty_workbook_is_refused(written):
         read_records(written("a.xlsx", workbook([])))
 
 
-def test_a_workbook_with_a_password_is_refused(written):
+def test_a_workbook_that_excel_would_ask_a_password_for_is_refused(tmp_path):
+    """Encrypted with msoffcrypto-tool 6.1.0 as Excel does it; the password is "coder"."""
+    shutil.copy(Path(__file__).parent / "files" / "protected.xlsx", tmp_path)
+    with pytest.raises(WrongInput, match="protected by a password"):
+        read_records(tmp_path / "protected.xlsx")
+
+
+def test_any_workbook_in_an_encrypted_package_is_refused(written):
     """Excel wraps a locked workbook in an OLE file with a stream EncryptedPackage."""
     content = (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
@@ -213,6 +289,58 @@ def test_parquet_with_nested_columns_is_refused(tmp_path):
     pd.DataFrame({"Pay": [[1, 2]]}).to_parquet(path)
     with pytest.raises(WrongInput, match=r"nested columns \(Pay\)"):
         read_records(path)
+
+
+def test_parquet_of_any_flat_type_is_read_as_text(tmp_path):
+    """Decimals, dictionaries, dates beyond year 9999, bytes, nothing at all."""
+    columns = {
+        "Pay": pa.array([Decimal("54200.00"), Decimal("26.05"), None]),
+        "State": pa.array(["CA", "NV", "CA"]).dictionary_encode(),
+        "When": pa.array([2**60, 1, 2], pa.timestamp("us")),
+        "Day": pa.array([date(2020, 1, 1)] * 3),
+        "Bytes": pa.array([b"\xff", b"x", None]),
+        "Nothing": pa.nulls(3),
+        "Long": pa.array([2**64 - 1, 1, 2], pa.uint64()),
+        "Half": pa.array(np.array([1, 2, 3], dtype=np.float16)),
+        "Time": pa.array([1, 2, 3], pa.duration("s")),
+    }
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table(columns), path)
+    found = read_records(path)
+    assert found["Pay"].fillna("").tolist() == ["54200.00", "26.05", ""]
+    assert found["Long"].tolist()[0] == "18446744073709551615"
+    assert found["Nothing"].isna().all()
+
+
+def test_parquet_columns_of_one_name_are_both_kept(tmp_path):
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.Table.from_arrays([pa.array(["1"]), pa.array(["2"])], ["Pay", "Pay"]), path)
+    assert read_records(path).to_dict("list") == {"Pay": ["1"], "Pay (2)": ["2"]}
+
+
+@given(place=st.integers(4, 600), noise=st.binary(min_size=1, max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_parquet_that_is_damaged_anywhere_is_read_or_refused(place, noise, tmp_path_factory):
+    path = tmp_path_factory.mktemp("parquet") / "a.parquet"
+    pd.DataFrame({"Pay": ["54200", "26.05"], "State": ["CA", None]}).to_parquet(path)
+    whole = path.read_bytes()
+    at = min(place, len(whole) - len(noise))
+    path.write_bytes(whole[:at] + noise + whole[at + len(noise) :])
+    try:
+        assert isinstance(read_records(path), pd.DataFrame)
+    except WrongInput as error:
+        assert "a.parquet" in str(error)
+
+
+@given(content=st.binary(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_or_refused(content, tmp_path_factory):
+    path = tmp_path_factory.mktemp("bytes") / "a.csv"
+    path.write_bytes(content)
+    try:
+        assert isinstance(read_records(path), pd.DataFrame)
+    except WrongInput as error:
+        assert "a.csv" in str(error)
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r\ufeff"), max_size=6)

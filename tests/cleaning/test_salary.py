@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.cleaning.pay_records.flags import Flag
+from analysis.cleaning.pay_records.pay_fragment import parse_currency
 from analysis.cleaning.pay_records.pay_period import Period, format_period, parse_period
 from analysis.cleaning.pay_records.salary import Pay, format_pay, parse_pay
 from analysis.cleaning.pay_records.unreadable import Unreadable
@@ -192,3 +193,13 @@ def test_no_text_makes_the_parser_raise_anything_but_its_own_error(text, decimal
 @pytest.mark.parametrize("period", [each for each in Period if each])
 def test_a_period_that_is_written_is_read_again(period):
     assert parse_period(format_period(period)) is period
+
+
+@given(st.one_of(st.text(max_size=20), st.text("perhouaylydkwmtbi/-. 2$USDE€", max_size=14)))
+@settings(max_examples=300, deadline=None)
+def test_no_text_makes_the_parsers_of_period_and_currency_raise_anything_else(text):
+    for parse in (parse_period, parse_currency):
+        try:
+            parse(text)
+        except Unreadable:
+            continue

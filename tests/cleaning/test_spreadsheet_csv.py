@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.cleaning.pay_records.spreadsheet_csv import neutralised, write_spreadsheet_csv
+from analysis.cleaning.pay_records.spreadsheet_csv import neutralised, spreadsheet_csv
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", '=HYPERLINK("x")']
 
@@ -30,5 +30,5 @@ def test_numbers_and_missing_cells_stay():
 
 def test_a_file_is_written_whole_and_harmless(tmp_path):
     place = tmp_path / "aside.csv"
-    write_spreadsheet_csv(pd.DataFrame({"found": ["=cmd", "José"]}), place)
+    place.write_bytes(spreadsheet_csv(pd.DataFrame({"found": ["=cmd", "José"]})))
     assert place.read_bytes().decode("utf-8-sig") == "found\r\n'=cmd\r\nJosé\r\n"

@@ -21,6 +21,9 @@ def survey(
     guess: Annotated[
         bool, typer.Option("--guess", help="Print a proposal for --columns, and end.")
     ] = False,
+    minimum: Annotated[
+        int, typer.Option(help="Fewest records that a cell of the page may tell of.", min=1)
+    ] = 10,
     as_json: AsJson = False,
 ) -> None:
     """Clean a file of pay records: every row is kept, or set aside with its reason."""
@@ -35,7 +38,7 @@ def survey(
             "--columns must name a TOML file that says which column holds what. Propose one with "
             f"`workforce survey {file} --guess > map.toml`, look it over, and pass it."
         )
-    cleaned = surveys.clean_file(file, columns=columns, out=out, run=new_run())
+    cleaned = surveys.clean_file(file, columns=columns, out=out, run=new_run(), minimum=minimum)
     if as_json:
         typer.echo(json.dumps(asdict(cleaned), indent=1, default=str))
         return
@@ -43,6 +46,6 @@ def survey(
         f"{cleaned.rows_in:,} rows in: {cleaned.rows_kept:,} kept, "
         f"{cleaned.rows_set_aside:,} set aside"
     )
-    for place in (cleaned.salaries, cleaned.set_aside, cleaned.page):
+    for place in (cleaned.salaries, cleaned.set_aside, cleaned.set_aside_csv, cleaned.page):
         typer.echo(f"  {place}")
     typer.echo(f"Next: workforce report certification -p data={cleaned.salaries}")

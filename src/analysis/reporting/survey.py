@@ -1,36 +1,24 @@
 """From anybody's file of pay records to clean tables and a page on how good the file is."""
 
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
-import nbformat
-import pandas as pd
-from nbformat import NotebookNode
-
-from analysis import sources, wording
+from analysis import sources
 from analysis.cleaning.pay_records import vocabulary
 from analysis.cleaning.pay_records.column_guess import guess_column_map
 from analysis.cleaning.pay_records.column_map import FileFormat, format_column_map, read_column_map
-from analysis.cleaning.pay_records.quality import QualitySummary, quality_summary
+from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
 from analysis.cleaning.pay_records.record_files import read_records
-from analysis.cleaning.pay_records.records import CleanedRecords, clean_records
+from analysis.cleaning.pay_records.records import clean_records
+from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
+from analysis.errors import WrongInput
 from analysis.in_place import replacing
 from analysis.reporting.builder import Run
-from analysis.reporting.page import Dataset, Provenance, render_page
-from analysis.tables.part import words
-from analysis.tables.table import Table, table
-
-SECTIONS = {
-    "columns": "What does each column hold?",
-    "repairs": "What was repaired or taken for granted?",
-    "reasons": "What was set aside, and why?",
-    "unread": "Which answers were not understood?",
-    "missing": "What is missing?",
-    "pay": "How is pay distributed?",
-    "by_setting": "What do records say by setting?",
-    "by_state": "What do records say by state?",
-    "by_credential": "What do records say by credential?",
-}
+from analysis.reporting.quality_page import quality_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +27,15 @@ class CleanedFile:
 
     Parameters
     ----------
-    salaries, set_aside, page : Path
-        Parquet, Parquet and HTML.
+    salaries, set_aside, set_aside_csv, page : Path
+        Parquet, Parquet, the same for a spreadsheet, and HTML.
     rows_in, rows_kept, rows_set_aside : int
         The first is the sum of the others.
     """
 
     salaries: Path
     set_aside: Path
+    set_aside_csv: Path
     page: Path
     rows_in: int
     rows_kept: int
@@ -74,104 +63,63 @@ def propose_map(file: Path) -> str:
     return format_column_map(guess.column_map)
 
 
-def clean_file(file: Path, *, columns: Path, out: Path, run: Run) -> CleanedFile:
+def clean_file(
+    file: Path, *, columns: Path, out: Path, run: Run, minimum: int = MINIMUM_RECORDS
+) -> CleanedFile:
     """Clean a file of records, and write its tables and its page to `out`.
 
-    Nothing is written before everything was read; each file is put in place whole.
+    Nothing is written before everything was read, and nothing is put in place before everything
+    was written.
+
+    Parameters
+    ----------
+    file, columns : Path
+        The records, and the TOML that says which column holds what.
+    out : Path
+        Folder of the results; made where it is not there.
+    run : Run
+        What the page says of how it was made.
+    minimum : int
+        Fewest records that a cell of pay on the page may tell of.
 
     Raises
     ------
     WrongInput
-        The file or the map cannot be read, or the map names a column that is absent.
+        The file or the map cannot be read, the map names a column that is absent, or the results
+        cannot be written.
     """
     column_map = read_column_map(columns)
     cleaned = clean_records(read_records(file, column_map.file), column_map, known_spellings())
-    name = file.stem
-    page = quality_page(cleaned, file=file, columns=columns, run=run)
-    places = [out / f"{name}{end}" for end in (".salaries.parquet", ".set_aside.parquet", ".html")]
-    for place, frame in zip(places[:2], (cleaned.salaries, cleaned.set_aside), strict=True):
-        with replacing(place) as target:
-            frame.to_parquet(target, index=False)
-    with replacing(places[2]) as target:
-        target.write(page.encode())
+    page = quality_page(cleaned, file=file, columns=columns, run=run, minimum=minimum)
+    results: dict[str, Callable[[BinaryIO], object]] = {
+        "salaries.parquet": partial(cleaned.salaries.to_parquet, index=False),
+        "set_aside.parquet": partial(cleaned.set_aside.to_parquet, index=False),
+        "set_aside.csv": lambda target: target.write(spreadsheet_csv(cleaned.set_aside)),
+        "html": lambda target: target.write(page.encode()),
+    }
+    places = {end: out / f"{file.stem}.{end}" for end in results}
+    _write({places[end]: write for end, write in results.items()}, out)
     return CleanedFile(
-        salaries=places[0],
-        set_aside=places[1],
-        page=places[2],
+        salaries=places["salaries.parquet"],
+        set_aside=places["set_aside.parquet"],
+        set_aside_csv=places["set_aside.csv"],
+        page=places["html"],
         rows_in=cleaned.rows_in,
         rows_kept=len(cleaned.salaries),
         rows_set_aside=len(cleaned.set_aside),
     )
 
 
-def quality_page(cleaned: CleanedRecords, *, file: Path, columns: Path, run: Run) -> str:
-    """Write the page on what came in, what was repaired, and what was set aside and why."""
-    summary = quality_summary(cleaned)
-    provenance = Provenance(
-        datasets=(
-            Dataset(
-                title=file.name,
-                producer="brought by the user",
-                vintage="",
-                sha256=sources.sha256_of(file),
-                licence="",
-                address="",
-            ),
-        ),
-        parameters={"columns": columns.name},
-        code_version=run.code_version,
-        run_id=run.run_id,
-        built_at=run.started_at,
-        command=f"workforce survey {file.name} --columns {columns.name}",
-    )
-    notebook = _notebook(cleaned, summary, file)
-    title = f"How good is {file.name}?"
-    return render_page(notebook, title=title, subtitle=_warning(file), provenance=provenance)
-
-
-def _notebook(cleaned: CleanedRecords, summary: QualitySummary, file: Path) -> NotebookNode:
-    """Lay the summary out as the pages are: answer first, then a table a question."""
-    kept = wording.percent(100 * len(cleaned.salaries) / max(cleaned.rows_in, 1))
-    answer = (
-        f"Of {wording.count(cleaned.rows_in)} rows {wording.count(len(cleaned.salaries))} were "
-        f"kept ({kept}) and {wording.count(len(cleaned.set_aside))} set aside, each with a reason."
-    )
-    cells = [_text(f"# How good is this file of pay records?\n\n{answer}")]
-    for part, question in SECTIONS.items():
-        frame: pd.DataFrame = getattr(summary, part)
-        cells.append(_text(f"## {question}"))
-        cells.append(_shown(part, frame, file) if len(frame) else _text("Nothing."))
-    return nbformat.v4.new_notebook(cells=cells)  # type: ignore[no-untyped-call, no-any-return]
-
-
-def _text(markdown: str) -> NotebookNode:
-    """Make a cell of words."""
-    return nbformat.v4.new_markdown_cell(markdown)  # type: ignore[no-untyped-call, no-any-return]
-
-
-def _shown(part: str, frame: pd.DataFrame, file: Path) -> NotebookNode:
-    """Make a cell that shows one table of the summary."""
-    data = {"text/html": _table(part, frame, file)._repr_html_()}
-    output = nbformat.v4.new_output("display_data", data)  # type: ignore[no-untyped-call]
-    return nbformat.v4.new_code_cell("", outputs=[output])  # type: ignore[no-untyped-call, no-any-return]
-
-
-def _table(part: str, frame: pd.DataFrame, file: Path) -> Table:
-    """Word one table of the summary; quartiles of pay are dollars."""
-    named = {
-        f"{name}_usd" if name in ("p25", "p50", "p75") else name: frame[name] for name in frame
-    }
-    shown = {_heading(name): words(column, str(name)) for name, column in named.items()}
-    text = {_heading(name) for name, column in named.items() if column.dtype == "str"}
-    return table(frame, shown, caption=SECTIONS[part], source=file.name, text=text)
-
-
-def _heading(name: object) -> str:
-    """Turn a column's name into words, its unit at the end."""
-    text = str(name).removesuffix("_pct").replace("_usd", ", USD").replace("_", " ")
-    return text[:1].upper() + text[1:]
-
-
-def _warning(file: Path) -> str:
-    """Mark a synthetic file as one."""
-    return "Synthetic records: no person in them exists." if "synthetic" in file.name else file.name
+def _write(results: Mapping[Path, Callable[[BinaryIO], object]], out: Path) -> None:
+    """Write all results aside, and put them in place only when the last is on the disk."""
+    try:
+        with ExitStack() as stack:
+            for place, write in results.items():
+                target = stack.enter_context(replacing(place))
+                write(target)
+                target.flush()
+    except OSError as error:
+        raise WrongInput(
+            f"The results cannot be written to {out}: {error.strerror or error}. What was there "
+            "before is unchanged. Make room, or name another folder with --out."
+        ) from error

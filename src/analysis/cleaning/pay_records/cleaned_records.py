@@ -56,13 +56,24 @@ def read_cleaned_records(data: str) -> RecordFile | None:
         return None
     place = sources.ROOT / cleaned_records_path(data)
     table = pd.read_parquet(place, columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
-    marks = table["record_id"].str.lower().str.contains(SYNTHETIC, regex=False, na=False)
     return RecordFile(
         table=table,
         name=place.name,
         sha256=sources.sha256_of(place)[:SHOWN_DIGITS],
-        is_synthetic=SYNTHETIC in place.name.lower() or bool(marks.any()),
+        is_synthetic=says_synthetic(place.name, table["record_id"]),
     )
+
+
+def says_synthetic(name: str, record_ids: pd.Series) -> bool:
+    """Say whether records are made up, by the name of their file or any of their identities.
+
+    Examples
+    --------
+    >>> says_synthetic("pay.csv", pd.Series(["SYNTHETIC-1", "2"]))
+    True
+    """
+    marks = record_ids.astype("str").str.lower().str.contains(SYNTHETIC, regex=False, na=False)
+    return SYNTHETIC in name.lower() or bool(marks.any())
 
 
 def cleaned_records_path(data: str) -> str:

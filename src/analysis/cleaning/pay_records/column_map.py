@@ -14,6 +14,7 @@ from analysis.cleaning.pay_records.unreadable import Unreadable
 from analysis.errors import WrongInput
 
 Names = tuple[str, ...]
+MOST_LISTED = 30
 
 MEANINGS = {
     "record_id": "identifies a record; without it the number of the row, from 1",
@@ -126,7 +127,7 @@ class ColumnMap:
                     [
                         "The column map names columns that the file does not have:",
                         *lines,
-                        f"The file has: {', '.join(there)}. Mend the map, or let "
+                        f"The file has: {_listed(there)}. Mend the map, or let "
                         "`workforce survey FILE --guess` propose one.",
                     ]
                 )
@@ -238,6 +239,13 @@ def _names(value: object, where: str) -> Names:
     if not listed or not all(isinstance(each, str) and each for each in listed):
         raise WrongInput(f"{where} must be a column name or a list of them, not {value!r}.")
     return tuple(listed)
+
+
+def _listed(columns: list[str]) -> str:
+    """Name the first columns of a file, and count the rest."""
+    rest = len(columns) - MOST_LISTED
+    named = ", ".join(columns[:MOST_LISTED])
+    return f"{named} and {rest:,} more" if rest > 0 else named
 
 
 def _refuse_unknown(given: dict[str, object], known: set[str], *, where: str) -> None:

@@ -4,7 +4,9 @@ A survey of a million rows holds some ten spellings of each state and credential
 hundred thousand of pay; parsing those instead of the rows is what makes cleaning fast.
 """
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -104,12 +106,28 @@ def parse_each(values: Sequence[str], parse: Callable[[str], Parsed]) -> list[Pa
     ['Experience', 'Unreadable']
     """
     found: list[Parsed | Unreadable] = []
-    for value in values:
-        try:
-            found.append(parse(value))
-        except Unreadable as error:
-            found.append(error)
+    with _collector_at_rest():
+        for value in values:
+            try:
+                found.append(parse(value))
+            except Unreadable as error:
+                found.append(error)
     return found
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Spare the search for cycles while many small results are made, none of which has one.
+
+    The search walks all results made so far, again and again: a fifth of the time of cleaning.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def is_unread(found: object) -> bool:

@@ -1,5 +1,6 @@
 """Read anybody's records as text: CSV of any delimiter and encoding, workbooks, Parquet."""
 
+import stat
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from analysis.cleaning.pay_records.column_map import FileFormat
 from analysis.cleaning.pay_records.distinct import as_text
-from analysis.cleaning.pay_records.text_files import read_text_file
+from analysis.cleaning.pay_records.text_files import column_names, read_text_file
 from analysis.cleaning.pay_records.workbooks import read_workbook
 from analysis.errors import WrongInput
 
@@ -39,17 +40,12 @@ def read_records(path: Path, file: FileFormat | None = None) -> pd.DataFrame:
     Raises
     ------
     WrongInput
-        Absent, empty, a header without rows, encrypted, compressed, not what it claims to be,
-        or too large to be records.
+        Absent, no ordinary file, empty, a header without rows, encrypted, compressed, not what
+        it claims to be, or too large to be records.
     """
     file = file or FileFormat()
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as opened:
-            start = opened.read(8)
-    except OSError as error:
-        raise WrongInput(f"{path} cannot be read: {error.strerror}. Check the path.") from None
-    if size == 0:
+    start = _first_bytes(path)
+    if not start:
         raise WrongInput(f"{path.name} is empty. Export it again.")
     if start.startswith(GZIP):
         raise WrongInput(f"{path.name} is compressed with gzip. Unpack it first.")
@@ -62,6 +58,21 @@ def read_records(path: Path, file: FileFormat | None = None) -> pd.DataFrame:
     if table.empty:
         raise WrongInput(f"{path.name} has a header but no rows. Export it again with its rows.")
     return table
+
+
+def _first_bytes(path: Path) -> bytes:
+    """Return the first bytes of an ordinary file; a pipe or a device could be read only once."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            with path.open("rb") as opened:
+                return opened.read(8)
+    except OSError as error:
+        raise WrongInput(f"{path} cannot be read: {error.strerror}. Check the path.") from None
+    except ValueError as error:  # a NUL in the path
+        raise WrongInput(f"{path} cannot be read: {error}. Check the path.") from None
+    kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+    raise WrongInput(f"{path} is {kind}, not a file. Save the records as a file, and name that.")
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
@@ -82,7 +93,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
                     f"{path.name} has nested columns ({', '.join(nested)}); every cell must hold "
                     "one value. Write those as text."
                 )
-            table = parquet.read()
+            table = parquet.read().rename_columns(column_names(schema.names))
     except (pa.ArrowException, OSError) as error:
         raise WrongInput(f"{path.name} is no readable Parquet file: {error}.") from None
     return as_text(table.to_pandas())

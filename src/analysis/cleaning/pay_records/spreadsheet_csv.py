@@ -1,11 +1,8 @@
 """Write tables for spreadsheets so that no text in them is run as a formula."""
 
 import re
-from pathlib import Path
 
 import pandas as pd
-
-from analysis.in_place import replacing
 
 FORMULA = re.compile(r"^[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
 
@@ -25,11 +22,9 @@ def neutralised(table: pd.DataFrame) -> pd.DataFrame:
     return named.rename(columns={name: _safe(name) for name in named.columns})
 
 
-def write_spreadsheet_csv(table: pd.DataFrame, place: Path) -> None:
+def spreadsheet_csv(table: pd.DataFrame) -> bytes:
     """Write a table as CSV that a spreadsheet can open without running anything in it."""
-    text = neutralised(table).to_csv(index=False, lineterminator="\r\n")
-    with replacing(place) as file:
-        file.write(text.encode("utf-8-sig"))
+    return neutralised(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _neutral(column: pd.Series) -> pd.Series:

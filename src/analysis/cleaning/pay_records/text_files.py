@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -10,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import csv as pa_csv
 
+from analysis.cleaning.pay_records.open_quotes import refuse_open_quotes
 from analysis.errors import WrongInput
 
 MISFIT = "(line that does not fit the header)"
@@ -20,7 +21,9 @@ DELIMITERS = ",;\t|^~\x1f"
 NO_DELIMITER = "\x1f"  # of a file with one column: a character that is not in it
 SAMPLE_BYTES = 2**18
 BLOCK_BYTES = 2**24  # no row may be longer
-LARGEST_CELL_BYTES = 2**16
+MOST_COLUMNS = 10_000
+MISFIT_MESSAGE = re.compile(r"CSV parse error: (?:Row #\d+: )?Expected \d+ columns")
+MOST_NULS = 0.02  # share of a text's characters; UTF-16 and binary files have far more
 BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF32_LE: "utf-32",
@@ -50,6 +53,13 @@ def read_text_file(
     start = _sample_text(sample, chosen, path)
     separator = delimiter or found_delimiter(start)
     names = column_names(_first_row(start, separator, path))
+    if len(sample) < SAMPLE_BYTES and _is_one_row(start, separator):
+        return pd.DataFrame(columns=names, dtype="str")
+    if len(names) > MOST_COLUMNS:
+        raise WrongInput(
+            f"The first line of {path.name} names {len(names):,} columns or more; at most "
+            f"{MOST_COLUMNS:,} are read. Either it is no header, or the delimiter is another one."
+        )
     is_utf8 = codecs.lookup(chosen).name.startswith("utf-8") and not encoding
     blank_lines = len(start) - len(start.lstrip("\r\n"))
     if start[:blank_lines].count("\r\n"):
@@ -93,15 +103,16 @@ def column_names(header: Iterable[str]) -> list[str]:
     >>> column_names(["Pay", "", "Pay"])
     ['Pay', 'column 2', 'Pay (2)']
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
+    repeats: Counter[str] = Counter()
     for place, given in enumerate(header, start=1):
-        name = given.strip().lstrip("\ufeff") or f"column {place}"
-        repeat = 2
+        first = given.strip().lstrip("\ufeff") or f"column {place}"
+        name = first
         while name in names:
-            name = f"{given.strip() or 'column'} ({repeat})"
-            repeat += 1
-        names.append(name)
-    return names
+            repeats[first] += 1
+            name = f"{first} ({repeats[first] + 1})"
+        names[name] = None
+    return list(names)
 
 
 def _sample_text(sample: bytes, encoding: str, path: Path) -> str:
@@ -111,7 +122,7 @@ def _sample_text(sample: bytes, encoding: str, path: Path) -> str:
     except LookupError:
         raise WrongInput(f"There is no encoding {encoding!r}. Try utf-8 or windows-1252.") from None
     text = codecs.getincrementaldecoder(codec.name)("replace").decode(sample)
-    if "\x00" in text:
+    if text.count("\x00") > MOST_NULS * len(text):
         raise WrongInput(
             f"{path.name} is neither text, workbook nor Parquet: it holds binary data. If it is "
             'text in UTF-16, say so in the map: [file] encoding = "utf-16-le".'
@@ -139,44 +150,62 @@ def _first_row(text: str, delimiter: str, path: Path) -> list[str]:
     raise WrongInput(f"{path.name} holds no more than blank lines. Export it again.")
 
 
+def _is_one_row(text: str, delimiter: str) -> bool:
+    """Say whether a whole file is a header alone, perhaps without a line end."""
+    try:
+        rows = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+        return sum(bool(row) for row in rows) == 1
+    except csv.Error:
+        return False
+
+
 def _parsed(
     path: Path, delimiter: str, names: list[str], *, encoding: str, blank_lines: int
 ) -> tuple[pa.Table, dict[int, str]]:
     """Parse the file; return the table and the lines that do not fit, by row from 0.
 
-    Lines are numbered only when read by one thread, so a file with misfits is read twice.
+    Lines are numbered only when read by one thread, and handed over only as text, so a file with
+    misfits is read twice, the second time byte by byte as Latin-1 where it should be UTF-8.
     """
     misfits: list[pa_csv.InvalidRow] = []
+    is_utf8 = encoding == "utf8"
 
     def keep(row: pa_csv.InvalidRow) -> str:
         misfits.append(row)
         return "skip"
 
-    parse = pa_csv.ParseOptions(
-        delimiter=delimiter, newlines_in_values=True, invalid_row_handler=keep
-    )
-    convert = pa_csv.ConvertOptions(
-        column_types=dict.fromkeys(names, pa.binary() if encoding == "utf8" else pa.string()),
-        strings_can_be_null=True,
-        null_values=[""],
-    )
-
-    def read(*, use_threads: bool) -> pa.Table:
-        options = pa_csv.ReadOptions(
-            skip_rows=blank_lines,
-            column_names=names,
-            skip_rows_after_names=1,
-            block_size=BLOCK_BYTES,
-            use_threads=use_threads,
-            encoding=encoding,
-        )
-        return pa_csv.read_csv(path, options, parse, convert)
+    def read(*, again: bool) -> pa.Table:
+        is_binary = is_utf8 and not again
+        with path.open("rb") as opened:  # a path that is no text cannot be handed over
+            return pa_csv.read_csv(
+                opened,
+                pa_csv.ReadOptions(
+                    skip_rows=blank_lines,
+                    column_names=names,
+                    skip_rows_after_names=1,
+                    block_size=BLOCK_BYTES,
+                    use_threads=not again,
+                    encoding="latin-1" if is_utf8 and again else encoding,
+                ),
+                pa_csv.ParseOptions(
+                    delimiter=delimiter,
+                    newlines_in_values=True,
+                    invalid_row_handler=keep if again else None,
+                ),
+                pa_csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.binary() if is_binary else pa.string()),
+                    strings_can_be_null=True,
+                    null_values=[""],
+                ),
+            )
 
     try:
-        table = read(use_threads=True)
-        if misfits:
-            misfits.clear()
-            table = read(use_threads=False)
+        try:
+            table = read(again=False)
+        except pa.ArrowInvalid as error:
+            if not MISFIT_MESSAGE.match(str(error)):
+                raise
+            table = read(again=True)
     except UnicodeError as error:
         raise WrongInput(
             f"{path.name} is not {encoding} throughout: {error}. "
@@ -184,20 +213,20 @@ def _parsed(
         ) from None
     except pa.ArrowException as error:
         raise WrongInput(_parse_message(path, error)) from None
-    _refuse_open_quotes(table, path)
+    refuse_open_quotes(table, misfits, path, delimiter=delimiter)
     first_row = blank_lines + 2  # rows are numbered from 1, blank lines above the header too
-    return table, {row.number - first_row: row.text for row in misfits}
+    lines = {row.number - first_row: row.text for row in misfits}
+    if misfits and is_utf8:
+        table = pa.table([_bytes(column) for column in table.columns], names=names)
+        lines = {place: _decoded(line.encode("latin-1")) for place, line in lines.items()}
+    return table, lines
 
 
-def _refuse_open_quotes(table: pa.Table, path: Path) -> None:
-    """Raise where a cell has swallowed the rows after it."""
-    for name in table.column_names:
-        longest = pc.max(pc.binary_length(table.column(name))).as_py() or 0
-        if longest > LARGEST_CELL_BYTES:
-            raise WrongInput(
-                f"{path.name} has a cell of {longest:,} bytes in the column {name!r}: a quotation "
-                "mark is opened and never closed, and rows are lost in it. Mend or remove the mark."
-            )
+def _bytes(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Turn text that was read as Latin-1 back into its bytes."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = [value.as_py().encode("latin-1") for value in encoded.dictionary]
+    return pa.chunked_array([pa.array(values, pa.binary()).take(encoded.indices)])
 
 
 def _parse_message(path: Path, error: pa.ArrowException) -> str:
