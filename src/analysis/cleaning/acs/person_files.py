@@ -1,0 +1,170 @@
+"""The person files in what was downloaded: a CSV, a zip with several, Parquet, or a folder."""
+
+import csv
+import shutil
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis.errors import WrongInput
+
+CHUNK_BYTES = 2**20
+LONGEST_HEADER_BYTES = 2**20  # a PUMS header has some 290 names, 2 kB
+RATIO_MATTERS_BYTES = 200 * 2**20
+LARGEST_RATIO = 60  # PUMS files pack 5 to 8 times; a bomb a thousand
+IS_ENCRYPTED = 0x1  # bit of a zip member's flags
+PERSON_COLUMNS = {"SPORDER", "PWGTP"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFile:
+    """One file of person records that DuckDB can read.
+
+    Parameters
+    ----------
+    name : str
+        As the user knows it: of the file, or of the member of a zip.
+    path : Path
+        Where its content lies.
+    header : tuple of str
+        Its columns, in file order.
+    """
+
+    name: str
+    path: Path
+    header: tuple[str, ...]
+
+    @property
+    def is_parquet(self) -> bool:
+        """Say whether it is Parquet rather than text."""
+        return self.path.suffix == ".parquet"
+
+
+@contextmanager
+def person_files(path: Path) -> Iterator[tuple[PersonFile, ...]]:
+    """Give the person files of `path`; what a zip holds is unpacked for the time of the block.
+
+    Members of a zip are written under names of our own, so that none can lie elsewhere, and
+    their size is counted while they are unpacked: what the zip claims is not believed.
+
+    Raises
+    ------
+    WrongInput
+        There is no such file, it holds no person records, it is empty, encrypted, broken, or
+        unpacks to far more than it should.
+    """
+    if not path.exists():
+        raise WrongInput(f"There is no file {path}. Give the persons file, its zip or its folder.")
+    with TemporaryDirectory(prefix="acs-") as scratch:
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.suffix in {".csv", ".parquet"})
+            found = [_person_file(each, each.name) for each in inside]
+        elif zipfile.is_zipfile(path):
+            found = _unpacked(path, Path(scratch))
+        else:
+            found = [_person_file(path, path.name)]
+        persons = tuple(each for each in found if _holds_persons(each.header))
+        if not persons and len(found) != 1:
+            names = ", ".join(each.name for each in found[:5]) or "no .csv or .parquet file"
+            raise WrongInput(
+                f"{path.name} holds no file of persons (with SPORDER and PWGTP); it holds {names}. "
+                "Give csv_p*.zip or psam_p*.csv."
+            )
+        # A single file without the columns goes on: what it lacks is named there.
+        yield persons or tuple(found)
+
+
+def _holds_persons(header: tuple[str, ...]) -> bool:
+    """Say whether a file has a row a person."""
+    return {name.upper() for name in header} >= PERSON_COLUMNS
+
+
+def _person_file(path: Path, name: str) -> PersonFile:
+    """Read the header of a file."""
+    with path.open("rb") as file:
+        is_parquet = file.read(4) == b"PAR1"
+    if is_parquet and path.suffix != ".parquet":
+        raise WrongInput(f"{name} is Parquet; rename it to end in .parquet.")
+    if is_parquet:
+        return PersonFile(name=name, path=path, header=_parquet_columns(path, name))
+    return PersonFile(name=name, path=path, header=_csv_columns(path, name))
+
+
+def _parquet_columns(path: Path, name: str) -> tuple[str, ...]:
+    """Read the column names of a Parquet file."""
+    from pyarrow import ArrowInvalid  # type: ignore[import-untyped]
+    from pyarrow.parquet import read_schema  # type: ignore[import-untyped]
+
+    try:
+        return tuple(read_schema(path).names)
+    except ArrowInvalid as error:
+        raise WrongInput(f"{name} is a broken Parquet file: {error}. Fetch it again.") from None
+
+
+def _csv_columns(path: Path, name: str) -> tuple[str, ...]:
+    """Read the first line of a comma-separated file."""
+    with path.open("rb") as file:
+        line = file.readline(LONGEST_HEADER_BYTES)
+    if not line.strip():
+        raise WrongInput(f"{name} is empty. Fetch it again.")
+    if b"\x00" in line or len(line) == LONGEST_HEADER_BYTES:
+        raise WrongInput(
+            f"{name} is no comma-separated file. Give psam_p*.csv, its zip or Parquet."
+        )
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise WrongInput(
+            f"{name} is no comma-separated file in UTF-8. Give psam_p*.csv, its zip or Parquet."
+        ) from None
+    if text.lstrip().lower().startswith(("<!doctype", "<html")):
+        raise WrongInput(f"{name} is a web page, not data. Fetch it again, or by hand.")
+    names = tuple(cell.strip() for cell in next(csv.reader([text])))
+    if repeated := sorted({each for each in names if names.count(each) > 1}):
+        raise WrongInput(f"{name} has the column {repeated[0]} twice. Keep one of them.")
+    return names
+
+
+def _unpacked(path: Path, scratch: Path) -> list[PersonFile]:
+    """Unpack every comma-separated file of a zip."""
+    most = min(
+        max(RATIO_MATTERS_BYTES, LARGEST_RATIO * path.stat().st_size),
+        shutil.disk_usage(scratch).free - RATIO_MATTERS_BYTES,
+    )
+    found = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [
+                each for each in archive.infolist() if each.filename.lower().endswith(".csv")
+            ]
+            for number, member in enumerate(members):
+                if member.flag_bits & IS_ENCRYPTED:
+                    raise WrongInput(f"{path.name} is protected by a password. Unpack it first.")
+                place = scratch / f"part-{number}.csv"
+                most -= _unpack(archive, member, place, most=most, file=path)
+                name = f"{path.name}:{Path(member.filename).name}"
+                found.append(_person_file(place, name))
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
+        raise WrongInput(f"{path.name} is a broken zip: {error}. Fetch it again.") from None
+    return found
+
+
+def _unpack(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path, *, most: int, file: Path
+) -> int:
+    """Write one member to `place`; return its size, bytes."""
+    size = 0
+    with archive.open(member) as packed, place.open("wb") as out:
+        while chunk := packed.read(CHUNK_BYTES):
+            size += len(chunk)
+            if size > most:
+                raise WrongInput(
+                    f"{file.name} ({file.stat().st_size:,} bytes) unpacks to over {most:,} bytes: "
+                    "more than a release does, or than there is room for in the folder for "
+                    "temporary files (TMPDIR). It was not read."
+                )
+            out.write(chunk)
+    return size
