@@ -7,7 +7,14 @@ import sys
 
 import typer
 
-from analysis.cli import clean, ingest, refresh, report, survey  # noqa: F401 - each adds its command
+from analysis.cli import (  # noqa: F401 - each adds its command
+    clean,
+    ingest,
+    ingest_acs,
+    refresh,
+    report,
+    survey,
+)
 from analysis.cli.application import app
 from analysis.errors import WrongInput
 

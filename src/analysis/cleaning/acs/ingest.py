@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pandas as pd
@@ -102,8 +103,12 @@ def ingest_acs(
     WrongInput
         The file is not what a release of persons is; the message says where and what to do.
     """
-    with person_files(path) as files, opened_database() as database:
-        wanted = take_wanted(database, files, occupations=occupations)
+    with (
+        TemporaryDirectory(prefix="acs-") as folder_aside,
+        opened_database(scratch := Path(folder_aside)) as database,
+    ):
+        files = person_files(path, scratch=scratch)
+        wanted = take_wanted(database, files, occupations=occupations, scratch=scratch)
         _register(database)
         judge(
             database,

@@ -3,11 +3,8 @@
 import csv
 import shutil
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from analysis.errors import WrongInput
 
@@ -31,11 +28,14 @@ class PersonFile:
         Where its content lies.
     header : tuple of str
         Its columns, in file order.
+    has_header : bool
+        Whether its first line names them.
     """
 
     name: str
     path: Path
     header: tuple[str, ...]
+    has_header: bool = True
 
     @property
     def is_parquet(self) -> bool:
@@ -43,9 +43,8 @@ class PersonFile:
         return self.path.suffix == ".parquet"
 
 
-@contextmanager
-def person_files(path: Path) -> Iterator[tuple[PersonFile, ...]]:
-    """Give the person files of `path`; what a zip holds is unpacked for the time of the block.
+def person_files(path: Path, *, scratch: Path) -> tuple[PersonFile, ...]:
+    """Find the person files of `path`; what a zip holds is unpacked into `scratch`.
 
     Members of a zip are written under names of our own, so that none can lie elsewhere, and
     their size is counted while they are unpacked: what the zip claims is not believed.
@@ -58,23 +57,21 @@ def person_files(path: Path) -> Iterator[tuple[PersonFile, ...]]:
     """
     if not path.exists():
         raise WrongInput(f"There is no file {path}. Give the persons file, its zip or its folder.")
-    with TemporaryDirectory(prefix="acs-") as scratch:
-        if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.suffix in {".csv", ".parquet"})
-            found = [_person_file(each, each.name) for each in inside]
-        elif zipfile.is_zipfile(path):
-            found = _unpacked(path, Path(scratch))
-        else:
-            found = [_person_file(path, path.name)]
-        persons = tuple(each for each in found if _holds_persons(each.header))
-        if not persons and len(found) != 1:
-            names = ", ".join(each.name for each in found[:5]) or "no .csv or .parquet file"
-            raise WrongInput(
-                f"{path.name} holds no file of persons (with SPORDER and PWGTP); it holds {names}. "
-                "Give csv_p*.zip or psam_p*.csv."
-            )
-        # A single file without the columns goes on: what it lacks is named there.
-        yield persons or tuple(found)
+    if path.is_dir():
+        inside = sorted(each for each in path.iterdir() if each.suffix in {".csv", ".parquet"})
+        found = [_person_file(each, each.name) for each in inside]
+    elif zipfile.is_zipfile(path):
+        found = _unpacked(path, scratch)
+    else:
+        found = [_person_file(path, path.name)]
+    persons = tuple(each for each in found if _holds_persons(each.header))
+    if not persons and len(found) != 1:
+        names = ", ".join(each.name for each in found[:5]) or "no .csv or .parquet file"
+        raise WrongInput(
+            f"{path.name} holds no file of persons (with SPORDER and PWGTP); it holds {names}. "
+            "Give csv_p*.zip or psam_p*.csv."
+        )
+    return persons or tuple(found)  # what a single file lacks is named where columns are sought
 
 
 def _holds_persons(header: tuple[str, ...]) -> bool:
@@ -123,9 +120,23 @@ def _csv_columns(path: Path, name: str) -> tuple[str, ...]:
     if text.lstrip().lower().startswith(("<!doctype", "<html")):
         raise WrongInput(f"{name} is a web page, not data. Fetch it again, or by hand.")
     names = tuple(cell.strip() for cell in next(csv.reader([text])))
+    _refuse_cut_off(path, name, fields=len(names))
     if repeated := sorted({each for each in names if names.count(each) > 1}):
         raise WrongInput(f"{name} has the column {repeated[0]} twice. Keep one of them.")
     return names
+
+
+def _refuse_cut_off(path: Path, name: str, *, fields: int) -> None:
+    """Refuse a file whose last line has not all fields: its download ended early."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_HEADER_BYTES))
+        last = file.read().rstrip().rpartition(b"\n")[2].decode("utf-8", errors="replace")
+    found = len(next(csv.reader([last]), []))
+    if found != fields:
+        raise WrongInput(
+            f"{name} ends in a line of {found} fields, not {fields}: it was cut off. Fetch it "
+            "again."
+        )
 
 
 def _unpacked(path: Path, scratch: Path) -> list[PersonFile]:

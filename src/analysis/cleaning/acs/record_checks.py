@@ -6,6 +6,7 @@ from analysis.cleaning.acs.person_columns import CODED, WHOLE_NUMBERS, PersonCol
 from analysis.errors import WrongInput
 
 PERSON_CODES = "acs/person_codes.csv"
+WHOLE_WEIGHT = "-?[0-9]{1,6}(?:[.]0+)?"  # a replicate weight may be below 0
 NO_PERSON = "no person: SPORDER or PWGTP is empty or 0"
 NOT_ASKED = {  # as the Census API writes it
     "wage": -1,
@@ -66,16 +67,24 @@ def asked(name: str) -> str:
 
 def _reasons(columns: PersonColumns) -> list[tuple[str, str]]:
     """List what may be wrong with a record: a condition of SQL, and the reason in words."""
-    weights = [name for name in columns.read if name not in columns.columns]
-    named = columns.read
+    named = columns.columns
     found = []
-    for name in [name for name in WHOLE_NUMBERS if name in columns.columns] + weights:
+    for name in [name for name in WHOLE_NUMBERS if name in named]:
         broken = f"cell(judged.{name}) IS NOT NULL AND whole(judged.{name}) IS NULL"
         found.append((broken, f"'{named[name]} is no whole number: ' || judged.{name}"))
     found += [
         (f"cell(judged.{name}) IS NULL", f"'{named[name]} is empty'")
-        for name in ("state", "age", "sex", *weights)
+        for name in ("state", "age", "sex")
     ]
+    if columns.replicates:
+        weights = ", ".join(f"cell(judged.{name})" for name in columns.replicates)
+        all_whole = f"({WHOLE_WEIGHT},){{{len(columns.replicates) - 1}}}{WHOLE_WEIGHT}"
+        found.append(
+            (
+                f"NOT regexp_full_match(concat_ws(',', {weights}), '{all_whole}')",
+                "'a replicate weight (PWGTP1 to PWGTP80) is empty or no whole number'",
+            )
+        )
     if "income_adjustment" in columns.columns:
         broken = "TRY_CAST(cell(judged.income_adjustment) AS DOUBLE) IS NULL"
         words = "'ADJINC is no number: ' || coalesce(judged.income_adjustment, 'empty')"

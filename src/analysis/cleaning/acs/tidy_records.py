@@ -105,7 +105,7 @@ def _tidied(columns: PersonColumns, years: str, income_adjustment: float | None)
         "person_weight": asked("person_weight"),
     }
     weights = {
-        f"replicate_weight_{number}": f"CAST(whole(judged.pwgtp{number}) AS INTEGER)"
+        f"replicate_weight_{number}": f"CAST(CAST(cell(judged.pwgtp{number}) AS DOUBLE) AS INTEGER)"
         for number in range(1, len(columns.replicates) + 1)
     }
     return ", ".join(f"{cell} AS {name}" for name, cell in {**listed, **weights}.items())

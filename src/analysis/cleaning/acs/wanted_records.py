@@ -1,23 +1,21 @@
-"""Take the records that are wanted out of person files of any size, in two passes.
+"""Take the records that are wanted out of person files of any size.
 
-The first pass counts, state by state; the second keeps the text of the wanted records in a
-table on disk. DuckDB streams both, so that memory does not grow with the files.
+The text of the wanted records goes into a table on disk. DuckDB streams the files, so that memory
+does not grow with them.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 
+from analysis.cleaning.acs.occupation_lines import LONGEST_LINE_BYTES, narrowed
 from analysis.cleaning.acs.person_columns import PersonColumns, person_columns
 from analysis.cleaning.acs.person_files import PersonFile
 from analysis.errors import WrongInput
 
 MEMORY = "600MB"
-LONGEST_LINE_BYTES = 2**20  # a PUMS line is some 1,200 bytes
 SHARED_TOP = 3  # records that share a state's largest wage before it is taken for a top-code
 # Blank in files, "N" or "*" from the Census API: the question was not asked of this person.
 CELL = "CREATE MACRO cell(x) AS nullif(nullif(nullif(trim(x), ''), 'N'), '*')"
@@ -46,15 +44,12 @@ class Wanted:
     rows_other_occupations: int
 
 
-@contextmanager
-def opened_database() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database of its own on disk, gone after the block, with bounded memory."""
-    with TemporaryDirectory(prefix="acs-") as folder:
-        place = Path(folder) / "records.duckdb"
-        with duckdb.connect(str(place), config={"memory_limit": MEMORY}) as database:
-            database.execute(CELL)
-            database.execute(WHOLE)
-            yield database
+def opened_database(scratch: Path) -> duckdb.DuckDBPyConnection:
+    """Open a new database on disk, in `scratch`, with bounded memory; close it after use."""
+    database = duckdb.connect(str(scratch / "records.duckdb"), config={"memory_limit": MEMORY})
+    database.execute(CELL)
+    database.execute(WHOLE)
+    return database
 
 
 def take_wanted(
@@ -62,8 +57,9 @@ def take_wanted(
     files: Sequence[PersonFile],
     *,
     occupations: Sequence[int],
+    scratch: Path,
 ) -> Wanted:
-    """Fill the tables `wanted` (text) and `state_top` of `database`.
+    """Fill the tables `wanted` (text) and `state_top` (the top-code of wages) of `database`.
 
     Parameters
     ----------
@@ -73,6 +69,8 @@ def take_wanted(
         Parts of one release, with the same columns.
     occupations : sequence of int
         Census occupation codes; empty takes every record.
+    scratch : Path
+        A folder for what is needed on the way.
 
     Raises
     ------
@@ -81,30 +79,32 @@ def take_wanted(
         the records is wanted.
     """
     columns = _same_columns(files)
-    names = columns.read
-    scan = " UNION ALL BY NAME ".join(
-        f"SELECT {_selected(person_columns(each.header, file=each.name))} FROM {_reader(each)}"
-        for each in files
-    )
     codes = ", ".join(str(code) for code in occupations)
-    is_wanted = f"whole(occupation) IN ({codes})" if codes else "true"
+    is_wanted = f"coalesce(whole(occupation) IN ({codes}), false)" if codes else "true"
     try:
+        read, rows_in = list(files), 0
+        for place, each in enumerate(files):
+            if codes and not each.is_parquet:
+                read[place], records = narrowed(
+                    database, each, occupations=occupations, scratch=scratch
+                )
+            if read[place] == each:
+                records = _count(database, f"SELECT count(*) FROM {_reader(each)}")
+            rows_in += records
+        _fill_counts(database, read, files[0].name)
+        listed = ", ".join(f"nullif(trim({name}), '') AS {name}" for name in columns.read)
         database.execute(
-            f"CREATE TABLE counts AS SELECT whole(state) AS state, whole(wage) AS wage, "
-            f"count(*) AS records, count(*) FILTER (coalesce({is_wanted}, false)) AS wanted, "
-            "min(occupation) FILTER (cell(occupation) IS NOT NULL AND whole(occupation) IS NULL) "
-            f"AS no_code FROM ({scan}) GROUP BY ALL"
+            f"CREATE TABLE wanted AS SELECT {listed} FROM ({_scan(read)}) WHERE {is_wanted}"
         )
-        _refuse_no_codes(database, files[0].name)
-        listed = ", ".join(f"nullif(trim({name}), '') AS {name}" for name in names)
-        database.execute(f"CREATE TABLE wanted AS SELECT {listed} FROM ({scan}) WHERE {is_wanted}")
+        if read != list(files) and _may_hold_a_top_code(database):
+            _fill_counts(database, files, files[0].name)
     except duckdb.Error as error:
         raise WrongInput(_unreadable(files, error)) from None
     database.execute(
         "CREATE TABLE state_top AS SELECT state, max(wage) AS wage FROM counts "
         f"GROUP BY state HAVING arg_max(records, wage) >= {SHARED_TOP}"
     )
-    rows_in, rows_wanted = _row(database, "SELECT sum(records), sum(wanted) FROM counts")
+    rows_wanted = _count(database, "SELECT count(*) FROM wanted")
     if not rows_in:
         raise WrongInput(f"{files[0].name} has a header but no record. Fetch it again.")
     if not rows_wanted:
@@ -112,8 +112,46 @@ def take_wanted(
             f"None of the {rows_in:,} records of {files[0].name} has occupation {codes}. Census "
             "codes (OCCP) are wanted, not SOC codes: 3515 is medical records specialists."
         )
-    return Wanted(
-        columns=columns, rows_in=int(rows_in), rows_other_occupations=int(rows_in - rows_wanted)
+    return Wanted(columns=columns, rows_in=rows_in, rows_other_occupations=rows_in - rows_wanted)
+
+
+def _fill_counts(
+    database: duckdb.DuckDBPyConnection, files: Sequence[PersonFile], name: str
+) -> None:
+    """Count records by state and wage; refuse occupations that are no codes."""
+    database.execute(
+        "CREATE OR REPLACE TABLE counts AS SELECT whole(state) AS state, whole(wage) AS wage, "
+        "count(*) AS records, min(occupation) FILTER (cell(occupation) IS NOT NULL AND "
+        f"whole(occupation) IS NULL) AS no_code FROM ({_scan(files)}) GROUP BY ALL"
+    )
+    first = database.execute("SELECT min(no_code) FROM counts").fetchall()[0][0]
+    if first is not None:
+        raise WrongInput(
+            f"{name} has occupations (OCCP) that are no codes of digits, such as {first!r}. The "
+            "columns may have moved: fetch the file again, or export it with the codes."
+        )
+
+
+def _may_hold_a_top_code(database: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether some wanted wage is the largest of its state among the records seen so far.
+
+    Where a record seen earns more, the wage is no top-code, and the whole file need not be seen.
+    """
+    return bool(
+        _count(
+            database,
+            "SELECT count(*) FROM (SELECT whole(state) AS state, max(whole(wage)) AS wage "
+            "FROM wanted GROUP BY ALL) AS mine JOIN (SELECT state, max(wage) AS wage "
+            "FROM counts GROUP BY state) AS seen USING (state) WHERE mine.wage >= seen.wage",
+        )
+    )
+
+
+def _scan(files: Sequence[PersonFile]) -> str:
+    """Read what is read of all files, as text."""
+    return " UNION ALL BY NAME ".join(
+        f"SELECT {_selected(person_columns(each.header, file=each.name))} FROM {_reader(each)}"
+        for each in files
     )
 
 
@@ -146,7 +184,8 @@ def _reader(file: PersonFile) -> str:
         return f"read_parquet({place})"
     types = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in file.header)
     return (
-        f"read_csv({place}, auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
+        f"read_csv({place}, auto_detect=false, header={file.has_header}, delim=',', quote='\"', "
+        "escape='\"', "
         f"max_line_size={LONGEST_LINE_BYTES}, columns={{{types}}})"
     )
 
@@ -161,16 +200,6 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _refuse_no_codes(database: duckdb.DuckDBPyConnection, file: str) -> None:
-    """Refuse occupations that are no codes: the column has moved."""
-    count, first = _row(database, "SELECT count(no_code), min(no_code) FROM counts")
-    if count:
-        raise WrongInput(
-            f"{file} has occupations (OCCP) that are no codes of digits, such as {first!r}. The "
-            "columns may have moved: fetch the file again, or export it with the codes."
-        )
-
-
 def _unreadable(files: Sequence[PersonFile], error: duckdb.Error) -> str:
     """Say which file broke where, in a line."""
     lines = [line for line in str(error).splitlines() if line.strip()]
@@ -183,6 +212,6 @@ def _unreadable(files: Sequence[PersonFile], error: duckdb.Error) -> str:
     )
 
 
-def _row(database: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    """Return the one row of a query."""
-    return database.execute(query).fetchall()[0]
+def _count(database: duckdb.DuckDBPyConnection, query: str) -> int:
+    """Return the one number of a query."""
+    return int(database.execute(query).fetchall()[0][0])
