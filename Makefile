@@ -47,6 +47,7 @@ notebooks-refresh: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/survey_benchmark.py
+	$(BIN)/python benchmarks/acs_benchmark.py
 
 bench-refresh: $(READY)
 	$(BIN)/python benchmarks/refresh_benchmark.py

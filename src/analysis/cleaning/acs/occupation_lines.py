@@ -14,7 +14,7 @@ from analysis.cleaning.acs.person_files import PersonFile
 
 NEVER_IN_A_FILE = "\x01"
 LONGEST_LINE_BYTES = 2**20  # a PUMS line is some 1,200 bytes
-ONE_LINE_IN = 16  # of the others, to tell a state's largest wage and codes that have moved
+ONE_LINE_IN = 64  # of the others, to tell a state's largest wage and codes that have moved
 
 
 def narrowed(
@@ -24,7 +24,7 @@ def narrowed(
     occupations: Sequence[int],
     scratch: Path,
 ) -> tuple[PersonFile, int]:
-    """Write the lines that may be of the occupations, and one in 16 of the others, to a file.
+    """Write the lines that may be of the occupations, and one in 64 of the others, to a file.
 
     Returns
     -------

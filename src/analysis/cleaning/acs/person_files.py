@@ -12,6 +12,7 @@ CHUNK_BYTES = 2**20
 LONGEST_HEADER_BYTES = 2**20  # a PUMS header has some 290 names, 2 kB
 RATIO_MATTERS_BYTES = 200 * 2**20
 LARGEST_RATIO = 60  # PUMS files pack 5 to 8 times; a bomb a thousand
+ZIP_MARK = b"PK"
 IS_ENCRYPTED = 0x1  # bit of a zip member's flags
 PERSON_COLUMNS = {"SPORDER", "PWGTP"}
 
@@ -107,6 +108,8 @@ def _csv_columns(path: Path, name: str) -> tuple[str, ...]:
         line = file.readline(LONGEST_HEADER_BYTES)
     if not line.strip():
         raise WrongInput(f"{name} is empty. Fetch it again.")
+    if line.startswith(ZIP_MARK):
+        raise WrongInput(f"{name} is a broken zip: it was cut off. Fetch it again.")
     if b"\x00" in line or len(line) == LONGEST_HEADER_BYTES:
         raise WrongInput(
             f"{name} is no comma-separated file. Give psam_p*.csv, its zip or Parquet."

@@ -101,7 +101,7 @@ def _reasons(columns: PersonColumns) -> list[tuple[str, str]]:
         words = f"'{variable} has a code that is not in data/raw/{PERSON_CODES}: ' || judged.{name}"
         found.append((f"{asked(name)} NOT IN ({known})", words))
     for name in ("occupation", "industry"):
-        broken = f"NOT regexp_full_match(cell(judged.{name}), '[0-9]{{1,4}}')"
+        broken = f"cell(judged.{name}) IS NOT NULL AND whole(judged.{name}) IS NULL"
         found.append((broken, f"'{named[name]} is no code of digits: ' || judged.{name}"))
     return found
 
