@@ -421,7 +421,7 @@ def test_the_extract_of_2024_has_1977_medical_records_specialists(tmp_path):
     ]
     median = weighted_quantile(full_time["wage_reported_usd"], full_time["person_weight"], 0.5)
     assert (len(full_time), median) == (1_414, 48_000)
-    at_work = table[table["travel_to_work"].notna()]
+    at_work = table[employed & table["travel_to_work"].notna()]
     share = weighted_mean(at_work["works_from_home"].astype(float), at_work["person_weight"])
     assert share == pytest.approx(0.4751784)
     assert set(AcsPersons.to_schema().columns) == set(table)
