@@ -70,7 +70,7 @@ def test_clean_counts_rows_for_people_and_for_machines(run, tmp_path, monkeypatc
     assert tables["wages"]["rows_in"] == tables["wages"]["rows_kept"] == 115_613
 
 
-@pytest.mark.parametrize("command", ["clean", "report", "refresh"])
+@pytest.mark.parametrize("command", ["clean", "report", "refresh", "status", "diff"])
 def test_each_command_helps_with_an_example(run, command):
     code, out, _ = run(command, "--help")
     assert code == 0

@@ -1,4 +1,4 @@
-"""The one error a user can mend: what must hold, what was found, where, what to do."""
+"""Errors a user can mend: what must hold, what was found, where, what to do."""
 
 
 class WrongInput(ValueError):  # noqa: N818 - the name says whose error it is
@@ -11,3 +11,7 @@ class WrongInput(ValueError):  # noqa: N818 - the name says whose error it is
     def _render_traceback_(self) -> list[str]:
         """Show the message alone in JupyterLab: the traceback would not help."""
         return [f"WrongInput: {self}"]
+
+
+class AnotherRun(Exception):  # noqa: N818 - it says what happened
+    """Another run is at work on the same reports; the command line ends with exit code 3."""

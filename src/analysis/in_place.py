@@ -11,8 +11,9 @@ from typing import BinaryIO
 def replacing(place: Path) -> Iterator[BinaryIO]:
     """Open a new file that takes the place of `place` once the block ends well.
 
-    On an error the old file stays and the new one is removed. The file aside lies in the same
-    folder, ends in `.part`, and has the permissions any new file of the user has.
+    On an error the old file stays and the new one is removed; so it is after a power cut. The
+    file aside lies in the same folder, ends in `.part`, and has the permissions any new file of
+    the user has.
 
     Examples
     --------
@@ -31,5 +32,15 @@ def replacing(place: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(place)
+        _settle(place.parent)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Have the system write down what a folder lists, so that renames keep their order."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

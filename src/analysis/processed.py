@@ -3,20 +3,27 @@
 `data/processed/manifest.json` says of each table what it was built from. A table whose raw
 files or cleaning code have changed since is built anew before it is read, so that a notebook
 opened on a fresh clone simply runs.
+
+Whoever has to know which tables a process reads listens to the audit event `READS`, which is
+raised before each reading with the table's name and its opened file; a listener may refuse.
 """
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.in_place import replacing
 
+if TYPE_CHECKING:  # whoever only asks whether tables are current need not wait for pandas
+    import pandas as pd
+
+READS = "analysis.processed.read"
 CODE = (
     sources.ROOT / "src" / "analysis" / "sources.py",
     sources.ROOT / "src" / "analysis" / "schemas",
@@ -127,7 +134,7 @@ def ensure(folder: Path = sources.PROCESSED) -> dict[str, Built]:
     return built
 
 
-def read(name: str, folder: Path = sources.PROCESSED) -> pd.DataFrame:
+def read(name: str, folder: Path = sources.PROCESSED) -> "pd.DataFrame":
     """Read one processed table, built first if need be.
 
     Raises
@@ -143,7 +150,7 @@ def read(name: str, folder: Path = sources.PROCESSED) -> pd.DataFrame:
     return Tables(folder)[name]
 
 
-class Tables(Mapping[str, pd.DataFrame]):
+class Tables(Mapping[str, "pd.DataFrame"]):
     """The processed tables by name, each read when first asked for.
 
     Parameters
@@ -163,13 +170,17 @@ class Tables(Mapping[str, pd.DataFrame]):
         self._built = ensure(folder)
         self._read: dict[str, pd.DataFrame] = {}
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
+    def __getitem__(self, name: str) -> "pd.DataFrame":
         if name not in self._built:
             raise WrongInput(
                 f"There is no processed table {name!r}. There are: {', '.join(self._built)}."
             )
         if name not in self._read:
-            self._read[name] = pd.read_parquet(self._folder / f"{name}.parquet")
+            import pandas as pd
+
+            with (self._folder / f"{name}.parquet").open("rb") as file:
+                sys.audit(READS, name, file)
+                self._read[name] = pd.read_parquet(file)
         return self._read[name].copy(deep=False)
 
     def __contains__(self, name: object) -> bool:
@@ -205,7 +216,7 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def _write(place: Path, table: pd.DataFrame) -> None:
+def _write(place: Path, table: "pd.DataFrame") -> None:
     """Write a table as Parquet."""
     with replacing(place) as file:
         table.to_parquet(file, index=False)

@@ -9,10 +9,12 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from analysis.errors import WrongInput
+
+if TYPE_CHECKING:  # whoever only asks where things lie need not wait for pandas
+    import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "data" / "raw"
@@ -93,7 +95,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_raw(path: str, raw: Path = RAW) -> pd.DataFrame:
+def read_raw(path: str, raw: Path = RAW) -> "pd.DataFrame":
     """Read a registered comma-separated file, every cell as the text it holds.
 
     Empty cells are empty strings: what they mean is for the cleaner to say.
@@ -108,4 +110,6 @@ def read_raw(path: str, raw: Path = RAW) -> pd.DataFrame:
     >>> read_raw("prices/cpi_u.csv")["year"].iloc[0]
     '2010'
     """
+    import pandas as pd
+
     return pd.read_csv(verified_path(path, raw), dtype="str", keep_default_na=False)

@@ -20,9 +20,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from analysis import sources
-from analysis.reporting.build import Run
+from analysis.reporting.builder import Run
 from analysis.reporting.catalogue import catalogue
-from analysis.reporting.refresh import refresh
+from analysis.reporting.refresh import refresh_reports
 from analysis.reporting.survey import clean_file
 
 # As different as the data allow: large, suppressed cells, two territories, the district.
@@ -71,8 +71,8 @@ def _build(folder: Path) -> None:
     reports = [
         listed for listed in catalogue() if listed.group == "national" or listed.name in STATE_PAGES
     ]
-    entries = refresh(reports, run=RUN, folder=folder)
-    if failed := [f"{entry.name}: {entry.error}" for entry in entries if entry.error]:
+    done = refresh_reports(reports, folder=folder).run.reports.items()
+    if failed := [f"{name}: {report.error}" for name, report in done if report.error]:
         raise RuntimeError("\n".join(["These reports could not be built:", *failed]))
     demo = sources.RAW / "demo_survey"
     clean_file(

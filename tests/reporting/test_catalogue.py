@@ -67,3 +67,23 @@ def test_a_report_asked_for_by_hand_is_the_catalogues_own_where_it_has_it():
 def test_a_report_says_the_command_that_builds_it():
     report = report_of(Roi.check(credential="CIC", area="TX"))
     assert report.command == "workforce report roi -p credential=CIC -p area=TX"
+
+
+def test_limits_of_the_catalogue_hold_and_an_entry_may_have_its_own(tmp_path):
+    text = (
+        "[limits]\nseconds = 60\n"
+        "[[reports]]\ngroup = 'a'\nnotebook = 'evidence'\n"
+        "[[reports]]\ngroup = 'a'\nnotebook = 'roi'\nlimits = { seconds = 0, memory_mib = 300 }\n"
+    )
+    (tmp_path / "catalogue.toml").write_text(text)
+    evidence, roi = (report.limits for report in catalogue(tmp_path / "catalogue.toml"))
+    assert (evidence.seconds, evidence.memory_mib) == (60, 1024)
+    assert (roi.seconds, roi.memory_mib) == (None, 300)
+
+
+@pytest.mark.parametrize("limits", ["{ second = 5 }", "{ seconds = -1 }", "{ seconds = 'long' }"])
+def test_limits_that_are_not_understood_are_refused(tmp_path, limits):
+    text = f"[[reports]]\ngroup = 'a'\nnotebook = 'evidence'\nlimits = {limits}\n"
+    (tmp_path / "catalogue.toml").write_text(text)
+    with pytest.raises(WrongInput, match=r"limits are seconds|seconds must be a number"):
+        catalogue(tmp_path / "catalogue.toml")

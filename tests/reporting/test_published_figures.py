@@ -13,7 +13,7 @@ import pytest
 from analysis import sources
 from analysis.reporting.catalogue import in_catalogue, report_of
 from analysis.reporting.parameters import model_of
-from analysis.reporting.refresh import new_run, refresh
+from analysis.reporting.refresh import refresh_reports
 
 OCCUPATION = "292072"
 AREAS = {"US": "N0000000", "CA": "S0600000", "VT": "S5000000", "GU": "S6600000", "TX": "S4800000"}
@@ -53,8 +53,7 @@ def built(tmp_path_factory):
         name: in_catalogue(report_of(model_of(notebook).check(**given)))
         for name, (notebook, given) in ASKED.items()
     }
-    entries = refresh(list(reports.values()), run=new_run(), folder=folder)
-    assert [entry.error for entry in entries] == [""] * len(entries)
+    assert refresh_reports(list(reports.values()), folder=folder).exit_code == 0
     return {
         name: (
             json.loads((folder / "records" / f"{report.name}.json").read_text()),

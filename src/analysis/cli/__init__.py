@@ -1,6 +1,7 @@
 """The `workforce` command: a module a command.
 
-Exit codes: 0 all good, 1 some report failed, 2 wrong input.
+Exit codes: 0 all good, 1 some report failed, 2 wrong input, 3 another run is at work; a run that
+a signal ended has the shell's code for it, 130 after Ctrl-C.
 """
 
 import sys
@@ -9,20 +10,25 @@ import typer
 
 from analysis.cli import (  # noqa: F401 - each adds its command
     clean,
+    diff,
     ingest,
     ingest_acs,
     refresh,
     report,
+    status,
     survey,
 )
 from analysis.cli.application import app
-from analysis.errors import WrongInput
+from analysis.errors import AnotherRun, WrongInput
 
 
 def main() -> None:
-    """Run the command; wrong input ends with its message and exit code 2."""
+    """Run the command; what a user can mend ends with its message and an exit code of its own."""
     try:
         app()
     except WrongInput as error:
         typer.secho(str(error), fg="red", err=True)
         sys.exit(2)
+    except AnotherRun as error:
+        typer.secho(str(error), fg="yellow", err=True)
+        sys.exit(3)

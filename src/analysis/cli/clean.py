@@ -4,8 +4,6 @@ import json
 from dataclasses import asdict
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from analysis import processed, sources
 from analysis.cli.application import AsJson, app, shown
@@ -14,6 +12,9 @@ from analysis.cli.application import AsJson, app, shown
 @app.command(epilog="Example: workforce clean")
 def clean(as_json: AsJson = False) -> None:
     """Clean data/raw into data/processed and print rows in, kept and set aside per table."""
+    from rich.console import Console  # what has nothing to print need not wait for it
+    from rich.table import Table
+
     built = processed.build()
     if as_json:
         typer.echo(json.dumps([asdict(table) for table in built], indent=1))

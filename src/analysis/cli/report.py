@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from analysis.cli.application import AsJson, app
-from analysis.cli.building import build_and_tell
+from analysis.cli.building import carry_out
 from analysis.errors import WrongInput
 
 
@@ -18,11 +18,20 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Build one report."""
-    from analysis.reporting.catalogue import in_catalogue, report_of
+    from analysis.reporting.catalogue import report_of
+    from analysis.reporting.freshness.key import here
+    from analysis.reporting.freshness.listing import listed_of
+    from analysis.reporting.freshness.plan import ask, take_stock
     from analysis.reporting.parameters import model_of
+    from analysis.reporting.publishing.lock import only_run
 
-    wanted = report_of(model_of(name).check(**_parsed(parameter or [])))
-    build_and_tell([in_catalogue(wanted)], as_json=as_json)
+    given = _parsed(parameter or [])
+    wanted = report_of(model_of(name).check(**given))
+    place = here()
+    with only_run(place.reports):
+        stock = take_stock(place, [listed_of(wanted)])
+        plan = ask(stock, only=[wanted.name], force=True)
+        carry_out(plan, as_json=as_json, asked={"report": name, "parameters": given})
 
 
 def _parsed(parameters: list[str]) -> dict[str, str]:

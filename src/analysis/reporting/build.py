@@ -1,7 +1,8 @@
 """Run one notebook with its parameters and turn it into a page."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
 
@@ -13,6 +14,8 @@ from analysis.models.estimate import KeyFigure
 from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report
 from analysis.reporting.changes.change import Change, change_of
+from analysis.reporting.engine.forked_child import Forked
+from analysis.reporting.engine.limits import Limits
 from analysis.reporting.engine.notebook_task import ExecutedNotebook, NotebookTask
 from analysis.reporting.engine.outcome import Outcome
 from analysis.reporting.engine.warm_line import STEPS
@@ -20,8 +23,10 @@ from analysis.reporting.engine.warm_pool import WarmPool
 from analysis.reporting.inputs import read_inputs
 from analysis.reporting.metrics import read_metrics
 from analysis.reporting.page import Dataset, Provenance, render_page
+from analysis.reporting.table_reads import refuse_undeclared, watch_tables
 
 NOTHING: Mapping[str, Before] = MappingProxyType({})
+MOST_PRINTED = 5  # lines
 
 
 def build_pages(
@@ -59,19 +64,65 @@ def build_pages(
             yield by_name[outcome.task.name], page_of(outcome)
 
 
-def task_of(report: Report, *, run: Run, before: Before | None = None) -> NotebookTask:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTask:
+    """A report to build, in a process that is thrown away after.
+
+    Parameters
+    ----------
+    task : NotebookTask
+        Runs the notebook and renders its page.
+    tables : tuple of str
+        The processed tables it may read.
+    """
+
+    task: NotebookTask
+    tables: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Of the report."""
+        return self.task.name
+
+    @property
+    def limits(self) -> Limits:
+        """What it may use."""
+        return self.task.limits
+
+    def __call__(self, forked: Forked | None) -> ExecutedNotebook:
+        """Build it; the page says which tables were read, unless another process read them."""
+        if forked is None:
+            return self.task(None)
+        read = watch_tables(self.tables, notebook=self.task.notebook.stem)
+        executed = self.task(forked)
+        if not isinstance(executed.value, Page):
+            return executed
+        return replace(executed, value=replace(executed.value, tables=dict(read)))
+
+
+def task_of(report: Report, *, run: Run, before: Before | None = None) -> ReportTask:
     """Say what there is to run, and what to make of it."""
-    return NotebookTask(
+    task = NotebookTask(
         name=report.name,
         notebook=report.notebook,
         cwd=sources.NOTEBOOKS,
         parameters=report.parameters.model_dump(),
         finish=partial(render, report, run, before),
+        limits=report.limits,
     )
+    return ReportTask(task=task, tables=report.parameters.tables)
 
 
 def render(report: Report, run: Run, before: Before | None, notebook: NotebookNode) -> Page:
-    """Turn an executed notebook into its page; how long it took is not known here."""
+    """Turn an executed notebook into its page; how long it took is not known here.
+
+    Raises
+    ------
+    WrongInput
+        It read a table that it does not declare.
+    """
+    parameters = report.parameters
+    refuse_undeclared(read_inputs(notebook), parameters.tables, notebook=parameters.notebook)
     key_figures = read_metrics(notebook)
     html = render_page(
         notebook,
@@ -85,7 +136,7 @@ def render(report: Report, run: Run, before: Before | None, notebook: NotebookNo
 
 def page_of(outcome: Outcome) -> Page | ReportFailed:
     """Take the page out of what became of a report, or say why there is none."""
-    notebook = outcome.task.notebook.name
+    notebook = outcome.task.task.notebook.name
     if outcome.failure is not None:
         failure = outcome.failure
         return ReportFailed(f"{notebook}: {failure.message}", cell=failure.cell, log=failure.log)
@@ -94,7 +145,8 @@ def page_of(outcome: Outcome) -> Page | ReportFailed:
         error = executed.error
         place = f", cell {error.cell}" if error.cell else ""
         message = f"{notebook}{place}: {error.name}: {error.message}"
-        return ReportFailed(message, cell=error.cell, log=error.traceback)
+        log = "\n".join([*last_printed(executed.notebook), error.traceback])
+        return ReportFailed(message, cell=error.cell, log=log)
     page: Page = executed.value
     used = outcome.usage
     return replace(
@@ -104,6 +156,17 @@ def page_of(outcome: Outcome) -> Page | ReportFailed:
         cpu_seconds=used.cpu_seconds if used else None,
         peak_memory_mib=used.peak_memory_mib if used else None,
     )
+
+
+def last_printed(notebook: str) -> list[str]:
+    """Return the last lines that the last cell with any printed output had printed."""
+    printed = [
+        "".join(output["text"])
+        for cell in json.loads(notebook)["cells"]
+        for output in cell.get("outputs", [])
+        if output["output_type"] == "stream"
+    ]
+    return printed[-1].splitlines()[-MOST_PRINTED:] if printed else []
 
 
 def page_title(report: Report) -> str:

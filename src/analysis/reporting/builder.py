@@ -1,11 +1,14 @@
 """What publishing needs of whatever makes pages: processes of this machine, a cluster, a test."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from analysis.models.estimate import KeyFigure
-from analysis.reporting.catalogue import Report
+
+if TYPE_CHECKING:  # whoever only names a run need not wait for pandas
+    from analysis.reporting.catalogue import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,11 @@ class Page:
     notebook: str = ""
     tables: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def sha256(self) -> str:
+        """Of the whole file."""
+        return hashlib.sha256(self.html.encode()).hexdigest()
+
 
 class ReportFailed(Exception):  # noqa: N818 - it says what happened
     """A notebook that gave no page.
@@ -94,12 +102,12 @@ class Builder(Protocol):
 
     def __call__(
         self,
-        reports: Sequence[Report],
+        reports: "Sequence[Report]",
         *,
         run: Run,
         before: Mapping[str, Before],
-        started: Callable[[Report], object],
-    ) -> Iterable[tuple[Report, Page | ReportFailed]]:
+        started: "Callable[[Report], object]",
+    ) -> "Iterable[tuple[Report, Page | ReportFailed]]":
         """Yield each report with its page, or with why there is none, as each ends.
 
         Nothing is written: publishing is the caller's. Whoever stops asking for the next one

@@ -3,14 +3,17 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from analysis import processed, sources
+from analysis import sources
 from analysis.errors import WrongInput
 from analysis.models.areas import state_codes
-from analysis.reporting.parameters import OCCUPATION, Parameters, model_of
+from analysis.reporting.engine.limits import Limits
+from analysis.reporting.freshness.listing import Listed
+from analysis.reporting.parameter_types import OCCUPATION, known_tables
+from analysis.reporting.parameters import Parameters, model_of
 
 CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
 OWN = "own"  # the group of reports asked for by hand
@@ -28,11 +31,14 @@ class Report:
         "national", "states", ... or "own".
     parameters : Parameters
         Validated; they name the notebook.
+    limits : Limits
+        What it may use.
     """
 
     name: str
     group: str
     parameters: Parameters
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def notebook(self) -> Path:
@@ -51,7 +57,7 @@ class Report:
         return " ".join(["workforce report", self.parameters.notebook, *given])
 
 
-def report_of(parameters: Parameters, *, group: str = OWN) -> Report:
+def report_of(parameters: Parameters, *, group: str = OWN, limits: Limits | None = None) -> Report:
     """Name a report after its notebook and the parameters that differ from the defaults.
 
     Examples
@@ -62,7 +68,14 @@ def report_of(parameters: Parameters, *, group: str = OWN) -> Report:
     """
     words = [parameters.notebook, *(str(value) for value in parameters.changed().values())]
     name = "-".join(re.sub(r"[^a-z0-9.]+", "-", word.lower()) for word in words)
-    return Report(name=name, group=group, parameters=parameters)
+    return Report(name=name, group=group, parameters=parameters, limits=limits or Limits())
+
+
+def report_from(listed: Listed) -> Report:
+    """Return the report that was spelled out before; its parameters were validated then."""
+    parameters = model_of(listed.notebook).model_construct(**listed.parameters)
+    limits = Limits(**listed.limits)
+    return Report(name=listed.name, group=listed.group, parameters=parameters, limits=limits)
 
 
 def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
@@ -75,10 +88,12 @@ def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
         entries make the same report.
     """
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))["reports"]
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = written["reports"]
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise WrongInput(f"{path.name} must be TOML with [[reports]] entries: {error}.") from error
-    reports = tuple(report for entry in entries for report in _reports(entry, path.name))
+    limits = _limits(written.get("limits", {}), Limits(), path.name)
+    reports = tuple(report for entry in entries for report in _reports(entry, limits, path.name))
     names = [report.name for report in reports]
     if repeated := sorted({name for name in names if names.count(name) > 1}):
         raise WrongInput(f"{path.name} lists {', '.join(repeated)} twice; keep one of them.")
@@ -91,11 +106,22 @@ def in_catalogue(report: Report) -> Report:
     return next(same, report)
 
 
-def _reports(entry: Mapping[str, Any], file: str) -> Iterator[Report]:
+def _limits(given: Mapping[str, Any], otherwise: Limits, file: str) -> Limits:
+    """Read limits; what is not said is as `otherwise`, and 0 is no limit."""
+    known = [limit.name for limit in fields(Limits)]
+    for name, value in given.items():
+        if name not in known:
+            raise WrongInput(f"{file}: limits are {', '.join(known)}; found {name!r}.")
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise WrongInput(f"{file}: {name} must be a number, 0 for no limit; found {value!r}.")
+    return Limits(**{**asdict(otherwise), **{name: value or None for name, value in given.items()}})
+
+
+def _reports(entry: Mapping[str, Any], limits: Limits, file: str) -> Iterator[Report]:
     """Spell out one entry."""
-    if unknown := entry.keys() - {"group", "notebook", "parameters", "for_each"}:
+    if unknown := entry.keys() - {"group", "notebook", "parameters", "for_each", "limits"}:
         raise WrongInput(
-            f"{file}: an entry has group, notebook, parameters and for_each; "
+            f"{file}: an entry has group, notebook, parameters, for_each and limits; "
             f"found {', '.join(sorted(unknown))}."
         )
     for needed in ("group", "notebook"):
@@ -106,7 +132,8 @@ def _reports(entry: Mapping[str, Any], file: str) -> Iterator[Report]:
     model = model_of(entry["notebook"])
     grid: list[dict[str, Any]] = [dict(entry.get("parameters", {}))]
     for name, values in entry.get("for_each", {}).items():
-        listed = state_codes(processed.read("wages"), OCCUPATION) if values == "states" else values
+        listed = state_codes(known_tables()["wages"], OCCUPATION) if values == "states" else values
         grid = [{**given, name: value} for given in grid for value in listed]
+    own = _limits(entry.get("limits", {}), limits, file)
     for given in grid:
-        yield report_of(model.check(**given), group=entry["group"])
+        yield report_of(model.check(**given), group=entry["group"], limits=own)

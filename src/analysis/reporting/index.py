@@ -45,6 +45,8 @@ class IndexEntry:
         Why the newest run failed; empty where it did not.
     detail : str
         What tells it from the notebook's other reports of the area: "CIC"; may be empty.
+    why : str
+        What has changed since the page was built: "table wages changed"; may be empty.
 
     Raises
     ------
@@ -64,6 +66,7 @@ class IndexEntry:
     status: Status
     error: str = ""
     detail: str = ""
+    why: str = ""
 
     def __post_init__(self) -> None:
         if (self.path is None) != (self.status == "failed"):
@@ -86,15 +89,15 @@ class RunLine:
     ----------
     run_id, started_at : str
         Which run, and when.
-    seconds : float
-        How long it took.
+    seconds : float or None
+        How long it took; None where that was not measured.
     built, unchanged, failed : int
         Reports built, found up to date, and failed.
     """
 
     run_id: str
     started_at: str
-    seconds: float
+    seconds: float | None
     built: int
     unchanged: int
     failed: int

@@ -6,76 +6,33 @@ here first, so a misspelt name or an unknown area never yields a page about some
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Annotated, Any, ClassVar, Literal, Self
+from pathlib import Path
+from typing import Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analysis import processed
-from analysis.cleaning.pay_records.cleaned_records import PUBLISHED, cleaned_records_path
+from analysis import sources
+from analysis.cleaning.pay_records.cleaned_records import PUBLISHED
 from analysis.errors import WrongInput
-from analysis.models.areas import Area, find_area, find_occupation
+from analysis.models.areas import Area, find_area
 from analysis.models.occupations import HEALTH_MANAGERS
-from analysis.models.outlook.projection_fan import check_horizon
-from analysis.models.roi.credential_terms import find_credential
 from analysis.models.staffing.staffing_inputs import DepartmentPlan, check_volumes
-
-OCCUPATION = "29-2072"  # medical records specialists
-ALL = "all"
-Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
-
-
-def _known_area(code: str) -> str:
-    """Accept an area the wage table holds."""
-    wages = processed.read("wages")
-    written = code.strip()
-    is_code = written.upper() in set(wages["area_code"])
-    return find_area(wages, written.upper() if is_code else written).code
-
-
-def _known_occupation(code: str) -> str:
-    """Accept an occupation the wage table holds."""
-    find_occupation(processed.read("wages"), code.strip())
-    return code.strip()
-
-
-def _known_credential(name: str) -> str:
-    """Accept "all", or a credential of the tables."""
-    written = name.strip()
-    if written.lower() == ALL:
-        return ALL
-    try:
-        find_credential(processed.Tables(), written.upper())
-    except WrongInput as error:
-        raise WrongInput(str(error).replace("must be one", "must be all, or one", 1)) from None
-    return written.upper()
-
-
-def _known_records(data: str) -> str:
-    """Accept "published", or a file of cleaned records."""
-    return PUBLISHED if data == PUBLISHED else cleaned_records_path(data)
-
-
-def _known_horizon(year: int) -> int:
-    """Accept a year the latest projection spans."""
-    check_horizon(processed.read("projections"), year)
-    return year
-
-
-def _whole_dollars(usd: float) -> float:
-    """Write 60000.0 as 60000: it becomes part of a file's name."""
-    return int(usd) if usd.is_integer() else usd
-
-
-YearlyPay = Annotated[float, Field(ge=1_000, le=1_000_000)]
-Offer = Annotated[float, Field(ge=1_000, le=1_000_000), AfterValidator(_whole_dollars)]
-Horizon = Annotated[int, AfterValidator(_known_horizon)]
-DiscountRate = Annotated[
-    float,
-    Field(ge=-0.5, le=0.5, description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)"),
-]
-RecordsPerDay = Annotated[float, Field(ge=0, le=100_000)]
-AreaCode = Annotated[str, AfterValidator(_known_area)]
-OccupationCode = Annotated[str, AfterValidator(_known_occupation)]
+from analysis.reporting.parameter_types import (
+    ALL,
+    OCCUPATION,
+    AreaCode,
+    Credential,
+    CredentialOrAll,
+    DiscountRate,
+    Horizon,
+    OccupationCode,
+    Offer,
+    Records,
+    RecordsPerDay,
+    YearlyPay,
+    known_tables,
+)
+from analysis.reporting.tables_read import TABLES_READ
 
 
 class Parameters(BaseModel):
@@ -84,6 +41,7 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     notebook: ClassVar[str]
+    tables: ClassVar[tuple[str, ...]]  # what it reads, the check of its parameters included
 
     @classmethod
     def check(cls, **given: Any) -> Self:
@@ -129,16 +87,22 @@ class Parameters(BaseModel):
         return self.model_dump(exclude_defaults=True)
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that parameters name: the report depends on what is in them."""
+        return ()
+
+    @property
     def place(self) -> Area | None:
         """The area the report is about; None where a notebook has none."""
         code = getattr(self, "area", None)
-        return None if code is None else find_area(processed.read("wages"), code)
+        return None if code is None else find_area(known_tables()["wages"], code)
 
 
 class Outlook(Parameters):
     """Of outlook.ipynb: how many jobs, where, and how many openings."""
 
     notebook: ClassVar[str] = "outlook"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["outlook"]
 
     area: AreaCode = "US"
     occupation: OccupationCode = OCCUPATION
@@ -151,6 +115,7 @@ class Roi(Parameters):
     """Of roi.ipynb: what a credential returns."""
 
     notebook: ClassVar[str] = "roi"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["roi"]
 
     credential: Credential = "CPC"
     pathway: Literal["certificate", "associate", "self_study", "certification_only"] = "certificate"
@@ -175,12 +140,14 @@ class Evidence(Parameters):
     """Of evidence.ipynb: which of the guide's claims hold."""
 
     notebook: ClassVar[str] = "evidence"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["evidence"]
 
 
 class Salary(Parameters):
     """Of salary.ipynb: what the job pays here, and where an offer stands."""
 
     notebook: ClassVar[str] = "salary"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["salary"]
 
     area: AreaCode = "US"
     occupation: OccupationCode = OCCUPATION
@@ -194,6 +161,7 @@ class Settings(Parameters):
     """Of settings.ipynb: who employs the occupation, and what they pay."""
 
     notebook: ClassVar[str] = "settings"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["settings"]
 
     area: AreaCode = "US"
     occupation: OccupationCode = OCCUPATION
@@ -203,6 +171,7 @@ class Careers(Parameters):
     """Of careers.ipynb: where an occupation leads."""
 
     notebook: ClassVar[str] = "careers"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["careers"]
 
     start: OccupationCode = OCCUPATION
     target: OccupationCode = HEALTH_MANAGERS
@@ -223,16 +192,23 @@ class Certification(Parameters):
     """Of certification.ipynb: what a credential is worth."""
 
     notebook: ClassVar[str] = "certification"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["certification"]
 
-    credential: Annotated[str, AfterValidator(_known_credential)] = ALL
-    data: Annotated[str, AfterValidator(_known_records)] = PUBLISHED
+    credential: CredentialOrAll = ALL
+    data: Records = PUBLISHED
     area: AreaCode = "US"
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The records that were brought, if any."""
+        return () if self.data == PUBLISHED else (sources.ROOT / self.data,)
 
 
 class Staffing(Parameters):
     """Of staffing.ipynb: how many coders a volume of records needs."""
 
     notebook: ClassVar[str] = "staffing"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["staffing"]
 
     area: AreaCode = "US"
     inpatient_per_day: RecordsPerDay = Field(

@@ -1,107 +1,156 @@
-"""What is known of each published page: one JSON file a report, from which the index is made."""
+"""What is known of each published page: one JSON file a report, from which all else is made."""
 
 import json
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analysis import sources
 from analysis.in_place import replacing
-from analysis.reporting.build import first_heading
-from analysis.reporting.builder import Page, Run
-from analysis.reporting.catalogue import Report
-from analysis.reporting.index import IndexEntry
+from analysis.models.estimate import KeyFigure
+from analysis.reporting.freshness.listing import Listed
 from analysis.reporting.metrics import as_json, from_json
 
 FOLDER = "records"
 LOGGER = logging.getLogger(__name__)
 
 
-def record_page(
-    report: Report, page: Page, *, run: Run, folder: Path = sources.REPORTS
-) -> IndexEntry:
-    """Write down that `report` has a good page."""
-    entry = IndexEntry(
-        **_identity(report),
-        path=report.path,
-        key_figures=page.key_figures,
-        vintage=next((figure.estimate.year for figure in page.key_figures), ""),
-        built_at=run.started_at,
-        seconds=page.seconds,
-        status="current",
-    )
-    _write(entry, folder)
-    return entry
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Why the newest run of a report gave no page.
+
+    Parameters
+    ----------
+    run_id, at : str
+        Which run, and when it started, as people read it.
+    message : str
+        One sentence: which notebook, which cell, what happened.
+    cell : int or None
+        Place of the cell in the notebook, from 1; None outside of cells.
+    log : str
+        The last lines that were put out, or the traceback.
+    """
+
+    run_id: str
+    at: str
+    message: str
+    cell: int | None = None
+    log: str = ""
 
 
-def record_failure(
-    report: Report, error: str, *, run: Run, folder: Path = sources.REPORTS
-) -> IndexEntry:
-    """Write down that `report` failed; its last good page, if any, stays and is marked stale."""
-    before = read_record(report.name, folder)
-    kept = before if before is not None and before.path is not None else None
-    entry = IndexEntry(
-        **_identity(report),
-        path=kept.path if kept else None,
-        key_figures=kept.key_figures if kept else (),
-        vintage=kept.vintage if kept else "",
-        built_at=kept.built_at if kept else run.started_at,
-        seconds=kept.seconds if kept else None,
-        status="stale" if kept else "failed",
-        error=error,
-    )
-    _write(entry, folder)
-    return entry
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is known of one report.
+
+    Parameters
+    ----------
+    listed : Listed
+        The report as it was asked for when its page was built, or tried for the first time.
+    title, area, detail : str
+        The question it asks, where, and what tells it from others; as in `IndexEntry`.
+    path : str or None
+        Of the page, seen from the reports folder; None where there never was a good one. All
+        that follows, but for `failed`, is about that page.
+    page_sha256 : str
+        Of the page.
+    key : mapping of str to str
+        The parts the page depends on, each with its hash, as they were when it was built.
+    tables_read : mapping of str to str
+        By name of the table, the SHA-256 of the file that was read.
+    key_figures : tuple of KeyFigure
+        What the notebook recorded.
+    vintage : str
+        Of its data: "May 2025".
+    run_id, built_at : str
+        Which run, and when it started, as people read it.
+    seconds, cpu_seconds, peak_memory_mib : float or None
+        It took; None where that was not measured.
+    failed : Failed or None
+        Why the newest run gave no page; None where it did.
+    """
+
+    listed: Listed
+    title: str
+    area: str
+    detail: str
+    path: str | None = None
+    page_sha256: str = ""
+    key: Mapping[str, str] = field(default_factory=dict)
+    tables_read: Mapping[str, str] = field(default_factory=dict)
+    key_figures: tuple[KeyFigure, ...] = ()
+    vintage: str = ""
+    run_id: str = ""
+    built_at: str = ""
+    seconds: float | None = None
+    cpu_seconds: float | None = None
+    peak_memory_mib: float | None = None
+    failed: Failed | None = None
+
+    @property
+    def name(self) -> str:
+        """Of the report."""
+        return self.listed.name
 
 
-def read_records(folder: Path = sources.REPORTS) -> Iterator[IndexEntry]:
+def after_failure(before: Record | None, now: Record, failed: Failed) -> Record:
+    """Say that a report failed; its last good page, if any, stays with all that is known of it."""
+    return replace(now if before is None else before, failed=failed)
+
+
+def write_record(record: Record, folder: Path) -> None:
+    """Put a record in place."""
+    with replacing(folder / FOLDER / f"{record.name}.json") as file:
+        file.write(json.dumps(stored(record), indent=1, ensure_ascii=False).encode())
+
+
+def stored(record: Record) -> dict[str, Any]:
+    """Turn a record into plain values."""
+    plain = {item.name: getattr(record, item.name) for item in fields(record)}
+    return plain | {
+        "listed": asdict(record.listed),
+        "key": dict(record.key),
+        "tables_read": dict(record.tables_read),
+        "key_figures": [as_json(figure) for figure in record.key_figures],
+        "failed": None if record.failed is None else asdict(record.failed),
+    }
+
+
+def read_records(folder: Path) -> Iterator[Record]:
     """Yield every report ever built or tried, by name.
 
     A record that an older version of the project wrote, and this one cannot read, is passed
     over: its report counts as never built, and comes back with the next refresh.
     """
     for place in sorted((folder / FOLDER).glob("*.json")):
-        entry = read_record(place.stem, folder)
-        if entry is not None:
-            yield entry
+        record = read_record(place.stem, folder)
+        if record is not None:
+            yield record
 
 
-def read_record(name: str, folder: Path = sources.REPORTS) -> IndexEntry | None:
+def read_record(name: str, folder: Path) -> Record | None:
     """Return what is known of one report; None where it was never built or cannot be read."""
     place = folder / FOLDER / f"{name}.json"
     if not place.is_file():
         return None
     try:
-        return _entry(json.loads(place.read_text(encoding="utf-8")))
+        return _record(json.loads(place.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError) as error:
         LOGGER.warning("%s cannot be read and is passed over: %s", place.name, error)
         return None
 
 
-def _identity(report: Report) -> dict[str, Any]:
-    """Say which report it is."""
-    place = report.parameters.place
-    asked = [str(v) for name, v in report.parameters.changed().items() if name != "area"]
-    return {
-        "name": report.name,
-        "notebook": report.parameters.notebook,
-        "title": first_heading(str(report.notebook)),
-        "area": "United States" if place is None else place.name,
-        "detail": ", ".join(asked),
-    }
-
-
-def _write(entry: IndexEntry, folder: Path) -> None:
-    """Put the record in place."""
-    figures = [as_json(figure) for figure in entry.key_figures]
-    fields = {name: getattr(entry, name) for name in IndexEntry.__slots__}
-    text = json.dumps(fields | {"key_figures": figures}, indent=1, ensure_ascii=False)
-    with replacing(folder / FOLDER / f"{entry.name}.json") as file:
-        file.write(text.encode())
-
-
-def _entry(stored: Mapping[str, Any]) -> IndexEntry:
+def _record(row: Mapping[str, Any]) -> Record:
     """Read a record back."""
-    figures = tuple(from_json(figure) for figure in stored["key_figures"])
-    return IndexEntry(**{**stored, "key_figures": figures})
+    listed = row["listed"]
+    failed = row["failed"]
+    return Record(
+        **{
+            **row,
+            "listed": Listed(
+                **{**listed, "tables": tuple(listed["tables"]), "files": tuple(listed["files"])}
+            ),
+            "key_figures": tuple(from_json(figure) for figure in row["key_figures"]),
+            "failed": None if failed is None else Failed(**failed),
+        }
+    )

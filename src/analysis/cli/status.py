@@ -1,0 +1,53 @@
+"""`workforce status`."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from analysis.cli.application import AsJson, app
+
+if TYPE_CHECKING:
+    from analysis.reporting.freshness.status import Status
+
+MOST_NAMES = 5
+
+
+@app.command(epilog="Example: workforce status")
+def status(as_json: AsJson = False) -> None:
+    """Say of each report whether it is current and, if not, why."""
+    from analysis.reporting.freshness.key import here
+    from analysis.reporting.freshness.plan import take_stock
+
+    found = take_stock(here()).statuses
+    if as_json:
+        typer.echo(json.dumps([_plain(known) for known in found], indent=1, ensure_ascii=False))
+        return
+    counts = Counter(known.state for known in found)
+    typer.echo(", ".join(f"{number} {state}" for state, number in counts.most_common()))
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for known in found:
+        if known.state != "current":
+            together.setdefault((known.state, known.why), []).append(known.name)
+    for (state, why), names in together.items():
+        typer.echo(f"{state:8} {_listed(names)}: {'; '.join(why)}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Name the first few reports, and count the rest."""
+    rest = len(names) - MOST_NAMES
+    named = ", ".join(names[:MOST_NAMES])
+    return f"{named} and {rest} more" if rest > 0 else named
+
+
+def _plain(known: "Status") -> dict[str, object]:
+    """Turn a status into plain values."""
+    return {
+        "name": known.name,
+        "group": known.listed.group,
+        "state": known.state,
+        "why": list(known.why),
+        "path": known.path,
+    }

@@ -1,0 +1,94 @@
+"""From what is known of each report to what the index lists."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from analysis.in_place import replacing
+from analysis.reporting.freshness.plan import INDEX, Plan
+from analysis.reporting.freshness.status import Status
+from analysis.reporting.index import IndexEntry, RunLine, render_index
+from analysis.reporting.publishing.run_record import RunRecord, read_run, run_ids
+from analysis.reporting.records import Record
+
+MOST_RUNS = 10
+LAST_LINES = 6
+
+
+def write_index(plan: Plan, *, built_at: str) -> Path:
+    """Write `index.html` from all that is known.
+
+    Parameters
+    ----------
+    plan : Plan
+        How it stands with every report, once all pages and records are in place.
+    built_at : str
+        When, as it is to be read.
+    """
+    folder = plan.place.reports
+    html = render_index(
+        index_entries(plan.statuses, plan.records), built_at=built_at, runs=run_lines(folder)
+    )
+    with replacing(folder / INDEX) as file:
+        file.write(html.encode())
+    plan.keep_index()
+    return folder / INDEX
+
+
+def index_entries(statuses: Iterable[Status], records: Mapping[str, Record]) -> list[IndexEntry]:
+    """List the reports that were ever built or tried, the nation first."""
+    entries = [
+        entry_of(records[status.name], status) for status in statuses if status.name in records
+    ]
+    return sorted(entries, key=_place)
+
+
+def entry_of(record: Record, status: Status) -> IndexEntry:
+    """Say of one report what the index lists."""
+    has_page = status.path is not None
+    lost = "" if has_page or record.failed else f"Its page is to be built again: {status.why[0]}."
+    return IndexEntry(
+        name=record.name,
+        notebook=record.listed.notebook,
+        title=record.title,
+        area=record.area,
+        detail=record.detail,
+        path=status.path,
+        key_figures=record.key_figures if has_page else (),
+        vintage=record.vintage if has_page else "",
+        built_at=record.built_at or (record.failed.at if record.failed else ""),
+        seconds=record.seconds if has_page else None,
+        status="failed" if not has_page else "current" if status.state == "current" else "stale",
+        error=error_words(record) or lost,
+        why="" if record.failed else "; ".join(status.why),
+    )
+
+
+def error_words(record: Record) -> str:
+    """Tell an error with the last lines that were put out; empty where there is none."""
+    if record.failed is None:
+        return ""
+    lines = [line for line in record.failed.log.strip().splitlines() if line.strip()]
+    return "\n".join([record.failed.message, *lines[-LAST_LINES:]])
+
+
+def run_lines(folder: Path) -> list[RunLine]:
+    """Tell of the latest runs, newest first."""
+    latest = (read_run(run_id, folder) for run_id in run_ids(folder)[: -MOST_RUNS - 1 : -1])
+    return [run_line(run) for run in latest if run is not None]
+
+
+def run_line(run: RunRecord) -> RunLine:
+    """Tell of one run in one line."""
+    return RunLine(
+        run_id=run.run_id,
+        started_at=run.started_at,
+        seconds=run.seconds,
+        built=run.count("built"),
+        unchanged=run.count("unchanged"),
+        failed=run.count("failed"),
+    )
+
+
+def _place(entry: IndexEntry) -> tuple[bool, bool, str]:
+    """Order reports: the nation as catalogued first, then areas, then what was asked by hand."""
+    return bool(entry.detail), entry.area != "United States", entry.name

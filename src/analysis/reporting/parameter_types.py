@@ -1,0 +1,79 @@
+"""Single values a notebook may be asked for: each type says what is accepted, and reads it."""
+
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from analysis import processed
+from analysis.cleaning.pay_records.cleaned_records import PUBLISHED, cleaned_records_path
+from analysis.errors import WrongInput
+from analysis.models.areas import find_area, find_occupation
+from analysis.models.outlook.projection_fan import check_horizon
+from analysis.models.roi.credential_terms import find_credential
+
+OCCUPATION = "29-2072"  # medical records specialists
+ALL = "all"
+Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
+
+
+@cache
+def known_tables() -> processed.Tables:
+    """Return the tables that say what is known; each is read once a process, not once a value."""
+    return processed.Tables()
+
+
+def _known_area(code: str) -> str:
+    """Accept an area the wage table holds."""
+    wages = known_tables()["wages"]
+    written = code.strip()
+    is_code = written.upper() in set(wages["area_code"])
+    return find_area(wages, written.upper() if is_code else written).code
+
+
+def _known_occupation(code: str) -> str:
+    """Accept an occupation the wage table holds."""
+    find_occupation(known_tables()["wages"], code.strip())
+    return code.strip()
+
+
+def _known_credential(name: str) -> str:
+    """Accept "all", or a credential of the tables."""
+    written = name.strip()
+    if written.lower() == ALL:
+        return ALL
+    try:
+        find_credential(known_tables(), written.upper())
+    except WrongInput as error:
+        raise WrongInput(str(error).replace("must be one", "must be all, or one", 1)) from None
+    return written.upper()
+
+
+def _known_records(data: str) -> str:
+    """Accept "published", or a file of cleaned records."""
+    return PUBLISHED if data == PUBLISHED else cleaned_records_path(data)
+
+
+def _known_horizon(year: int) -> int:
+    """Accept a year the latest projection spans."""
+    check_horizon(known_tables()["projections"], year)
+    return year
+
+
+def _whole_dollars(usd: float) -> float:
+    """Write 60000.0 as 60000: it becomes part of a file's name."""
+    return int(usd) if usd.is_integer() else usd
+
+
+YearlyPay = Annotated[float, Field(ge=1_000, le=1_000_000)]
+Offer = Annotated[float, Field(ge=1_000, le=1_000_000), AfterValidator(_whole_dollars)]
+Horizon = Annotated[int, AfterValidator(_known_horizon)]
+DiscountRate = Annotated[
+    float,
+    Field(ge=-0.5, le=0.5, description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)"),
+]
+RecordsPerDay = Annotated[float, Field(ge=0, le=100_000)]
+AreaCode = Annotated[str, AfterValidator(_known_area)]
+OccupationCode = Annotated[str, AfterValidator(_known_occupation)]
+CredentialOrAll = Annotated[str, AfterValidator(_known_credential)]
+Records = Annotated[str, AfterValidator(_known_records)]

@@ -1,0 +1,59 @@
+"""The name of a run, and what all its pages say of it."""
+
+import os
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from analysis.reporting.builder import Run
+from analysis.reporting.freshness.key import code_hash
+
+EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def new_run(taken: Collection[str] = ()) -> Run:
+    """Name a run after the moment it starts, apart from those in `taken`.
+
+    SOURCE_DATE_EPOCH sets that moment, so that a run can be repeated to the last byte; its
+    name is then that of the run it repeats.
+
+    Examples
+    --------
+    >>> first = new_run()
+    >>> new_run({first.run_id}).run_id == first.run_id
+    False
+    """
+    from importlib.metadata import version  # only a run that builds waits for it
+
+    now = moment()
+    first = f"{now:%Y-%m-%dT%H%M%SZ}"
+    again = (f"{first}-{number}" for number in range(2, len(taken) + 3))
+    free = (name for name in (first, *again) if is_reproduced() or name not in taken)
+    return Run(
+        run_id=next(free),
+        started_at=f"{now:%Y-%m-%d %H:%M} UTC",
+        code_version=f"{version('medical-coding-workforce')}, code {code_hash()[:12]}",
+    )
+
+
+def moment() -> datetime:
+    """Return now, or what SOURCE_DATE_EPOCH says."""
+    epoch = os.environ.get(EPOCH)
+    return datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+
+
+def is_reproduced() -> bool:
+    """Say whether the run shall equal another: then nothing that was measured is written."""
+    return EPOCH in os.environ
+
+
+def run_order(run_id: str) -> tuple[str, int]:
+    """Sort runs by time, and runs of one second by number.
+
+    Examples
+    --------
+    >>> sorted(["2026-11-22T071400Z-10", "2026-11-22T071400Z", "2026-11-22T071400Z-2"],
+    ...     key=run_order)
+    ['2026-11-22T071400Z', '2026-11-22T071400Z-2', '2026-11-22T071400Z-10']
+    """
+    moment, z, number = run_id.partition("Z")
+    return moment + z, int(number[1:]) if number[1:].isdecimal() else 1

@@ -1,0 +1,118 @@
+"""A project of its own for each test: copies of tables and notebooks, and stand-ins for pages."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from analysis import processed, sources
+from analysis.models.estimate import Estimate, KeyFigure
+from analysis.reporting.builder import Page, ReportFailed
+from analysis.reporting.freshness.key import Place, here
+from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.refresh import refresh
+
+CATALOGUE = """
+[[reports]]
+group = "national"
+notebook = "outlook"
+
+[[reports]]
+group = "national"
+notebook = "evidence"
+
+[[reports]]
+group = "states"
+notebook = "staffing"
+for_each = { area = ["CA", "VT"] }
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A project with four reports, none of them built."""
+    processed.ensure()
+    root = tmp_path / "project"
+    for folder in ("notebooks", "src/analysis", "data/raw", "reports"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy(sources.RAW / "sources.csv", root / "data" / "raw")
+    shutil.copytree(sources.PROCESSED, root / "data" / "processed")
+    (root / "requirements.lock").write_text("pandas==3.1.1\n")
+    (root / "src" / "analysis" / "models.py").write_text("WAGE = 51140\n")
+    for name in ("outlook", "evidence", "staffing"):
+        shutil.copy(sources.NOTEBOOKS / f"{name}.ipynb", root / "notebooks")
+    (root / "notebooks" / "catalogue.toml").write_text(CATALOGUE)
+    return replace(
+        here(),
+        root=root,
+        notebooks=root / "notebooks",
+        processed=root / "data" / "processed",
+        reports=root / "reports",
+    )
+
+
+def wage(usd: float) -> KeyFigure:
+    """A key figure."""
+    estimate = Estimate.with_se(usd, se=153, unit="USD a year", year="May 2025", source="OEWS")
+    return KeyFigure(name="median_wage", label="Median wage", estimate=estimate, better="higher")
+
+
+@dataclass
+class StandIn:
+    """Makes pages without running notebooks.
+
+    Parameters
+    ----------
+    failing : set of str
+        Reports that fail.
+    meanwhile : callable
+        Done after each report is started, with its name.
+    usd : float
+        The key figure of every page.
+    built : list of str
+        What was built, in order.
+    """
+
+    failing: set[str] = field(default_factory=set)
+    meanwhile: Callable[[str], object] = id
+    usd: float = 51140.0
+    built: list[str] = field(default_factory=list)
+
+    def __call__(self, reports, *, run, before, started):  # noqa: ARG002
+        for report in reports:
+            started(report)
+            self.meanwhile(report.name)
+            self.built.append(report.name)
+            if report.name in self.failing:
+                message = f"{report.notebook.name}, cell 4: ValueError: no data"
+                yield report, ReportFailed(message, cell=4, log="reading ...\nno data")
+            else:
+                html = f"<p>{report.name} {self.usd} {run.run_id}"
+                yield report, Page(html=html, key_figures=(wage(self.usd),), seconds=1.0)
+
+
+@pytest.fixture
+def pages() -> StandIn:
+    return StandIn()
+
+
+@pytest.fixture
+def run(place: Place, pages: StandIn):
+    """Refresh the project once; what was built is in `pages.built`."""
+
+    def refreshed(*, force: bool = False, only=(), keep: int = 20):
+        pages.built.clear()
+        plan = ask(take_stock(place), only=only, force=force)
+        return refresh(plan, build=pages, keep=keep)
+
+    return refreshed
+
+
+@pytest.fixture
+def states(place: Place):
+    """How it stands with each report, by name."""
+    return lambda: {
+        status.name: (status.state, status.why) for status in take_stock(place).statuses
+    }
