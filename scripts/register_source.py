@@ -8,10 +8,8 @@ For example:
 """
 
 import argparse
-import csv
-from dataclasses import asdict, fields
 
-from analysis.sources import RAW, Source, read_sources, sha256_of
+from analysis.sources import RAW, Source, register, sha256_of
 
 
 def main() -> None:
@@ -23,18 +21,8 @@ def main() -> None:
     parser.add_argument("--note", default="")
     given = vars(parser.parse_args())
     source = Source(sha256=sha256_of(RAW / given["path"]), **given)
-    write_sources({**read_sources(), source.path: source})
+    register(source)
     print(f"{source.path}  {source.sha256}")
-
-
-def write_sources(rows: dict[str, Source]) -> None:
-    """Replace sources.csv, sorted by path."""
-    aside = RAW / "sources.csv.new"
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Source)], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(rows[path]) for path in sorted(rows))
-    aside.replace(RAW / "sources.csv")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ SOURCE = sources.ROOT / "src" / "analysis"
 LAYERS = [
     {"errors", "in_place"},
     {"sources"},
+    {"fetching"},
     {"schemas"},
     {"cleaning"},
     {"processed"},
@@ -90,7 +91,7 @@ def test_no_tracked_text_names_a_registry_or_this_machine():
     named = re.compile(rf"pypi\.org|pythonhosted|npmjs\.org|deb\.debian|{machine}")
     for path in sources.ROOT.rglob("*"):
         parts = path.relative_to(sources.ROOT).parts
-        skipped = {".git", ".venv", "reports", "processed", "build", "__pycache__"}
+        skipped = {".git", ".venv", "reports", "processed", "downloads", "build", "__pycache__"}
         if (
             path.is_file()
             and not skipped & set(parts)

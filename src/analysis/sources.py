@@ -5,13 +5,19 @@ producer, published, retrieved, address, licence, note. Raw files are never edit
 """
 
 import csv
+import fcntl
 import hashlib
-from dataclasses import dataclass
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import WrongInput
+from analysis.in_place import replacing
 
 if TYPE_CHECKING:  # whoever only asks where things lie need not wait for pandas
     import pandas as pd
@@ -47,6 +53,36 @@ def read_sources(raw: Path = RAW) -> dict[str, Source]:
     """Read `sources.csv` of the folder `raw`: path to `Source`, in file order."""
     with (raw / "sources.csv").open(encoding="utf-8", newline="") as file:
         return {row["path"]: Source(**row) for row in csv.DictReader(file)}
+
+
+def register(source: Source, raw: Path = RAW) -> None:
+    """Write the row of one file into `sources.csv` of the folder `raw`, the others as they were.
+
+    The table is made where there is none, stays sorted by path, and is replaced by rename.
+    """
+    raw.mkdir(parents=True, exist_ok=True)
+    with _locked(raw):  # two programs may register at once
+        known = read_sources(raw) if (raw / "sources.csv").is_file() else {}
+        rows = {**known, source.path: source}
+        with replacing(raw / "sources.csv") as file:
+            text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+            names = [field.name for field in fields(Source)]
+            writer = csv.DictWriter(text, names, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(asdict(rows[path]) for path in sorted(rows))
+            text.flush()
+            text.detach()  # the file is closed by what opened it
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other programs from changing a folder's table until the block ends."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 @cache

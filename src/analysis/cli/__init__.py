@@ -11,6 +11,7 @@ import typer
 from analysis.cli import (  # noqa: F401 - each adds its command
     clean,
     diff,
+    fetch,
     ingest,
     ingest_acs,
     refresh,

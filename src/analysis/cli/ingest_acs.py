@@ -9,7 +9,7 @@ import typer
 
 from analysis.cli.application import AsJson, shown
 from analysis.cli.ingest import ingest_app
-from analysis.errors import WrongInput
+from analysis.cli.occupation_codes import occupation_codes
 
 
 @ingest_app.command(epilog="Example: workforce ingest acs csv_pus.zip --occupation 3515")
@@ -39,7 +39,7 @@ def acs(
 
     ingested = ingest_acs(
         path,
-        occupations=_codes(occupation),
+        occupations=occupation_codes(occupation),
         folder=out or PROCESSED / RELEASES,
         year=year,
         income_adjustment=income_adjustment,
@@ -65,14 +65,3 @@ def acs(
         typer.echo(
             "No replicate weights (PWGTP1 to PWGTP80): no standard error can be had from it."
         )
-
-
-def _codes(occupation: str) -> tuple[int, ...]:
-    """Split a list of Census occupation codes."""
-    codes = [code.strip() for code in occupation.split(",") if code.strip()]
-    if wrong := [code for code in codes if not (code.isdecimal() and len(code) <= 4)]:
-        raise WrongInput(
-            f"--occupation must be Census codes (OCCP) of at most four digits, as 3515,3550; found "
-            f"{wrong[0]!r}. SOC 29-2072, medical records specialists, is 3515."
-        )
-    return tuple(dict.fromkeys(int(code) for code in codes))

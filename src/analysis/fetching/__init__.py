@@ -1,0 +1,1 @@
+"""Fetch releases from the agencies that publish them, whole or not at all."""
