@@ -12,6 +12,7 @@ from analysis.cli import (  # noqa: F401 - each adds its command
     clean,
     diff,
     fetch,
+    gallery,
     ingest,
     ingest_acs,
     refresh,

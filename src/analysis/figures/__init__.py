@@ -12,10 +12,12 @@ from analysis.figures.credential_return import (
 )
 from analysis.figures.employment import employment_history, industries
 from analysis.figures.guide import grades, guide_bands, pay_bands, state_ranking
+from analysis.figures.guide_slope import guide_slope
 from analysis.figures.projection import fan, openings, projections
 from analysis.figures.ranked_areas import metros_ranked, states_ranked
 from analysis.figures.real_wage import real_wage
 from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
+from analysis.figures.setting_spread import setting_spread
 from analysis.figures.settings import guide_shares, remote_work, setting_wages
 from analysis.figures.staffing import (
     backlogs,
@@ -43,6 +45,7 @@ __all__ = [
     "grades",
     "guide_bands",
     "guide_shares",
+    "guide_slope",
     "hiring_plan",
     "industries",
     "ladder",
@@ -56,6 +59,7 @@ __all__ = [
     "real_wage",
     "record_premiums",
     "remote_work",
+    "setting_spread",
     "setting_wages",
     "simulated_returns",
     "specialties",

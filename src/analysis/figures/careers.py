@@ -72,8 +72,8 @@ def ladder(climb: Ladder) -> Chart | str:
             figure,
             title=title,
             measure=(
-                f"Official wages in {climb.place}, USD a year; bar: the part of the occupation "
-                "taken for the title (assumption), pale: its 10th to 90th percentile"
+                f"Official wages in {wording.place(climb.place)}, USD a year; bar: the part of the "
+                "occupation taken for the title (assumption), pale: its 10th to 90th percentile"
             ),
             alt=f"{title}. "
             + "; ".join(
@@ -177,7 +177,7 @@ def specialties(placed: Specialties) -> Chart | str:
             title=title,
             measure=(
                 "USD a year; orange: the guide's band, blue: the part of the official wages in "
-                f"{placed.place} taken for it (assumption)"
+                f"{wording.place(placed.place)} taken for it (assumption)"
             ),
             alt=f"{title}. "
             + "; ".join(

@@ -135,6 +135,7 @@ def pass_rates(study: CredentialWorth) -> Chart | Reason:
             rows, color = table[table["credential"].eq(exam)], EXAM_COLORS.get(exam, PURPLE)
             known = rows.set_index("year")["pass_rate_pct"]
             every = known.reindex(range(known.index.min(), known.index.max() + 1))  # gaps stay open
+            axes.plot(known.index, known, color=color, linewidth=1, linestyle=(0, (1, 3)))
             axes.plot(every.index, every, color=color, marker="o", markersize=5)
             axes.vlines(rows["year"], rows["low_pct"], rows["high_pct"], color=color, linewidth=5,
                         alpha=0.3)  # fmt: skip
@@ -150,7 +151,7 @@ def pass_rates(study: CredentialWorth) -> Chart | Reason:
             title=title,
             measure=(
                 "Share of first-time takers who passed; bars: 90% interval where the number of "
-                "takers is published"
+                "takers is published; dotted: years not published"
             ),
             alt=f"{title}. "
             + "; ".join(

@@ -13,12 +13,16 @@ import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 # Okabe and Ito's palette, distinct for every common kind of colour blindness.
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
 INK, QUIET, FAINT = "#1f2933", "#616e7c", "#d9dee3"
+INK_ON_COLOR = "#0b0f13"  # darker than INK, so that letters on green and orange can be read
 WIDTH_INCHES = 7.4
+PADDING_INCHES = 0.06
 TITLE_WIDTH, MEASURE_WIDTH = 74, 100  # characters on one line
 # A hundredth of a point cannot be seen. Numbers below 1 are scales, which must stay exact.
 LONG_DECIMALS = re.compile(r"(\b[1-9]\d*\.\d\d)\d+")
@@ -118,10 +122,10 @@ def finished(
     """
     for axes in figure.axes:
         axes.tick_params(length=0)
-    wrapped = textwrap.fill(measure, MEASURE_WIDTH)
+    wrapped = balanced(measure, MEASURE_WIDTH)
     room = "\n" * (1 + wrapped.count("\n"))
     titled = figure.suptitle(
-        f"{textwrap.fill(title, TITLE_WIDTH)}{room}",
+        f"{balanced(title, TITLE_WIDTH)}{room}",
         x=0.008,
         ha="left",
         fontsize=12,
@@ -150,6 +154,49 @@ def label_end(axes: Axes, x: float, y: float, text: str, color: str, **options: 
     )
 
 
+def balanced(text: str, width: int) -> str:
+    """Break a text into as few lines as `width` characters allow, all about equally long.
+
+    Examples
+    --------
+    >>> print(balanced("a word alone on a line looks lost", 30))
+    a word alone on a
+    line looks lost
+    """
+    lines = len(textwrap.wrap(text, width))
+    fitting = (n for n in range(1, width) if len(textwrap.wrap(text, n)) <= lines)
+    return textwrap.fill(text, next(fitting, width))
+
+
+def ink_on(color: str) -> str:
+    """Choose white or near black, whichever is read better on `color`.
+
+    Examples
+    --------
+    >>> ink_on(BLUE), ink_on(ORANGE)
+    ('white', '#0b0f13')
+    """
+    return max(("white", INK_ON_COLOR), key=lambda ink: contrast(ink, color))
+
+
+def contrast(first: str, second: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21, as WCAG 2.2 defines it.
+
+    Examples
+    --------
+    >>> contrast("white", "black"), round(contrast("white", ORANGE), 1)
+    (21.0, 3.9)
+    """
+    dark, light = sorted((_luminance(first), _luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Return the relative luminance of a colour, 0 to 1."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def spread(heights: Sequence[float], gap: float) -> list[float]:
     """Move labels apart, upwards, until each stands at least `gap` above the one below.
 
@@ -166,13 +213,14 @@ def spread(heights: Sequence[float], gap: float) -> list[float]:
 
 
 def _svg(figure: Figure, alt: str) -> str:
-    """Render to SVG without date or machine in it."""
+    """Render to SVG, as wide as every other, without date or machine in it."""
+    drawn = figure.get_tightbbox().padded(PADDING_INCHES)
+    whole = Bbox.union([drawn, Bbox.from_extents(0, drawn.y0, WIDTH_INCHES, drawn.y1)])
     file = io.StringIO()
     figure.savefig(
         file,
         format="svg",
-        bbox_inches="tight",
-        pad_inches=0.06,
+        bbox_inches=whole,
         metadata={"Date": None, "Creator": None, "Title": alt},
     )
     drawing = file.getvalue()

@@ -49,11 +49,10 @@ def employment_history(history: History) -> Chart:
                 rows["year"], rows["median_wage_real_usd"], color=color, marker="o", markersize=4
             )
             if len(counted):
-                last = counted.iloc[-1]
                 label_end(
                     jobs,
-                    last["year"],
-                    last["employment"] / THOUSAND,
+                    (counted["year"].min() + counted["year"].max()) / 2,
+                    counted["employment"].max() / THOUSAND,
                     str(segment),
                     color,
                     offset=(0, 12),

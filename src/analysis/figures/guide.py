@@ -15,6 +15,7 @@ from analysis.figures.chart import (
     Chart,
     canvas,
     finished,
+    ink_on,
     label_end,
 )
 from analysis.figures.reason import Reason
@@ -51,13 +52,12 @@ def grades(study: Evidence) -> Chart:
                 height=0.7,
                 edgecolor="white",
             )
-            ink = INK if color == FAINT else "white"
             axes.bar_label(
                 bars,
                 [f"{width:.0f}" if width else "" for width in widths],
                 label_type="center",
-                color=ink,
-                fontsize=7.5,
+                color=ink_on(color),
+                fontsize=8,
             )
             start = start + widths
         axes.legend(
@@ -115,7 +115,10 @@ def pay_bands(bands: pd.DataFrame, *, place: str = "United States") -> Chart:
         return finished(
             figure,
             title=title,
-            measure=f"Where the guide's bands lie on the official wages, {place} (a proxy)",
+            measure=(
+                f"Where the guide's bands lie on the official wages of {wording.place(place)}, a "
+                "proxy; blue: by experience, green: by specialty"
+            ),
             alt=f"{title}. "
             + "; ".join(
                 f"{row['band']}: percentile {row['low_percentile']:.0f} to "

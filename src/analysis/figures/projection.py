@@ -13,6 +13,7 @@ from analysis.figures.chart import (
     Chart,
     canvas,
     finished,
+    ink_on,
     label_end,
 )
 from analysis.figures.reason import Reason
@@ -109,7 +110,7 @@ def openings(parts: Openings, *, place: str = "") -> Chart | str:
                 (start + width / 2, 0),
                 ha="center",
                 va="center",
-                color="white",
+                color=ink_on(color),
                 fontsize=8.5,
             ) if width > 0.08 * parts.total.value else axes.annotate(
                 f"{name} {wording.amount(estimate)}",

@@ -25,10 +25,9 @@ def real_wage(history: History) -> Chart | str:
                 marker="o",
                 markersize=4,
             )
-            middle = rows.iloc[len(rows) // 2]
             label_end(
                 axes,
-                middle["year"],
+                (rows["year"].min() + rows["year"].max()) / 2,
                 rows["median_wage_real_usd"].max() / THOUSAND,
                 str(segment),
                 color,

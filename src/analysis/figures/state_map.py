@@ -6,17 +6,16 @@ from types import MappingProxyType
 
 import matplotlib as mpl
 import pandas as pd
-from matplotlib.colors import Normalize
+from matplotlib.colors import Normalize, to_hex
 from matplotlib.patches import Rectangle
 
 from analysis import wording
-from analysis.figures.chart import FAINT, INK, ORANGE, Chart, canvas, finished
+from analysis.figures.chart import FAINT, ORANGE, Chart, canvas, finished, ink_on
 from analysis.figures.reason import Reason
 from analysis.models.outlook.state_comparison import States
 
 THOUSAND = 1_000
 COLORS = mpl.colormaps["Blues"]
-DARK_TILE = 0.55  # above it, white letters have the better contrast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +95,7 @@ def state_map(
                     hatch=None if known else "////",
                 )
             )
-            ink = "white" if known and norm(value) > DARK_TILE else INK
+            ink = ink_on(to_hex(color))
             text = f"{tile['area_code']}\n{told.on_tile(value) if known else '–'}"
             axes.annotate(
                 text,

@@ -66,7 +66,9 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
         return finished(
             figure,
             title=title,
-            measure=f"Wage in {pay.place}, {pay.year}, USD a year; band: 90% interval",
+            measure=(
+                f"Wage in {wording.place(pay.place)}, {pay.year}, USD a year; band: 90% interval"
+            ),
             alt=f"{title}, {pay.place}, {pay.year}. "
             + "; ".join(f"percentile {p:.0f}: {wording.usd(w)}" for p, w in quarter.items())
             + ".",

@@ -18,6 +18,7 @@ from analysis.models.outlook.state_comparison import States, states
 from analysis.models.part import Part
 from analysis.models.settings.concentration import Concentration, concentration
 from analysis.models.settings.remote_work import RemoteWork, remote_work
+from analysis.models.settings.setting_spread import SettingSpread, setting_spread
 from analysis.models.settings.setting_wages import (
     SettingWages,
     Unpublished,
@@ -89,6 +90,7 @@ class Settings:
     location_quotient: Estimate
     guide: GuideShares
     wages: SettingWages
+    spread: SettingSpread
     unpublished: Unpublished
     concentration: Concentration
     states: States
@@ -190,6 +192,7 @@ def study(tables: Tables, *, area: str = NATION, occupation: str = CODERS) -> Se
         ),
         guide=_guide_shares(tables, place, occupation),
         wages=setting_wages(tables, area=place.code, occupation=occupation),
+        spread=setting_spread(tables, area=place.code, occupation=occupation),
         unpublished=unpublished(tables, occupation=occupation),
         concentration=concentration(tables, occupation=occupation),
         states=states(tables, occupation=occupation),
