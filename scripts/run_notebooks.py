@@ -16,6 +16,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 QUIET_KERNEL = ["--log-level=ERROR"]  # else each start warns that it listens on loopback
+WIDGET = "application/vnd.jupyter.widget-view+json"  # an identity that changes with every run
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -43,6 +44,9 @@ def stored(notebook: NotebookNode) -> NotebookNode:
         {**cell, "metadata": {k: v for k, v in cell.metadata.items() if k == "tags"}}
         for cell in notebook.cells
     ]
+    for cell in cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
     return nbformat.from_dict({**notebook, "metadata": METADATA, "cells": cells})
 
 

@@ -13,7 +13,7 @@ import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
@@ -21,6 +21,7 @@ from matplotlib.transforms import Bbox
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#AA4499"
 INK, QUIET, FAINT = "#1f2933", "#616e7c", "#d9dee3"
 INK_ON_COLOR = "#0b0f13"  # darker than INK, so that letters on green and orange can be read
+READABLE = 4.5  # least contrast of small letters, WCAG 2.2 AA
 WIDTH_INCHES = 7.4
 PADDING_INCHES = 0.06
 TITLE_WIDTH, MEASURE_WIDTH = 74, 100  # characters on one line
@@ -141,13 +142,13 @@ def finished(
 
 
 def label_end(axes: Axes, x: float, y: float, text: str, color: str, **options: Any) -> None:
-    """Write a direct label beside the end of a line."""
+    """Write a direct label beside the end of a line, in its colour or a darker shade of it."""
     axes.annotate(
         text,
         (x, y),
         xytext=options.pop("offset", (6, 0)),
         textcoords="offset points",
-        color=color,
+        color=letters(color),
         va=options.pop("va", "center"),
         fontsize=options.pop("fontsize", 9),
         **options,
@@ -177,6 +178,20 @@ def ink_on(color: str) -> str:
     ('white', '#0b0f13')
     """
     return max(("white", INK_ON_COLOR), key=lambda ink: contrast(ink, color))
+
+
+def letters(color: str) -> str:
+    """Darken a colour as far as it takes to read letters of it on white.
+
+    Examples
+    --------
+    >>> letters(BLUE), letters(ORANGE)
+    ('#0072b2', '#c05500')
+    """
+    red, green, blue = to_rgb(color)
+    parts = (1 - step / 20 for step in range(20))
+    shades = (to_hex((red * part, green * part, blue * part)) for part in parts)
+    return next(shade for shade in shades if contrast(shade, "white") >= READABLE)
 
 
 def contrast(first: str, second: str) -> float:

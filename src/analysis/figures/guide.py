@@ -40,7 +40,7 @@ def grades(study: Evidence) -> Chart:
     """Draw how many claims of each topic got which grade."""
     summary = study.summary.set_index("topic")
     rows = summary.drop(index="all", errors="ignore").sort_values("claims")
-    with canvas(height=0.27 * len(rows) + 1.3) as (figure, axes):
+    with canvas(height=0.255 * len(rows) + 1.3) as (figure, axes):
         start = np.zeros(len(rows))
         for grade, color in GRADE_COLORS.items():
             widths = rows[grade].to_numpy(dtype="float64")
@@ -69,6 +69,7 @@ def grades(study: Evidence) -> Chart:
         )
         axes.grid(axis="y", visible=False)
         axes.set_xlabel("Claims")
+        axes.set_ylim(-0.7, len(rows) - 0.3)
         counts = study.answer.by_verdict
         title = f"{study.answer.supported} of {study.answer.graded} claims that can be tested hold"
         return finished(

@@ -51,7 +51,7 @@ def guide_slope(shares: pd.DataFrame) -> Chart:
         top = max(guide + official)
         for side, words in ((LEFT, "the guide"), (RIGHT, "official")):
             axes.annotate(words, (side, top + 4), ha="center", color=QUIET, fontweight="bold")
-            axes.axvline(side, color=QUIET, linewidth=0.8)
+            axes.vlines(side, 0, top + 3, color=QUIET, linewidth=0.8)
         axes.set_xlim(-0.75, 1.8)
         axes.set_ylim(0, top + 7)
         axes.axis("off")

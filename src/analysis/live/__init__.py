@@ -1,7 +1,8 @@
 """Pieces of a page that answer what a reader types: an offer, or other terms of a return."""
 
+from analysis.live.controls import Controls, controls
 from analysis.live.offer import offer
 from analysis.live.piece import Piece
 from analysis.live.what_if import what_if
 
-__all__ = ["Piece", "offer", "what_if"]
+__all__ = ["Controls", "Piece", "controls", "offer", "what_if"]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis import sources
-from analysis.cleaning.pay_records import vocabulary
 from analysis.cleaning.pay_records.column_guess import guess_column_map
 from analysis.cleaning.pay_records.column_map import FileFormat, format_column_map, read_column_map
 from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
+from analysis.cleaning.pay_records.own_records import known_spellings
 from analysis.cleaning.pay_records.record_files import read_records
 from analysis.cleaning.pay_records.records import clean_records
 from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
@@ -40,15 +40,6 @@ class CleanedFile:
     rows_in: int
     rows_kept: int
     rows_set_aside: int
-
-
-def known_spellings() -> vocabulary.Vocabulary:
-    """Read the spellings of credentials, settings and states that the project knows."""
-    return vocabulary.vocabulary_of(
-        credentials=sources.read_raw(vocabulary.CREDENTIAL_ALIASES),
-        settings=sources.read_raw(vocabulary.SETTING_ALIASES),
-        states=sources.read_raw(vocabulary.STATE_ALIASES),
-    )
 
 
 def propose_map(file: Path) -> str:

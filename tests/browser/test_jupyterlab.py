@@ -1,0 +1,157 @@
+"""What an analyst does: start JupyterLab, open a notebook, run all of it, choose something."""
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from analysis import sources
+
+pytestmark = pytest.mark.long
+
+NOTEBOOKS = ("explore.ipynb", "salary.ipynb")
+STARTED_S = 60
+RUN_MS = 180_000
+QUIET = {  # no question about news, which would ask the network
+    "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[str]:
+    """The address of a JupyterLab on loopback, over copies of the notebooks."""
+    assert chromium
+    folder = tmp_path_factory.mktemp("lab")
+    root = folder / "notebooks"
+    root.mkdir()
+    for name in NOTEBOOKS:
+        shutil.copy(sources.NOTEBOOKS / name, root)
+    settings = folder / "app" / "overrides.json"
+    settings.parent.mkdir()
+    settings.write_text(json.dumps(QUIET))
+    port, token = free_port(), secrets.token_hex(16)
+    own = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
+    with (folder / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "jupyterlab",
+                "--no-browser",
+                "--allow-root",
+                f"--ServerApp.port={port}",
+                "--ServerApp.port_retries=0",
+                "--ServerApp.ip=127.0.0.1",
+                f"--ServerApp.root_dir={root}",
+                f"--IdentityProvider.token={token}",
+                f"--LabApp.app_settings_dir={settings.parent}",
+                f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+                f"--LabApp.user_settings_dir={folder / 'settings'}",
+            ],
+            env=os.environ | own | {"IPYTHONDIR": str(folder / "ipython")},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_until_up(f"http://127.0.0.1:{port}/api?token={token}", server, folder / "lab.log")
+        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}&reset"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def free_port() -> int:
+    """Ask the system for a port that nobody uses."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+def wait_until_up(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once the server answers; fail with its log where it does not."""
+    end = time.monotonic() + STARTED_S
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@pytest.fixture
+def run_all(lab: str, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Open a notebook by its name, run all its cells from the menu, and wait for the end."""
+    contexts = []
+
+    def opened(name: str) -> Page:
+        contexts.append(browser.new_context(viewport={"width": 1440, "height": 1000}))
+        page = contexts[-1].new_page()
+        page.goto(lab.format(name))
+        expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=60_000)
+        expect(page.locator(".jp-Notebook-ExecutionIndicator")).to_have_attribute(
+            "data-status", "idle", timeout=60_000
+        )
+        page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
+        page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+        last = page.locator(".jp-CodeCell .jp-InputPrompt").last
+        expect(last).to_have_text(f"[{code_cells(name)}]:", timeout=RUN_MS)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def code_cells(name: str) -> int:
+    """Count the code cells of a notebook."""
+    notebook = json.loads((sources.NOTEBOOKS / name).read_text(encoding="utf-8"))
+    return sum(cell["cell_type"] == "code" for cell in notebook["cells"])
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_opens_and_runs_from_top_to_bottom(run_all, name):
+    page = run_all(name)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert page.locator(".jp-OutputArea-output svg").count() > 2
+    assert page.locator(".jp-OutputArea-output table").count() > 1
+
+
+def test_the_controls_of_the_tour_move_its_answers(run_all):
+    page = run_all("explore.ipynb")
+    pay, worth, _, own = (page.locator(".widget-html-content").nth(place) for place in range(4))
+    expect(pay).to_contain_text("in the United States")
+    before = worth.inner_text()
+    page.get_by_label("Place").select_option("Ohio")
+    expect(pay).to_contain_text("in Ohio", timeout=30_000)
+    page.get_by_label("Credential").select_option("CCS")
+    expect(worth).to_contain_text("CCS by", timeout=30_000)
+    assert worth.inner_text() != before
+    expect(own).to_contain_text("synthetic")
+
+
+def test_a_wrong_parameter_is_told_in_a_sentence(run_all, lab, browser):
+    page = browser.new_context().new_page()
+    page.goto(lab.format("salary.ipynb"))
+    cell = page.locator(".jp-CodeCell", has_text="offer_usd: float").locator(".cm-content")
+    expect(cell).to_be_visible(timeout=60_000)
+    cell.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type('\narea = "Ohioo"')
+    page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
+    page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
+    told = page.locator("[data-mime-type='application/vnd.jupyter.error']")
+    expect(told).to_contain_text("WrongInput: area", timeout=60_000)
+    assert "Traceback" not in told.inner_text()
