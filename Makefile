@@ -39,7 +39,8 @@ test-long: $(READY)
 	$(BIN)/pytest -m long
 
 lab: $(READY)
-	$(BIN)/jupyter lab --notebook-dir notebooks
+	$(BIN)/jupyter trust notebooks/*.ipynb  # else Lab shows the words of stored figures, not the figures
+	$(BIN)/jupyter lab --notebook-dir notebooks notebooks/explore.ipynb
 
 # Run the committed notebooks again at their default parameters, after a change that is meant.
 notebooks-refresh: $(READY)

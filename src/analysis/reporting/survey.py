@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis import sources
 from analysis.cleaning.pay_records.column_guess import guess_column_map
 from analysis.cleaning.pay_records.column_map import FileFormat, format_column_map, read_column_map
 from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
