@@ -36,10 +36,11 @@ TYPED = sorted({command for path in DOCUMENTS for command in commands(path)})
 def parsed(command: str) -> None:
     """Parse a command as the command line would, and run nothing.
 
-    A command named without arguments need only exist.
+    A command named without arguments need only exist; <anything> stands for what a reader puts in.
     """
     group: click.Command = typer.main.get_command(app)
-    context, words = click.Context(group, info_name="workforce"), shlex.split(command)[1:]
+    context = click.Context(group, info_name="workforce")
+    words = [word for word in shlex.split(command)[1:] if not word.startswith("<")]
     while words and hasattr(group, "resolve_command"):
         name, group, words = group.resolve_command(context, words)
         context = click.Context(group, info_name=name, parent=context)
