@@ -1,6 +1,6 @@
-"""Make 30 pages of three notebooks in four ways, on two cores, and compare.
+"""Make 60 pages of three notebooks in four ways, on two cores, and compare.
 
-    python benchmarks/refresh_benchmark.py [--suite small] [--reports 30] [--rounds 3]
+    python benchmarks/refresh_benchmark.py [--suite small] [--reports 60] [--rounds 3] [--fast]
 
 Ways: papermill and nbconvert from the command line; papermill's Python interface in a loop with
 one exporter; ploomber-engine, which isolates nothing; this project's engine. The floor is what
@@ -16,11 +16,11 @@ has the project's own outlook, roi and evidence.
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 from contextlib import suppress
 from itertools import cycle, islice
@@ -35,6 +35,8 @@ SLOW = ("command line", "papermill loop")
 FAST = ("ploomber-engine", "this engine", "one by one")
 TARGETS = {"command line": 20, "papermill loop": 10, "ploomber-engine": 1.5}
 CORES = 2
+IMPORTS = "import pandas, seaborn, statsmodels.api"
+LOOK_EVERY_SECONDS = 1.0
 AREAS = ("CA", "TX", "FL", "NY", "PA", "IL", "OH", "GA", "NC", "MI")
 
 
@@ -76,8 +78,8 @@ def peer() -> Path:
     return python
 
 
-def run(way: str, reports: list[dict[str, Any]]) -> dict[str, float]:
-    """Make all pages one way, in processes of its own; seconds, and MiB at the most."""
+def run(way: str, reports: list[dict[str, Any]]) -> dict[str, Any]:
+    """Make all pages one way, in processes of its own; what it tells, and MiB at the most."""
     python = peer() if way == "ploomber-engine" else Path(sys.executable)
     with tempfile.TemporaryDirectory() as folder:
         pages = Path(folder)
@@ -91,13 +93,11 @@ def run(way: str, reports: list[dict[str, Any]]) -> dict[str, float]:
             stderr=subprocess.PIPE,
             text=True,
         )
-        most = 0.0
-        with open(pages / "errors", "w+") as errors:  # noqa: PTH123
-            while process.poll() is None:
-                most = max(most, memory_mib(process.pid))
-                time.sleep(0.25)
-            output, wrong = process.communicate()
-            errors.write(wrong)
+        most, output = 0.0, None
+        while output is None:
+            with suppress(subprocess.TimeoutExpired):
+                output, wrong = process.communicate(timeout=LOOK_EVERY_SECONDS)
+            most = max(most, memory_mib(process.pid))
         if process.returncode:
             raise SystemExit(f"{way} failed:\n{wrong[-3000:]}")
         made = len(list(pages.glob("*.html")))
@@ -132,19 +132,41 @@ def memory_mib(pid: int) -> float:
     return total
 
 
+def import_cpu_seconds() -> float:
+    """Measure what it takes a process to import what every notebook of the suites uses."""
+    seconds = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", IMPORTS], check=True, env=environment())
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return statistics.median(seconds)
+
+
+def by_notebook(rounds: list[dict[str, Any]]) -> dict[str, float]:
+    """Take the median processor time of each notebook's reports."""
+    seconds: dict[str, list[float]] = {}
+    for one in rounds:
+        for name, used in one["cpu_seconds"].items():
+            seconds.setdefault(name.rpartition("-")[0], []).append(used)
+    return {notebook: statistics.median(used) for notebook, used in seconds.items()}
+
+
 def main() -> None:
     """Run all ways and print how they compare."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--suite", choices=("small", "project"), default="small")
-    parser.add_argument("--reports", type=int, default=30)
+    parser.add_argument("--reports", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--fast", action="store_true", help="leave out the slow ways")
     asked = parser.parse_args()
     reports = described(asked.suite, asked.reports)
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     peer()
-    done: dict[str, list[dict[str, float]]] = {way: [] for way in (*SLOW, *FAST)}
+    slow = () if asked.fast else SLOW
+    done: dict[str, list[dict[str, Any]]] = {way: [] for way in (*slow, *FAST)}
     for number in range(asked.rounds):
-        for way in (*SLOW, *FAST) if number == 0 else FAST:
+        for way in (*slow, *FAST) if number == 0 else FAST:
             done[way].append(run(way, reports))
             print(f"  {way}: {done[way][-1]['seconds']:.1f} s", file=sys.stderr, flush=True)
     seconds = {
@@ -154,7 +176,7 @@ def main() -> None:
     own = seconds["this engine"]
     print(f"{len(reports)} reports, suite {asked.suite}, {CORES} cores")
     print(f"{'':20}{'seconds':>9}{'a report':>10}{'peak MiB':>10}{'times this engine':>19}")
-    for way in (*SLOW, "ploomber-engine", "this engine"):
+    for way in (*slow, "ploomber-engine", "this engine"):
         most = max(one["memory_mib"] for one in done[way])
         target = f"  (target {TARGETS[way]})" if way in TARGETS else ""
         print(
@@ -163,6 +185,8 @@ def main() -> None:
         )
     print(f"{'floor':20}{floor:9.1f}{floor / len(reports):10.2f}")
     print(f"this engine / floor: {own / floor:.2f} (target 1.5)")
+    used = ", ".join(f"{name} {cpu:.2f}" for name, cpu in by_notebook(done["this engine"]).items())
+    print(f"processor seconds a report: {used}; importing once: {import_cpu_seconds():.2f}")
 
 
 if __name__ == "__main__":

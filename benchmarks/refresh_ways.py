@@ -1,7 +1,8 @@
 """Four ways to make pages of notebooks, each timed in a process of its own.
 
 `refresh_benchmark.py` calls `main` with a way, a JSON file of reports and a folder for pages. It
-prints JSON: seconds of the whole, start included, and what the cells took, where that is known.
+prints JSON: seconds of the whole, start included; where they are known, what the cells took,
+and the processor time of each report.
 """
 
 import json
@@ -13,14 +14,17 @@ from pathlib import Path
 from typing import Any
 
 Report = dict[str, Any]  # name, notebook, parameters, cwd
+Known = dict[str, Any]  # what a way knows of its reports beside the seconds of the whole
+OWN_STEP = "analysis.reporting.warm_reports:everything"
+OWN_NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 BIN = Path(sys.executable).parent
 
 
-def command_line(reports: list[Report], pages: Path) -> float:
+def command_line(reports: list[Report], pages: Path) -> Known:
     """Papermill, then nbconvert, as their documentation shows."""
     for report in reports:
         from_command_line(report, pages)
-    return 0
+    return {}
 
 
 def from_command_line(report: Report, pages: Path) -> None:
@@ -47,11 +51,11 @@ def from_command_line(report: Report, pages: Path) -> None:
     subprocess.run([BIN / "jupyter-nbconvert", "--to", "html", executed], check=True, **quiet)
 
 
-def papermill_loop(reports: list[Report], pages: Path, engine: str | None = None) -> float:
+def papermill_loop(reports: list[Report], pages: Path, engine: str | None = None) -> Known:
     """Papermill's Python interface in a loop, one exporter for all."""
     for report in reports:
         from_python(report, pages, engine)
-    return 0
+    return {}
 
 
 def from_python(report: Report, pages: Path, engine: str | None) -> None:
@@ -70,12 +74,12 @@ def from_python(report: Report, pages: Path, engine: str | None) -> None:
     write(pages, report["name"], exporter().from_notebook_node(executed)[0])
 
 
-def ploomber(reports: list[Report], pages: Path) -> float:
+def ploomber(reports: list[Report], pages: Path) -> Known:
     """ploomber-engine: in this process, one after the other, nothing isolated."""
     return papermill_loop(reports, pages, "embedded")
 
 
-def forked(reports: list[Report], pages: Path, jobs: int = 2) -> float:
+def forked(reports: list[Report], pages: Path, jobs: int = 2) -> Known:
     """This project's engine: each report in a fork, `jobs` at a time."""
     from analysis.reporting.engine.notebook_task import NotebookTask
     from analysis.reporting.engine.warm_line import STEPS
@@ -91,18 +95,20 @@ def forked(reports: list[Report], pages: Path, jobs: int = 2) -> float:
         )
         for report in reports
     ]
-    steps = (*STEPS, "refresh_ways:warm_exporter")
-    compute = 0.0
+    own = any(task.notebook.parent == OWN_NOTEBOOKS for task in tasks)
+    steps = (*STEPS, *((OWN_STEP,) if own else ()), "refresh_ways:warm_exporter")
+    compute, cpu_seconds = 0.0, {}
     with WarmPool(jobs=jobs, steps=steps) as pool:
         for outcome in pool.as_completed(tasks):
             if outcome.failure or outcome.value.error:
                 raise RuntimeError(str(outcome.failure or outcome.value.error))
             write(pages, outcome.task.name, outcome.value.value)
             compute += cell_seconds(outcome.value.notebook)
-    return compute
+            cpu_seconds[outcome.task.name] = outcome.usage.cpu_seconds
+    return {"cells": compute, "cpu_seconds": cpu_seconds}
 
 
-def one_by_one(reports: list[Report], pages: Path) -> float:
+def one_by_one(reports: list[Report], pages: Path) -> Known:
     """Fork one at a time: what the cells themselves need, undisturbed."""
     return forked(reports, pages, jobs=1)
 
@@ -151,5 +157,5 @@ WAYS = {
 def main(way: str, described: str, place: str) -> None:
     """Make all pages one way."""
     start = time.perf_counter()
-    cells = WAYS[way](json.loads(Path(described).read_text(encoding="utf-8")), Path(place))
-    print(json.dumps({"seconds": time.perf_counter() - start, "cells": cells}))
+    known = WAYS[way](json.loads(Path(described).read_text(encoding="utf-8")), Path(place))
+    print(json.dumps({"seconds": time.perf_counter() - start, **known}))

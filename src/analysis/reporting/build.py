@@ -25,6 +25,8 @@ from analysis.reporting.metrics import read_metrics
 from analysis.reporting.page import Dataset, Provenance, render_page
 from analysis.reporting.table_reads import refuse_undeclared, watch_tables
 
+# what the warm process does beyond what any notebook needs
+OWN_STEPS = ("analysis.reporting.build", "analysis.reporting.warm_reports:everything")
 NOTHING: Mapping[str, Before] = MappingProxyType({})
 MOST_PRINTED = 5  # lines
 
@@ -58,7 +60,7 @@ def build_pages(
         As each ends, in whatever order.
     """
     by_name = {report.name: report for report in reports}
-    with WarmPool(jobs=jobs, steps=(*STEPS, "analysis.reporting.build")) as pool:
+    with WarmPool(jobs=jobs, steps=(*STEPS, *OWN_STEPS)) as pool:
         tasks = (task_of(report, run=run, before=before.get(report.name)) for report in reports)
         for outcome in pool.as_completed(tasks, lambda task: started(by_name[task.name])):
             yield by_name[outcome.task.name], page_of(outcome)

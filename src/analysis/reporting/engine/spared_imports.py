@@ -7,6 +7,7 @@ import sys
 SPARED = {
     "jsonschema": "rfc3987_syntax",  # builds a grammar, to check addresses in any alphabet
     "ipykernel.debugger": "debugpy",  # nobody will attach one
+    "statsmodels.tools.data": "polars",  # starts a thread, and breaks if it is there at a fork
 }
 
 

@@ -37,7 +37,6 @@ STEPS = (
     "analysis.reporting.engine.notebook_run",
     "analysis.reporting.engine.papermill_engine",
     "analysis.reporting.engine.shell_engine",
-    "analysis.reporting.page",
     "analysis.reporting.engine.warm_up:everything",
 )
 

@@ -241,8 +241,7 @@ def main(settings: dict[str, Any]) -> None:
     try:
         start = time.monotonic()
         warm_up(settings["steps"])
-        gc.collect()
-        gc.freeze()
+        gc.freeze()  # garbage too: to look for it takes longer than a report's share of it
         frames.send(
             line, {"ready": True, "threads": threads(), "seconds": time.monotonic() - start}
         )
