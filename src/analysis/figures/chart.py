@@ -13,6 +13,7 @@ import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
@@ -24,6 +25,7 @@ INK_ON_COLOR = "#0b0f13"  # darker than INK, so that letters on green and orange
 READABLE = 4.5  # least contrast of small letters, WCAG 2.2 AA
 WIDTH_INCHES = 7.4
 PADDING_INCHES = 0.06
+POINTS_PER_INCH = 72  # what SVG counts in
 TITLE_WIDTH, MEASURE_WIDTH = 74, 100  # characters on one line
 # A hundredth of a point cannot be seen. Numbers below 1 are scales, which must stay exact.
 LONG_DECIMALS = re.compile(r"(\b[1-9]\d*\.\d\d)\d+")
@@ -101,7 +103,8 @@ def canvas(
         Of `Figure.subplots`.
     """
     with mpl.rc_context(sns.axes_style("ticks") | STYLE):
-        figure = Figure(figsize=(WIDTH_INCHES, height), layout="constrained")
+        figure = Figure((WIDTH_INCHES, height), dpi=POINTS_PER_INCH, layout="constrained")
+        FigureCanvasSVG(figure)  # measures text as the drawing will have it
         yield figure, figure.subplots(rows, columns, **options)
 
 
@@ -135,10 +138,19 @@ def finished(
     )
     titled.set_linespacing(1.25)
     figure.text(0.008, 0, f"Source: {source}", fontsize=7.5, color=QUIET, va="top", ha="left")
-    figure.draw_without_rendering()  # lays out, so that the measure can stand under the title
+    laid_out(figure)  # so that the measure can stand under the title
     bottom = titled.get_window_extent().y0 / figure.bbox.height
     figure.text(0.008, bottom, wrapped, fontsize=9.5, color=QUIET, va="bottom", ha="left")
     return Chart(svg=_svg(figure, alt), alt=alt, data=data, source=source)
+
+
+def laid_out(figure: Figure) -> Figure:
+    """Place the axes for good: drawing and saving would do it again, at the price of a drawing."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    figure.set_layout_engine("none")
+    return figure
 
 
 def label_end(axes: Axes, x: float, y: float, text: str, color: str, **options: Any) -> None:
