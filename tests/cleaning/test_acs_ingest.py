@@ -395,6 +395,48 @@ def test_lines_are_narrowed_without_losing_or_adding_a_record(ingest, drawn, occ
     assert table["serial_number"].tolist() == expected
 
 
+anything = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\r"), max_size=12
+)
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from([*CODER, "PWGTP7"]), anything, max_size=3),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from([(), (3515,)]),
+)
+def test_no_text_in_a_cell_does_more_than_set_its_record_aside(ingest, changes, occupations):
+    """Kept, set aside and other occupations make up all records, or the file is refused."""
+    rows = [
+        {**replicated(CODER), "SERIALNO": f"2024HU{number:07d}", **change}
+        for number, change in enumerate(changes)
+    ]
+    try:
+        done, table = ingest(rows, occupations=occupations, set_unreadable_aside=True)
+    except WrongInput:
+        return
+    counted = done.rows_kept + done.rows_set_aside + done.rows_other_occupations
+    assert done.rows_in == counted == len(rows)
+    assert done.rows_kept == len(table)
+    assert len(pd.read_parquet(done.set_aside_place)) == done.rows_set_aside
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.permutations(range(6)))
+def test_the_order_of_the_records_does_not_matter(ingest, order):
+    rows = [{**CODER, "SERIALNO": f"2024HU{number:07d}", "WAGP": 1000 * number} for number in order]
+    _, table = ingest(rows)
+    assert table["wage_reported_usd"].tolist() == [1000.0 * number for number in range(6)]
+
+
 def given_file(variable: str) -> Path:
     """Name a real file, or skip the test with a notice."""
     if not os.environ.get(variable):

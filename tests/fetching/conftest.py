@@ -27,8 +27,10 @@ def sent(
         handler.close_connection = True
 
 
-def whole(body: bytes, *, etag: str = '"one"', modified: str = "") -> Step:
-    """Answer as a good server does: 200, 304, 206 or 416."""
+def whole(
+    body: bytes, *, etag: str = '"one"', modified: str = "", breaks_at: int | None = None
+) -> Step:
+    """Answer as a good server does: 200, 304, 206 or 416; or break off within the body."""
     named = {"ETag": etag, "Last-Modified": modified}
     names = {name: value for name, value in named.items() if value}
 
@@ -44,8 +46,11 @@ def whole(body: bytes, *, etag: str = '"one"', modified: str = "") -> Step:
                 return sent(handler, 416, length, b"")
             span = {"Content-Range": f"bytes {start}-{len(body) - 1}/{len(body)}"}
             rest = body[start:]
-            return sent(handler, 206, {**names, **span, "Content-Length": str(len(rest))}, rest)
-        return sent(handler, 200, {**names, "Content-Length": str(len(body))}, body)
+            handler.close_connection = breaks_at is not None
+            length = {"Content-Length": str(len(rest))}
+            return sent(handler, 206, {**names, **span, **length}, rest[:breaks_at])
+        handler.close_connection = breaks_at is not None
+        return sent(handler, 200, {**names, "Content-Length": str(len(body))}, body[:breaks_at])
 
     return step
 

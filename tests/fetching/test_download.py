@@ -6,6 +6,8 @@ import zipfile
 
 import httpx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from analysis.fetching.answer import GivenUp
 from analysis.fetching.download import Downloaded, Wanted, download
@@ -273,3 +275,14 @@ def test_no_connection_is_said_in_plain_words(fetch, agency, waits):
     with pytest.raises(GivenUp, match=r"no connection \(is this machine online\?\) \(4 times"):
         fetch()
     assert waits == [1.0, 2.0, 4.0]
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(cuts=st.lists(st.integers(1, len(BODY) - 1), max_size=3))
+def test_wherever_connections_break_the_same_bytes_arrive(fetch, agency, tmp_path, cuts):
+    """Each answer goes on from what has come, and breaks off again at the next cut."""
+    (tmp_path / "oe.data").unlink(missing_ok=True)
+    steps = [agency.whole(BODY, breaks_at=cut) for cut in cuts]
+    assert fetch(*steps, agency.whole(BODY)).place.read_bytes() == BODY
