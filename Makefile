@@ -12,10 +12,14 @@ export PYTHONWARNINGS ?= ignore::DeprecationWarning
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: reports test lint types unit notebooks test-long lab bench bench-refresh notebooks-refresh lock clean
+.PHONY: reports refresh test lint types unit notebooks test-long lab bench bench-refresh notebooks-refresh lock clean
 
 reports: $(READY)
 	$(BIN)/workforce refresh --group national
+
+# Every report of the catalogue that is not current; what schedules call.
+refresh: $(READY)
+	$(BIN)/workforce refresh
 
 test: lint types unit notebooks
 

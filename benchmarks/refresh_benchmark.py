@@ -115,6 +115,7 @@ def environment() -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PLOOMBER_STATS_ENABLED": "false",
+        "IPYTHONDIR": str(ROOT / "build" / "ipython"),  # no history of others to wait for
         "JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter"),
     }
 

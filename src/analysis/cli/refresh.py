@@ -10,6 +10,7 @@ from analysis.cli.application import AsJson, app
 from analysis.cli.building import carry_out, say_nothing_to_do
 
 if TYPE_CHECKING:
+    from analysis.reporting.builder import Builder
     from analysis.reporting.freshness.plan import Plan
 
 KEEP_RUNS = 20
@@ -23,6 +24,9 @@ def refresh(
     ] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Reports at a time; as many as cores by default.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Build on a Dask cluster: tcp://host:8786.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Build also what is current.")] = False,
     seconds: Annotated[
@@ -52,15 +56,31 @@ def refresh(
         if not (plan.due or plan.is_index_due or plan.is_repair_due):
             say_nothing_to_do(plan, as_json=as_json)
             return
-        from analysis.reporting.build import build_pages
-
         carry_out(
             _limited(plan, seconds=seconds, memory_mib=memory_mib),
             as_json=as_json,
-            build=partial(build_pages, jobs=jobs),
-            asked={"group": group, "only": only or [], "force": force, "jobs": jobs},
+            build=_builder(jobs=jobs, scheduler=scheduler),
+            asked={
+                "group": group,
+                "only": only or [],
+                "force": force,
+                "jobs": jobs,
+                "scheduler": scheduler,
+            },
             keep=keep,
         )
+
+
+def _builder(*, jobs: int | None, scheduler: str | None) -> "Builder":
+    """Choose what makes the pages: this machine, or a cluster that is found to be there."""
+    if scheduler is None:
+        from analysis.reporting.build import build_pages
+
+        return partial(build_pages, jobs=jobs)
+    from analysis.reporting.cluster.driver import build_on_cluster, check_cluster
+
+    check_cluster(scheduler)
+    return partial(build_on_cluster, address=scheduler)
 
 
 def _limited(plan: "Plan", **limits: float | None) -> "Plan":
