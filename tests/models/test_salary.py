@@ -1,13 +1,17 @@
 """What a job pays in a place, and where an offer stands."""
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
+from analysis.cleaning.pay_records.cleaned_records import RecordFile
+from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.models import salary
 from analysis.models.areas import find_area, state_codes
+from analysis.models.salary.own_pay import median_interval, own_pay
 from analysis.models.wages.curve_error import curve_error
 
 TABLES = processed.Tables()
@@ -103,3 +107,53 @@ def test_an_area_without_percentiles_has_no_hold_out_error_but_a_reason():
     own = curve_error(WAGES, area=here).own
     assert own.value is None
     assert own.note.startswith("No test: ")
+
+
+def records_of(pay: dict[str, list[float]], *, name: str = "own.parquet") -> RecordFile:
+    """Records of CA with the pay given, by setting."""
+    rows = [
+        {"setting": setting, "state": "CA", "annual_pay_usd": usd}
+        for setting, amounts in pay.items()
+        for usd in amounts
+    ]
+    table = pd.DataFrame(rows, columns=["setting", "state", "annual_pay_usd"])
+    return RecordFile(table=table, name=name, sha256="0", is_synthetic="synthetic" in name)
+
+
+def test_own_pay_at_the_published_median_stands_at_half(california):
+    """BLS, OEWS May 2025, California: 61,810. Eleven records about it have it as their median."""
+    pay = [61_810 + 100 * step for step in range(-5, 6)]
+    own = own_pay(
+        records_of({"hospital": pay}), find_area(WAGES, "CA"), california.pay.distribution
+    )
+    row = own.table.set_index("setting").loc["hospital"]
+    assert (row["records"], row["median_usd"]) == (11, 61_810)
+    assert row["official_percentile"] == pytest.approx(50)
+
+
+def test_the_median_of_ten_lies_between_the_second_and_the_ninth():
+    """Conover, table A3: for n = 10, P(X <= 1) = 11/1024 = 0.011 and P(X <= 2) = 0.055."""
+    assert median_interval(pd.Series([float(n) for n in range(1, 11)])) == (2, 9)
+
+
+@given(sizes=st.lists(st.integers(0, 40), min_size=1, max_size=6))
+def test_no_setting_of_few_own_records_can_be_worked_out(sizes):
+    pay = {f"setting {n}": [50_000.0 + m for m in range(size)] for n, size in enumerate(sizes)}
+    own = own_pay(records_of(pay), find_area(WAGES, "US"), None)
+    if sum(sizes) < MINIMUM_RECORDS:
+        assert "fewer than 10 records" in own.reason
+        return
+    shown = own.table.set_index("setting")["records"].dropna()
+    hidden = sum(sizes) - shown.drop("All", errors="ignore").sum() if "All" in shown else 0
+    assert (shown >= MINIMUM_RECORDS).all()
+    assert hidden == 0 or hidden >= MINIMUM_RECORDS
+
+
+def test_own_records_of_another_state_do_not_count():
+    own = own_pay(records_of({"hospital": [50_000.0] * 20}), find_area(WAGES, "TX"), None)
+    assert own.reason == "own.parquet has fewer than 10 records of pay from TX."
+
+
+def test_made_up_records_are_called_so():
+    file = records_of({"hospital": [50_000.0] * 20}, name="demo_synthetic.parquet")
+    assert own_pay(file, find_area(WAGES, "CA"), None).source.startswith("SYNTHETIC records")

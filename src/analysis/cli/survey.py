@@ -48,4 +48,5 @@ def survey(
     )
     for place in (cleaned.salaries, cleaned.set_aside, cleaned.set_aside_csv, cleaned.page):
         typer.echo(f"  {place}")
-    typer.echo(f"Next: workforce report certification -p data={cleaned.salaries}")
+    for report in ("certification", "salary"):
+        typer.echo(f"Next: workforce report {report} -p data={cleaned.salaries}")

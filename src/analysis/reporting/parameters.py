@@ -88,8 +88,9 @@ class Parameters(BaseModel):
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files that parameters name: the report depends on what is in them."""
-        return ()
+        """The records that were brought, if any: the report depends on what is in them."""
+        data = getattr(self, "data", PUBLISHED)
+        return () if data == PUBLISHED else (sources.ROOT / data,)
 
     @property
     def place(self) -> Area | None:
@@ -155,6 +156,7 @@ class Salary(Parameters):
         default=None, description="USD a year from 1,000 to 1,000,000, or none"
     )
     price_adjusted: bool = Field(default=False, description="true or false")
+    data: Records = PUBLISHED
 
 
 class Settings(Parameters):
@@ -197,11 +199,6 @@ class Certification(Parameters):
     credential: CredentialOrAll = ALL
     data: Records = PUBLISHED
     area: AreaCode = "US"
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The records that were brought, if any."""
-        return () if self.data == PUBLISHED else (sources.ROOT / self.data,)
 
 
 class Staffing(Parameters):

@@ -8,11 +8,13 @@ from analysis.models.estimate import Estimate
 from analysis.models.outlook.state_comparison import States
 from analysis.models.part import BLANK
 from analysis.models.salary.metro_pay import MetroPay
+from analysis.models.salary.own_pay import OwnPay
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 
 TO = "\u00a0to\u00a0"
 LEAST, MOST = 1, 99  # percent
+NOT_SHOWN = "not shown"  # too few to publish, or would give such a cell back
 
 
 def states(ranked: States) -> Table | str:
@@ -61,6 +63,34 @@ def metros(listed: MetroPay) -> Table | str:
         source=listed.source,
         text={"Tied"},
         note=listed.note,
+    )
+
+
+def own_pay(own: OwnPay) -> Table | str:
+    """List own pay by setting, beside the published distribution."""
+    if own.is_missing:
+        return Reason(own.reason)
+    frame = own.table
+    shown = {
+        "Setting": frame["setting"],
+        "Records": words(frame["records"], "records").mask(frame["records"].isna(), NOT_SHOWN),
+        "25th percentile, USD a year": words(frame["p25_usd"], "p25_usd"),
+        "Median, USD a year": words(frame["median_usd"], "median_usd"),
+        "90% interval": words(frame["low_usd"], "low_usd")
+        .str.cat(words(frame["high_usd"], "high_usd"), sep=TO)
+        .mask(frame["median_usd"].isna(), BLANK),
+        "75th percentile, USD a year": words(frame["p75_usd"], "p75_usd"),
+        "Of all workers, percent paid less than the median": frame["official_percentile"].map(
+            lambda percent: BLANK if pd.isna(percent) else wording.percent(percent, decimals=0)
+        ),
+    }
+    return table(
+        frame,
+        shown,
+        caption="Pay in own records, by setting",
+        source=own.source,
+        text={"Setting"},
+        note=own.note,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.models.areas import NATION, Area, find_area, find_occupation
 from analysis.models.estimate import Better, Estimate, KeyFigure
 from analysis.models.key_figures import as_html, tabulate
@@ -15,6 +16,7 @@ from analysis.models.prices import parity
 from analysis.models.salary.area_pay import AreaPay, area_pay
 from analysis.models.salary.guide_bands import GuideBands, guide_bands
 from analysis.models.salary.metro_pay import MetroPay, metro_pay
+from analysis.models.salary.own_pay import OwnPay, own_pay
 from analysis.models.wages.curve_error import CurveError, curve_error
 
 PARITY_SOURCE = f"{SOURCE}; BEA, regional price parities"
@@ -50,6 +52,8 @@ class Salary:
         National, nominal and real.
     bands : GuideBands
         The guide's bands on the distribution.
+    own : OwnPay
+        Own records beside the distribution; missing where none were brought.
     """
 
     area: Area
@@ -65,6 +69,7 @@ class Salary:
     metros: MetroPay
     history: History
     bands: GuideBands
+    own: OwnPay
 
     def key_figures(self) -> tuple[KeyFigure, ...]:
         """Return the figures a report leads with; which they are follows from the parameters."""
@@ -127,6 +132,7 @@ class Salary:
 
 def study(
     tables: Mapping[str, pd.DataFrame],
+    records: RecordFile | None = None,
     *,
     area: str = NATION,
     occupation: str = "29-2072",
@@ -139,6 +145,8 @@ def study(
     ----------
     tables : mapping of DataFrame
         The processed tables.
+    records : RecordFile or None
+        Own records of pay, cleaned.
     area : str
         "US", a postal code or the code of a metropolitan area.
     occupation : str
@@ -180,6 +188,7 @@ def study(
         metros=metro_pay(wages, area=place.code, occupation=occupation),
         history=history(tables, area=place.code, occupation=occupation),
         bands=guide_bands(tables, pay, occupation=occupation),
+        own=own_pay(records, place, pay.distribution),
     )
 
 
