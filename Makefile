@@ -12,7 +12,7 @@ export PYTHONWARNINGS ?= ignore::DeprecationWarning
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: reports refresh test lint types unit notebooks test-long lab bench bench-refresh notebooks-refresh lock clean
+.PHONY: reports refresh test lint types unit notebooks test-long lab bench bench-refresh notebooks-refresh pictures lock clean
 
 reports: $(READY)
 	$(BIN)/workforce refresh --group national
@@ -49,6 +49,11 @@ lab: $(READY)
 # Run the committed notebooks again at their default parameters, after a change that is meant.
 notebooks-refresh: $(READY)
 	$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS)
+
+# The pictures of the README, from the data and the real pages; it needs Chromium.
+pictures: $(READY)
+	$(BIN)/workforce refresh --group national
+	$(BIN)/python scripts/make_pictures.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/survey_benchmark.py

@@ -75,6 +75,15 @@ def test_the_proposal_of_a_map_can_be_used_as_it_is_written(tmp_path):
     assert "rows in" in cleaned.stdout
 
 
+def test_the_pictures_of_the_readme_are_there_and_made_by_a_command():
+    shown = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README.read_text(encoding="utf-8"))
+    maker = (sources.ROOT / "scripts" / "make_pictures.py").read_text(encoding="utf-8")
+    assert shown
+    for picture in shown:
+        assert (sources.ROOT / picture).stat().st_size < 200_000
+        assert Path(picture).name in maker
+
+
 def test_the_code_of_the_readme_says_what_it_gives():
     (code,) = re.findall(r"^```python\n(.*?)^```", README.read_text(), flags=re.DOTALL | re.M)
     *lines, last = code.strip().splitlines()
