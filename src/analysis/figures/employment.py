@@ -26,7 +26,15 @@ LABEL_WIDTH = 38  # characters of an industry title on one line
 
 
 def employment_history(history: History) -> Chart:
-    """Draw employment and real median wage by year, nothing joined across a break."""
+    """Draw employment and real median wage by year, nothing joined across a break.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models import outlook
+    >>> employment_history(outlook.history(processed.Tables())).alt.partition(". ")[0]
+    'After inflation, pay has moved −1.4% since 2022'
+    """
     table = history.table
     segments = list(dict.fromkeys(table["segment"]))
     colors = dict(zip(segments, SEGMENT_COLORS[-len(segments) :], strict=False))

@@ -27,6 +27,13 @@ def guide_slope(shares: pd.DataFrame) -> Chart:
     shares : DataFrame
         As `evidence.setting_shares` gives them: setting, definition, guide_share_pct,
         official_share_pct. Those without an official share are left out.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models import evidence
+    >>> guide_slope(evidence.setting_shares(processed.Tables())).alt.partition(". ")[0]
+    "4 of 6 of the guide's shares are too high"
     """
     rows = shares.dropna(subset=["official_share_pct"]).reset_index(drop=True)
     is_lower = rows["official_share_pct"] < rows["guide_share_pct"]

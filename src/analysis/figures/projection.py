@@ -91,7 +91,15 @@ def projections(vintages: Vintages) -> Chart | str:
 
 
 def openings(parts: Openings, *, place: str = "") -> Chart | str:
-    """Draw openings a year as growth, exits and transfers."""
+    """Draw openings a year as growth, exits and transfers.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models import outlook
+    >>> openings(outlook.openings(processed.Tables())).alt.partition(". ")[0]
+    '14,200 openings a year, 90% of them to replace people'
+    """
     if parts.is_missing or parts.total.value is None:
         return Reason(parts.reason or parts.total.note)
     estimates = {
@@ -140,7 +148,16 @@ def openings(parts: Openings, *, place: str = "") -> Chart | str:
 
 
 def fan(paths: Fan, history: History) -> Chart | str:
-    """Draw the projection to the horizon, as wide as earlier ones were wrong."""
+    """Draw the projection to the horizon, as wide as earlier ones were wrong.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models import outlook
+    >>> tables = processed.Tables()
+    >>> fan(outlook.fan(tables), outlook.history(tables)).alt.partition(". ")[0]
+    'Employment of the baseline path in 2034: 210,000 jobs, 90% interval 120,000 to 340,000'
+    """
     if paths.is_missing:
         return Reason(paths.reason)
     table = paths.table

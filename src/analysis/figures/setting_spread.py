@@ -16,6 +16,13 @@ def setting_spread(spread: SettingSpread) -> Chart | Reason:
 
     Bars and lines rather than a smooth shape: five percentiles are all that is published, and a
     density drawn through them would show what nobody measured.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.settings import setting_spread as settings
+    >>> setting_spread(settings.setting_spread(processed.Tables())).alt.partition(". ")[0]
+    'Pay differs by $41,960 within a setting, by $17,170 between them'
     """
     if spread.is_missing:
         return Reason(spread.reason)

@@ -67,6 +67,14 @@ def state_map(
         A state to outline, by postal code.
     measure : str
         A column of `MEASURES`; the one the states are ranked by where empty.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models import outlook
+    >>> tables = processed.Tables()
+    >>> state_map(outlook.states(tables), tables["states"]).alt.partition(". ")[0]
+    'Pay is highest in the District of Columbia, Rhode Island and Hawaii'
     """
     if states.is_missing:
         return Reason(states.reason)

@@ -18,6 +18,13 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
         What to draw.
     offer_usd : float or None
         An offer to place on the curve.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.salary.area_pay import area_pay
+    >>> wage_distribution(area_pay(processed.read("wages"))).alt.partition(". ")[0]
+    'Half of the workers earn $43,490 to $64,820, United States, May 2025'
     """
     if pay.is_missing or pay.distribution is None:
         return Reason(pay.reason)

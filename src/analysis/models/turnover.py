@@ -31,7 +31,15 @@ class SeparationRates:
 
 
 def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRates | None:
-    """Look up the latest published separation rates; None where not in hand."""
+    """Look up the latest published separation rates; None where not in hand.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> rates = separation_rates(processed.read("separations"), "29-2072")
+    >>> rates is not None and separation_rates(processed.read("separations"), "99-9999") is None
+    True
+    """
     rows = separations[separations["occupation_code"].eq(occupation)]
     if rows.empty:
         return None

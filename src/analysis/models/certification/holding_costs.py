@@ -101,6 +101,13 @@ def holding_costs(
         "all" of the guide, or one.
     draws, seed : int
         Of the simulation over the limits of each line.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> costs = holding_costs(processed.Tables(), "CPC", draws=100)
+    >>> costs.getting["CPC"].unit, costs.getting["CPC"].value < costs.ten_years["CPC"].value
+    ('USD', True)
     """
     names = list(tables["guide_credentials"]["credential"]) if credential == "all" else [credential]
     found = {name: _costs(tables, name, draws=draws, seed=seed) for name in names}
@@ -120,7 +127,14 @@ def holding_costs(
 
 
 def exams(credentials: pd.DataFrame, credential: str = "all") -> Exams:
-    """List the exams as published."""
+    """List the exams as published.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> exams(processed.read("credentials"), "CPC").table.shape[0]
+    1
+    """
     rows = credentials
     if credential != "all":
         rows = rows[rows["credential"].eq(credential)]

@@ -97,6 +97,14 @@ def premium_sensitivity(case: ReturnCase) -> pd.DataFrame:
     DataFrame
         premium_share, premium_pct, npv_usd; rows at 1, 0.75, 0.5, 0.25 and 0 of the case's premium,
         and `is_break_even` for the one at which the value is 0, where there is one.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.roi import return_case
+    >>> case = return_case(processed.Tables())
+    >>> premium_sensitivity(case)["npv_usd"].round(-2).tolist()[:2]
+    [47900.0, 45600.0]
     """
     tables, expected = value_tables(case), case.most_likely
     published = expected["premium_pct"]

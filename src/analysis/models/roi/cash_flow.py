@@ -37,6 +37,15 @@ def monthly_flows(case: ReturnCase, *, holder_usd: FloatArray | None = None) -> 
         renewal_usd, cost_usd (both), baseline_usd, earnings_usd, gain_usd (of the job over the
         baseline), net_usd (earnings less baseline less cost),
         cumulative_usd, discounted_usd; a row a month up to the horizon. Real USD, expected values.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.roi import return_case
+    >>> case = return_case(processed.Tables())
+    >>> flows = monthly_flows(case)
+    >>> len(flows), float(flows["cumulative_usd"].iloc[-1].round(-2))
+    (240, 73500.0)
     """
     values = case.most_likely
     months = np.arange(case.horizon_years * MONTHS)
@@ -89,7 +98,16 @@ def monthly_flows(case: ReturnCase, *, holder_usd: FloatArray | None = None) -> 
 
 
 def hire_month(case: ReturnCase) -> float:
-    """Return the expected month of the first job (or of the first pay with the credential)."""
+    """Return the expected month of the first job (or of the first pay with the credential).
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.roi import return_case
+    >>> case = return_case(processed.Tables())
+    >>> round(hire_month(case), 1)
+    18.6
+    """
     values = case.most_likely
     retakes = PERCENT / values["pass_rate_pct"] - 1
     return (
@@ -108,7 +126,19 @@ def _preparation(case: ReturnCase) -> float:
 
 
 def monthly_pay(case: ReturnCase) -> tuple[FloatArray, FloatArray]:
-    """Return monthly pay by month of experience, of a holder and of a coder without one."""
+    """Return monthly pay by month of experience, of a holder and of a coder without one.
+
+    Both in USD a month, over the horizon, at the most likely value of every input.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.roi import return_case
+    >>> case = return_case(processed.Tables())
+    >>> holder, uncertified = monthly_pay(case)
+    >>> holder.size, round(float(holder[-1] / uncertified[-1]) - 1, 3)
+    (240, 0.143)
+    """
     values = case.most_likely
     paths = pay_paths(case, np.array([values["pay_position"]]))
     remote = values["remote_share_pct"] / PERCENT

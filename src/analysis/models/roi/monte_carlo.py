@@ -123,6 +123,14 @@ def tornado(case: ReturnCase) -> pd.DataFrame:
         name, label, unit, low, mode, high (the input), npv_low_usd, npv_usd, npv_high_usd (at its
         low, most likely and high value; a low input may give the high value), swing_usd; a row an
         input that is varied, and one for the discount rate two points down and up; widest first.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.roi import return_case
+    >>> case = return_case(processed.Tables())
+    >>> tornado(case)["name"].head(2).tolist()
+    ['pay_position', 'baseline_wage_usd']
     """
     tables = value_tables(case)
     expected = case.most_likely
@@ -164,6 +172,14 @@ def expected_npv(case: ReturnCase) -> float:
     """Return the net present value in USD at the most likely value of every input.
 
     Chances enter as such, so this is the expected value over completing and finding work.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.models.roi import return_case
+    >>> case = return_case(processed.Tables())
+    >>> round(expected_npv(case), -2)
+    47900.0
     """
     return float(net_present_value(value_tables(case), case.most_likely))
 
