@@ -112,6 +112,16 @@ def test_a_hung_cell_is_ended_with_all_it_started(pool: WarmPool, tmp_path: Path
     assert has_ended(int((tmp_path / "pid").read_text()))
 
 
+def test_the_last_lines_that_were_printed_outlive_a_process_that_is_ended(
+    pool: WarmPool, tmp_path: Path
+) -> None:
+    code = "for k in range(1000): print('line', k)\nimport os; os._exit(3)"
+    (outcome,) = run(pool, task(tmp_path, code))
+    assert outcome.failure is not None
+    assert outcome.failure.log.endswith("line 998\nline 999\n")
+    assert len(outcome.failure.log) <= 2000
+
+
 def test_a_cell_has_a_limit_of_its_own(pool: WarmPool, tmp_path: Path) -> None:
     limits = Limits(cell_seconds=0.3)
     (outcome,) = run(pool, task(tmp_path, "import time; time.sleep(30)", limits=limits))

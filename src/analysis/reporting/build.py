@@ -38,6 +38,7 @@ def build_pages(
     before: Mapping[str, Before] = NOTHING,
     started: Callable[[Report], object] = id,
     jobs: int | None = None,
+    steps: Sequence[str] = (*STEPS, *OWN_STEPS),
 ) -> Iterator[tuple[Report, Page | ReportFailed]]:
     """Execute and render reports side by side, each in a process of its own; write nothing.
 
@@ -53,6 +54,8 @@ def build_pages(
         Told of each report as it is taken up.
     jobs : int or None
         How many at a time; as many as there are cores if None.
+    steps : sequence of str
+        What the warm process does to get warm; as `WarmPool` has it.
 
     Yields
     ------
@@ -60,7 +63,7 @@ def build_pages(
         As each ends, in whatever order.
     """
     by_name = {report.name: report for report in reports}
-    with WarmPool(jobs=jobs, steps=(*STEPS, *OWN_STEPS)) as pool:
+    with WarmPool(jobs=jobs, steps=steps) as pool:
         tasks = (task_of(report, run=run, before=before.get(report.name)) for report in reports)
         for outcome in pool.as_completed(tasks, lambda task: started(by_name[task.name])):
             yield by_name[outcome.task.name], page_of(outcome)

@@ -26,7 +26,7 @@ LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 class Progress:
-    """What a child says of itself, in memory that outlives it.
+    r"""What a child says of itself, in memory that outlives it.
 
     Parameters
     ----------
@@ -41,10 +41,14 @@ class Progress:
     >>> progress.start_cell(3)
     >>> progress.cell
     3
+    >>> progress.say_printed("reading ...\n"); progress.say_printed("read\n")
+    >>> progress.printed
+    'reading ...\nread\n'
     """
 
     LAYOUT = struct.Struct("<dq??")  # cell started, its number, too much output, done
-    SIZE = LAYOUT.size
+    TAIL = struct.Struct("<H2000s")  # the last bytes that were printed, and how many there are
+    SIZE = LAYOUT.size + TAIL.size
 
     def __init__(self, shared: mmap.mmap) -> None:
         self._shared = shared
@@ -69,6 +73,16 @@ class Progress:
         """Whether the result is written."""
         return bool(self._read()[3])
 
+    @property
+    def printed(self) -> str:
+        """The last that was printed; a character cut in half is left out."""
+        return self._tail().decode(errors="ignore")
+
+    def say_printed(self, text: str) -> None:
+        """Keep the last of what is printed, for the case that nothing else is left."""
+        last = (self._tail() + text.encode(errors="replace"))[-self.TAIL.size + 2 :]
+        self.TAIL.pack_into(self._shared, self.LAYOUT.size, len(last), last)
+
     def start_cell(self, number: int) -> None:
         """Say which cell begins now, counted from 1."""
         self.LAYOUT.pack_into(self._shared, 0, time.monotonic(), number, False, False)
@@ -88,6 +102,11 @@ class Progress:
     def close(self) -> None:
         """Give the memory back."""
         self._shared.close()
+
+    def _tail(self) -> bytes:
+        """Read the last bytes that were printed."""
+        length, last = self.TAIL.unpack_from(self._shared, self.LAYOUT.size)
+        return bytes(last[:length])
 
     def _read(self) -> tuple[float, int, bool, bool]:
         """Read all fields."""

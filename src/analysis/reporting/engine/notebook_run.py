@@ -65,6 +65,7 @@ def _engine(forked: "Forked | None", limits: Limits) -> tuple[str | None, dict[s
     kernel = ShellKernel.instance()
     kernel.open_streams(*forked.open_output())
     kernel.recording.watch = forked.watch_output
+    kernel.recording.printed = forked.progress.say_printed
     shell_engine.register()
     return shell_engine.NAME, {"kernel": kernel}
 

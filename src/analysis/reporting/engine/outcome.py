@@ -39,7 +39,7 @@ class Failure:
     message : str
         One sentence.
     log : str
-        The last that the process wrote to its standard error.
+        The last that was printed, and that the process wrote to its standard error.
     """
 
     reason: Reason

@@ -51,6 +51,7 @@ class RecordingSession(Session):
         self.published: list[Message] = []
         self.published_bytes = 0
         self.watch: Callable[[int], object] = id  # anything will do until it is replaced
+        self.printed: Callable[[str], object] = id
 
     def send(  # type: ignore[override]
         self,
@@ -132,6 +133,7 @@ class PublishedStream(io.TextIOBase):
             self._take_written()
             self._text.write(text)
             gathered = self._text.tell()
+            self._session.printed(text)
         self._session.watch(self._session.published_bytes + gathered)
         return len(text)
 

@@ -165,6 +165,7 @@ def outcome(task: Task, *, end: dict[str, Any], result: bytes, log: str) -> Outc
         return Outcome(task=task, value=None, failure=failure, usage=None)
     usage = Usage(**end["usage"])
     if not end["done"] or end["cut"]:
+        log = "\n".join(filter(None, [end["printed"], log]))
         return Outcome(task=task, value=None, failure=failure_of(task, end, log), usage=usage)
     kind, value = pickle.loads(result)
     if kind == "value":

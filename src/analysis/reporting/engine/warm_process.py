@@ -187,6 +187,7 @@ def report(line: socket.socket, child: Child, cut: str | None) -> None:
         "done": child.progress.done,
         "cell": child.progress.cell,
         "cut": cut,
+        "printed": child.progress.printed,
         "usage": {
             "seconds": time.monotonic() - child.started,
             "cpu_seconds": used.ru_utime + used.ru_stime,
