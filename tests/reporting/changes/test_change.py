@@ -50,8 +50,15 @@ def test_percent_moves_by_points():
     assert change((7.1, None), (6.6, None), unit="percent").words == "−0.5 points, worse"
 
 
-def test_the_last_digits_of_a_computed_number_are_no_change():
+def test_what_nobody_could_see_is_no_change():
+    """A value of $5,000 that moves by $30 is written $5,000 still, as its error allows."""
     assert change((0.1 + 0.2, None), (0.3, None), unit="ratio").words == "the same"
+    assert change((5010, 900), (5040, 900), unit="USD", kind="model").words == "the same"
+
+
+def test_a_difference_has_as_many_decimals_as_the_values_beside_it():
+    """11.5 and 11.856, written 11.5 and 11.9 by their error, differ by 0.4."""
+    assert change((11.5, 0.3), (11.856, 0.3), unit="FTE", kind="model").amount == "+0.4"
 
 
 def test_what_was_or_is_not_there_is_said():

@@ -30,11 +30,10 @@ for_each = { area = ["CA", "VT"] }
 """
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Place:
-    """A project with four reports, none of them built."""
+def make_project(folder: Path) -> Place:
+    """Make a project with four reports, none of them built."""
     processed.ensure()
-    root = tmp_path / "project"
+    root = folder / "project"
     for folder in ("notebooks", "src/analysis", "data/raw", "reports"):
         (root / folder).mkdir(parents=True)
     shutil.copy(sources.RAW / "sources.csv", root / "data" / "raw")
@@ -51,6 +50,18 @@ def place(tmp_path: Path) -> Place:
         processed=root / "data" / "processed",
         reports=root / "reports",
     )
+
+
+@pytest.fixture(scope="session")
+def project() -> Callable[[Path], Place]:
+    """What makes a project in a folder."""
+    return make_project
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    """A project with four reports, none of them built."""
+    return make_project(tmp_path)
 
 
 def wage(usd: float) -> KeyFigure:

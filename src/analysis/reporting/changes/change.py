@@ -1,7 +1,7 @@
 """One key figure then and now: how far it moved, whether that is noise, whether it is welcome."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from analysis import wording
@@ -20,7 +20,6 @@ Verdict = Literal[
     "in another unit",
 ]
 Tone = Literal["good", "bad", "neutral"]
-SAME = 1e-9  # relative: a difference in the last digits of a computed number is none
 UNMOVED: frozenset[Verdict] = frozenset({"the same", "within the interval"})
 
 
@@ -76,7 +75,10 @@ class Change:
 
     @property
     def verdict(self) -> Verdict:
-        """What to call the change, in words that need no colour."""
+        """What to call the change, in words that need no colour.
+
+        Two values that are written alike are the same: nobody could see a difference.
+        """
         old, new = self.old, self.new
         if old is None or new is None:
             return "new" if old is None else "gone"
@@ -85,7 +87,7 @@ class Change:
         moved = self.difference
         if moved is None:
             return _missing_verdict(old, new)
-        if abs(moved) <= SAME * max(abs(old.value or 0), abs(new.value or 0)):
+        if not _is_seen(moved, old, new):
             return "the same"
         if abs(moved) <= self.noise:
             return "within the interval"
@@ -106,21 +108,16 @@ class Change:
 
     @property
     def amount(self) -> str:
-        """The difference with its sign: "+$1,160", "−0.4 points"; empty where there is none."""
-        moved, new = self.difference, self.new
-        if moved is None or new is None:
+        """The difference with its sign: "+$1,160", "−0.4 points"; empty where there is none.
+
+        It has as many decimals as the values beside it.
+        """
+        moved, old, new = self.difference, self.old, self.new
+        if moved is None or old is None or new is None:
             return ""
         is_percent = wording.is_percent(new.unit)
-        error = self.noise if new.kind not in wording.QUOTED_KINDS and self.noise else None
-        estimate = replace(
-            new,
-            value=moved,
-            se=None,
-            low=None if error is None else moved - error,
-            high=None if error is None else moved + error,
-            unit="percentage points" if is_percent else new.unit,
-        )
-        text = wording.signed(wording.amount(estimate))
+        unit = "percentage points" if is_percent else new.unit
+        text = wording.signed(wording.quantity(moved, unit, places=_places(old, new)))
         return f"{text} points" if is_percent else text
 
     @property
@@ -165,6 +162,18 @@ def change_of(before: KeyFigure | None, after: KeyFigure | None, *, since: str =
 def _unknown(value: float | None) -> bool:
     """Say whether there is no number to reckon with."""
     return wording.is_absent(value) or math.isinf(value or 0)
+
+
+def _places(old: Estimate, new: Estimate) -> int:
+    """Count the decimals that a difference is written with."""
+    return max(wording.value_places(old), wording.value_places(new))
+
+
+def _is_seen(moved: float, old: Estimate, new: Estimate) -> bool:
+    """Say whether a difference shows once both values are written."""
+    places = _places(old, new)
+    before, after = (wording.quantity(estimate.value, "", places=places) for estimate in (old, new))
+    return moved != 0 and before != after
 
 
 def _half_width(estimate: Estimate | None) -> float:

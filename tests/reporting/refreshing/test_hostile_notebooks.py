@@ -1,0 +1,118 @@
+"""Notebooks that hang, eat memory, end their process, print a megabyte, raise, or read in secret.
+
+They stand in for the project's own, under the same names; a good one runs among them.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from nbformat import v4
+
+from analysis import sources
+from analysis.reporting.build import build_pages
+from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.records import Record, read_records
+from analysis.reporting.refresh import Finished, refresh
+
+STEPS = (
+    "analysis.reporting.engine.spared_imports:spare",
+    "analysis.reporting.engine.notebook_run",
+    "analysis.reporting.engine.shell_engine",
+)
+CELLS = {
+    "salary": "42",
+    "staffing": "print('x' * 1_000_000)",
+    "outlook": "print('about to hang')\nwhile True: pass",
+    "roi": "import numpy\nnumpy.ones((20_000, 20_000))",
+    "certification": "print('last words')\nimport os; os._exit(0)",
+    "evidence": "print('so far so good')\n1 / 0",
+    "settings": "from analysis import processed\nprocessed.read('programmes')",
+    "careers": "print('about to fall')\nimport ctypes; ctypes.string_at(0)",
+}
+TOLD = {
+    "outlook": "outlook.ipynb: cell 2 was running when the report passed its 4 seconds",
+    "roi": "roi.ipynb, cell 2: MemoryError",
+    "certification": "certification.ipynb: cell 2 ended the process with exit code 0",
+    "evidence": "evidence.ipynb, cell 2: ZeroDivisionError: division by zero",
+    "settings": "settings.ipynb, cell 2: WrongInput: settings.ipynb reads the processed table "
+    "programmes, which TABLES_READ",
+    "careers": "careers.ipynb: cell 2 crashed the process: SIGSEGV",
+}
+LAST_LINES = {
+    "outlook": "about to hang",
+    "certification": "last words",
+    "evidence": "so far so good",
+    "careers": "about to fall",
+}
+
+
+def write_notebooks(folder: Path) -> None:
+    """Write the notebooks and a catalogue of them; the one that hangs has 4 seconds."""
+    entries = ["[limits]\nmemory_mib = 300\n"]
+    for name, code in CELLS.items():
+        cells = [v4.new_markdown_cell(f"# Is {name} well?"), v4.new_code_cell(code)]
+        notebook = v4.new_notebook(cells=cells)
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "language": "python",
+            "display_name": "Python",
+        }
+        (folder / f"{name}.ipynb").write_text(v4.writes(notebook), encoding="utf-8")
+        limits = "limits = { seconds = 4 }\n" if name == "outlook" else ""
+        entries.append(f'[[reports]]\ngroup = "national"\nnotebook = "{name}"\n{limits}')
+    (folder / "catalogue.toml").write_text("\n".join(entries), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def refreshed(project, tmp_path_factory) -> Iterator[tuple[Finished, dict[str, Record], Path]]:
+    """One run of them all: how it ended, what is known of each, and where the reports are."""
+    place = project(tmp_path_factory.mktemp("hostile"))
+    write_notebooks(place.notebooks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "NOTEBOOKS", place.notebooks)
+        build = partial(build_pages, jobs=2, steps=STEPS)
+        finished = refresh(ask(take_stock(place)), build=build)
+    yield finished, {record.name: record for record in read_records(place.reports)}, place.reports
+
+
+def test_the_run_goes_on_to_its_end_and_exits_with_1(refreshed):
+    finished, records, _ = refreshed
+    assert (finished.exit_code, finished.run.outcome) == (1, "some failed")
+    assert records.keys() == CELLS.keys()
+    assert {name for name, record in records.items() if record.failed is None} == {
+        "salary",
+        "staffing",
+    }
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_each_failure_is_told_in_record_and_index(refreshed, name):
+    finished, records, reports = refreshed
+    assert records[name].failed.message.startswith(TOLD[name])
+    assert finished.run.reports[name].outcome == "failed"
+    assert finished.run.reports[name].error["message"].startswith(TOLD[name])
+    assert TOLD[name] in (reports / "index.html").read_text().replace("&#39;", "'")
+    assert not (reports / "national" / f"{name}.html").exists()
+
+
+@pytest.mark.parametrize("name", LAST_LINES)
+def test_the_last_lines_are_kept(refreshed, name):
+    assert LAST_LINES[name] in refreshed[1][name].failed.log
+
+
+def test_the_good_ones_are_published_whole_the_megabyte_too(refreshed):
+    _, records, reports = refreshed
+    for name in ("salary", "staffing"):
+        page = reports / records[name].path
+        assert page.read_text().rstrip().endswith("</html>")
+        assert (reports / "notebooks" / f"{name}.ipynb").exists()
+    assert "x" * 1_000_000 in (reports / "national" / "staffing.html").read_text()
+
+
+def test_time_and_memory_of_each_are_recorded(refreshed):
+    for name in ("salary", "staffing"):
+        report = refreshed[0].run.reports[name]
+        assert report.seconds > 0
+        assert report.peak_memory_mib > 10
