@@ -32,15 +32,5 @@ def replacing(place: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(place)
-        _settle(place.parent)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """Have the system write down what a folder lists, so that renames keep their order."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

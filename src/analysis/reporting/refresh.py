@@ -19,7 +19,7 @@ from analysis.reporting.index_entries import write_index
 from analysis.reporting.progress import Progress, Silent
 from analysis.reporting.publishing.ending import Ended, Ending
 from analysis.reporting.publishing.lock import only_run
-from analysis.reporting.publishing.publish import clear_leftovers
+from analysis.reporting.publishing.publish import clear_leftovers, settle
 from analysis.reporting.publishing.retention import prune_runs
 from analysis.reporting.publishing.run_name import is_reproduced, new_run
 from analysis.reporting.publishing.run_record import (
@@ -204,6 +204,7 @@ def _close(
         write_run(run, folder)
         write_changes(folder)
         write_index(look_again(plan), built_at=run.started_at)
+        settle(folder)
     except OSError as error:
         told = f"{type(error).__name__}: {error}"
         return replace(run, outcome="stopped", message=message or told)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from nbformat import v4
 
 from analysis import processed, sources
 from analysis.models.estimate import Estimate, KeyFigure
@@ -56,6 +57,23 @@ def make_project(folder: Path) -> Place:
 def project() -> Callable[[Path], Place]:
     """What makes a project in a folder."""
     return make_project
+
+
+@pytest.fixture(scope="session")
+def stand_in_notebook() -> Callable[[Path, str, str], object]:
+    """What writes a notebook of a question and one cell of code."""
+
+    def write(path: Path, question: str, code: str) -> None:
+        cells = [v4.new_markdown_cell(f"# {question}"), v4.new_code_cell(code)]
+        notebook = v4.new_notebook(cells=cells)
+        notebook.metadata["kernelspec"] = {
+            "name": "python3",
+            "language": "python",
+            "display_name": "Python 3",
+        }
+        path.write_text(v4.writes(notebook), encoding="utf-8")
+
+    return write
 
 
 @pytest.fixture

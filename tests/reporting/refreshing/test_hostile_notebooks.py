@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from nbformat import v4
 
 from analysis import sources
 from analysis.reporting.build import build_pages
@@ -48,28 +47,24 @@ LAST_LINES = {
 }
 
 
-def write_notebooks(folder: Path) -> None:
-    """Write the notebooks and a catalogue of them; the one that hangs has 4 seconds."""
+def catalogue() -> str:
+    """A catalogue of them; the one that hangs has 4 seconds."""
     entries = ["[limits]\nmemory_mib = 300\n"]
-    for name, code in CELLS.items():
-        cells = [v4.new_markdown_cell(f"# Is {name} well?"), v4.new_code_cell(code)]
-        notebook = v4.new_notebook(cells=cells)
-        notebook.metadata["kernelspec"] = {
-            "name": "python3",
-            "language": "python",
-            "display_name": "Python",
-        }
-        (folder / f"{name}.ipynb").write_text(v4.writes(notebook), encoding="utf-8")
+    for name in CELLS:
         limits = "limits = { seconds = 4 }\n" if name == "outlook" else ""
         entries.append(f'[[reports]]\ngroup = "national"\nnotebook = "{name}"\n{limits}')
-    (folder / "catalogue.toml").write_text("\n".join(entries), encoding="utf-8")
+    return "\n".join(entries)
 
 
 @pytest.fixture(scope="module")
-def refreshed(project, tmp_path_factory) -> Iterator[tuple[Finished, dict[str, Record], Path]]:
+def refreshed(
+    project, stand_in_notebook, tmp_path_factory
+) -> Iterator[tuple[Finished, dict[str, Record], Path]]:
     """One run of them all: how it ended, what is known of each, and where the reports are."""
     place = project(tmp_path_factory.mktemp("hostile"))
-    write_notebooks(place.notebooks)
+    for name, code in CELLS.items():
+        stand_in_notebook(place.notebooks / f"{name}.ipynb", f"Is {name} well?", code)
+    (place.notebooks / "catalogue.toml").write_text(catalogue())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sources, "NOTEBOOKS", place.notebooks)
         build = partial(build_pages, jobs=2, steps=STEPS)

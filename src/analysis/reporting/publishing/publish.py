@@ -1,6 +1,7 @@
 """Put one report in place: page, executed notebook, record, each whole, the record last."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,20 @@ def kept_notebook(notebook: str) -> str:
             ],
         }
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def settle(folder: Path) -> None:
+    """Have the system write down what the folders list: a run that says it is done is done.
+
+    Before that a power cut may undo renames, each by itself; the next run sees by the hashes
+    of the pages which of them to build again.
+    """
+    for place in (folder, *(path for path in folder.iterdir() if path.is_dir())):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def clear_leftovers(folder: Path) -> list[Path]:

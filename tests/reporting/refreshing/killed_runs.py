@@ -1,0 +1,85 @@
+"""Runs in processes that can be killed: started by tests with a line of JSON for each.
+
+    python killed_runs.py ROOT real|stand-in
+
+A line is `{"signal": 9, "after_seconds": 0.3}`; `null` seconds let the run end by itself. The
+answer is a line with its exit code and how long it took.
+"""
+
+import json
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from analysis import sources
+from analysis.reporting.build import build_pages
+from analysis.reporting.builder import Builder, Page
+from analysis.reporting.freshness.key import Place, here
+from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.publishing.lock import only_run
+from analysis.reporting.refresh import refresh
+
+STEPS = (
+    "analysis.reporting.engine.spared_imports:spare",
+    "analysis.reporting.engine.notebook_run",
+    "analysis.reporting.engine.shell_engine",
+)
+
+
+def place_in(root: Path) -> Place:
+    """Return where a stand-in project lies."""
+    return replace(
+        here(),
+        root=root,
+        notebooks=root / "notebooks",
+        processed=root / "data" / "processed",
+        reports=root / "reports",
+    )
+
+
+def stand_in(reports, *, run, before, started):
+    """Make pages of 300 kB without notebooks, a few milliseconds each."""
+    for report in reports:
+        started(report)
+        time.sleep(0.005)
+        html = f"<p>{report.name} {run.run_id}</p>{'x' * 300_000}</html>"
+        notebook = json.dumps({"cells": [], "metadata": {}, "padding": "x" * 100_000})
+        yield report, Page(html=html, key_figures=(), seconds=0.005, notebook=notebook)
+
+
+def run_once(place: Place, build: Builder) -> int:
+    """Refresh everything."""
+    with only_run(place.reports):
+        return refresh(ask(take_stock(place), force=True), build=build).exit_code
+
+
+def serve(place: Place, build: Builder) -> None:
+    """Run, and end the run as each line asks for."""
+    for line in sys.stdin:
+        asked = json.loads(line)
+        began = time.monotonic()
+        pid = os.fork()
+        if pid == 0:
+            code = 70
+            try:
+                code = run_once(place, build)
+            finally:
+                os._exit(code)
+        if asked["after_seconds"] is not None:
+            time.sleep(asked["after_seconds"])
+            os.kill(pid, asked["signal"])
+        _, status = os.waitpid(pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+        sys.stdout.write(f"{json.dumps({'code': code, 'seconds': time.monotonic() - began})}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    project = place_in(Path(sys.argv[1]))
+    sources.NOTEBOOKS = project.notebooks
+    serve(project, partial(build_pages, steps=STEPS) if sys.argv[2] == "real" else stand_in)
