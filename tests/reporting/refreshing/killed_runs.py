@@ -27,6 +27,7 @@ STEPS = (
     "analysis.reporting.engine.spared_imports:spare",
     "analysis.reporting.engine.notebook_run",
     "analysis.reporting.engine.shell_engine",
+    "analysis.reporting.build",
 )
 
 
