@@ -104,8 +104,10 @@ def verified_path(path: str, raw: Path = RAW) -> Path:
     Raises
     ------
     WrongInput
-        The file is not registered, is absent, or differs from its sha256.
+        The file is not registered, lies elsewhere, is absent, or differs from its sha256.
     """
+    if Path(path).is_absolute() or ".." in Path(path).parts:
+        raise WrongInput(f"Each file of sources.csv must lie in data/raw; {path} does not.")
     known = sources() if raw == RAW else read_sources(raw)
     if path not in known:
         raise WrongInput(

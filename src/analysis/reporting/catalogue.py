@@ -1,5 +1,6 @@
 """Which reports there are: `notebooks/catalogue.toml` spelled out, one entry a page."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,10 @@ from analysis.reporting.parameters import Parameters, model_of
 
 CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
 OWN = "own"  # the group of reports asked for by hand
+LONGEST_WORD = 40
+KEPT_AS_WRITTEN = re.compile(
+    rf"(?:[A-Z0-9.-]{{1,{LONGEST_WORD}}}|[a-z0-9.-]{{1,{LONGEST_WORD}}}|[a-z]+(?:_[a-z]+)*|True|False|None)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ def report_of(parameters: Parameters, *, group: str = OWN, limits: Limits | None
     >>> report_of(Roi.check(credential="CIC", area="TX")).name
     'roi-cic-tx'
     """
-    words = [parameters.notebook, *(str(value) for value in parameters.changed().values())]
+    words = [parameters.notebook, *(_short(value) for value in parameters.changed().values())]
     name = "-".join(re.sub(r"[^a-z0-9.]+", "-", word.lower()) for word in words)
     return Report(name=name, group=group, parameters=parameters, limits=limits or Limits())
 
@@ -98,6 +103,16 @@ def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
     if repeated := sorted({name for name in names if names.count(name) > 1}):
         raise WrongInput(f"{path.name} lists {', '.join(repeated)} twice; keep one of them.")
     return reports
+
+
+def _short(value: object) -> str:
+    """Write a value as part of a file's name; one that would be cut or changed gets its hash."""
+    text = str(value)
+    if KEPT_AS_WRITTEN.fullmatch(text):
+        return text
+    readable = "".join(char if char.isascii() and char.isalnum() else "-" for char in text)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{readable[-LONGEST_WORD:].strip('-')}-{digest[:8]}".strip("-")
 
 
 def in_catalogue(report: Report) -> Report:

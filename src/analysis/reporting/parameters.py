@@ -4,6 +4,7 @@ A model a notebook. Whatever starts a report (command line, papermill, JupyterLa
 here first, so a misspelt name or an unknown area never yields a page about something else.
 """
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,8 +12,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analysis import sources
-from analysis.cleaning.pay_records.cleaned_records import PUBLISHED
+from analysis.cleaning.pay_records.cleaned_records import PUBLISHED, place_of
 from analysis.errors import WrongInput
 from analysis.models.areas import Area, find_area
 from analysis.models.occupations import HEALTH_MANAGERS
@@ -33,6 +33,8 @@ from analysis.reporting.parameter_types import (
     known_tables,
 )
 from analysis.reporting.tables_read import TABLES_READ
+
+SECRET = re.compile(r"secret|passw|token|credentials|api_?key|private_?key|auth", re.IGNORECASE)
 
 
 class Parameters(BaseModel):
@@ -71,6 +73,12 @@ class Parameters(BaseModel):
     def _line(cls, problem: dict[str, Any]) -> str:
         """Say in one sentence what is wrong with one parameter."""
         name = str(problem["loc"][0]) if problem["loc"] else "parameters"
+        if problem["type"] == "extra_forbidden" and SECRET.search(name):
+            return (
+                f"{cls.notebook} has no parameter {name!r}, and no report takes a secret: what is "
+                "given is shown on its page. Put it in an environment variable, and let what needs "
+                "it read it by that name."
+            )
         if problem["type"] == "extra_forbidden":
             near = get_close_matches(name, cls.model_fields, n=1)
             hint = f"Did you mean {near[0]}? " if near else ""
@@ -90,7 +98,7 @@ class Parameters(BaseModel):
     def files(self) -> tuple[Path, ...]:
         """The records that were brought, if any: the report depends on what is in them."""
         data = getattr(self, "data", PUBLISHED)
-        return () if data == PUBLISHED else (sources.ROOT / data,)
+        return () if data == PUBLISHED else (place_of(data),)
 
     @property
     def place(self) -> Area | None:

@@ -1,5 +1,6 @@
 """Read records of pay that were cleaned before, and say what file they are from."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def read_cleaned_records(data: str) -> RecordFile | None:
     """
     if data == PUBLISHED:
         return None
-    place = sources.ROOT / cleaned_records_path(data)
+    place = place_of(cleaned_records_path(data))
     table = pd.read_parquet(place, columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
     return RecordFile(
         table=table,
@@ -77,7 +78,10 @@ def says_synthetic(name: str, record_ids: pd.Series) -> bool:
 
 
 def cleaned_records_path(data: str) -> str:
-    """Return where the file lies: below the project's folder if it does, else in full.
+    """Return where the file lies: below the project's folder if it does, else from the home folder.
+
+    It becomes part of a page, which should not tell whose folder it came from. A path outside of
+    both is returned in full.
 
     Parameters
     ----------
@@ -89,7 +93,7 @@ def cleaned_records_path(data: str) -> str:
     WrongInput
         No such file, it is no Parquet file, or it lacks columns of cleaned records.
     """
-    given = Path(data).expanduser()
+    given = _without_tilde(data)
     places = [place for place in (given, sources.ROOT / given) if place.is_file()]
     if not places:
         raise WrongInput(
@@ -109,5 +113,17 @@ def cleaned_records_path(data: str) -> str:
             f"data must hold cleaned records; {place.name} lacks {', '.join(absent[:6])}. "
             "Clean it first: workforce survey FILE --columns MAP."
         )
-    is_within = place.is_relative_to(sources.ROOT)
-    return place.relative_to(sources.ROOT).as_posix() if is_within else str(place)
+    if place.is_relative_to(sources.ROOT):
+        return place.relative_to(sources.ROOT).as_posix()
+    home = _without_tilde("~").resolve()
+    return f"~/{place.relative_to(home).as_posix()}" if place.is_relative_to(home) else str(place)
+
+
+def place_of(path: str) -> Path:
+    """Return the file that `cleaned_records_path` names."""
+    return sources.ROOT / _without_tilde(path)
+
+
+def _without_tilde(path: str) -> Path:
+    """Write "~" out; where there is no home folder it stays, and names no file."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - `Path.expanduser` raises without a home
