@@ -20,6 +20,7 @@ from analysis.in_place import replacing
 from analysis.reporting.catalogue import catalogue, report_of
 from analysis.reporting.engine.notebook_run import KERNEL
 from analysis.reporting.parameters import NOTEBOOKS, Certification, model_of
+from analysis.reporting.publishing.run_name import new_run
 
 QUOTING = st.text("'\"\\\n\r\t#;(){}$`u0x\u2028\u202e\x0c\x07é💸 import os.system", max_size=40)
 VALUES = st.one_of(
@@ -138,6 +139,10 @@ def test_a_home_folder_is_not_told(tmp_path, monkeypatch):
         'group = "states"\nnotebook = "/etc/passwd"',
         'group = "states"\nnotebook = "outlook"\ncommand = "rm"',
         'group = "states"\nnotebook = "outlook"\nparameters = {area = "../../x"}',
+        'group = "states"\nnotebook = "outlook"\nparameters = 1',
+        'group = "states"\nnotebook = "outlook"\nlimits = 1',
+        'group = "states"\nnotebook = "outlook"\nfor_each = {area = 1}',
+        'group = "states"\nnotebook = "outlook"\nfor_each = "states"',
         'group = ["states"]\nnotebook = "outlook"',
         'group = "states"\nnotebook = "outlook"\nparameters = {area = {a = 1}}',
     ],
@@ -149,7 +154,9 @@ def test_a_catalogue_entry_cannot_lead_anywhere_else(entry, tmp_path):
         catalogue(place)
 
 
-@pytest.mark.parametrize("text", ["", "a = 1", "[[reports", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "reports = 1", "reports = [1]", "[reports]\na = 1", "[[x", "\x00"]
+)
 def test_a_catalogue_that_is_no_list_of_reports_is_refused(text, tmp_path):
     place = tmp_path / "catalogue.toml"
     place.write_text(text)
@@ -210,3 +217,10 @@ def test_the_committed_notebooks_know_nothing_of_the_machine_they_ran_on():
         assert home not in text or len(home) < 4, place.name
         assert str(sources.ROOT) not in text, place.name
         assert f"/{user}/" not in text or not user, place.name
+
+
+@pytest.mark.parametrize("epoch", ["tomorrow", "", "1e9", "99999999999999999999", "0x10"])
+def test_a_moment_that_is_none_is_refused(epoch, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(WrongInput, match="SOURCE_DATE_EPOCH must be whole seconds"):
+        new_run()

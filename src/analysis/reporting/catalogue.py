@@ -97,6 +97,8 @@ def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
         entries = written["reports"]
     except (tomllib.TOMLDecodeError, KeyError) as error:
         raise WrongInput(f"{path.name} must be TOML with [[reports]] entries: {error}.") from error
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise WrongInput(f"{path.name} must list its reports as [[reports]]; found {entries!r}.")
     limits = _limits(written.get("limits", {}), Limits(), path.name)
     reports = tuple(report for entry in entries for report in _reports(entry, limits, path.name))
     names = [report.name for report in reports]
@@ -124,12 +126,21 @@ def in_catalogue(report: Report) -> Report:
 def _limits(given: Mapping[str, Any], otherwise: Limits, file: str) -> Limits:
     """Read limits; what is not said is as `otherwise`, and 0 is no limit."""
     known = [limit.name for limit in fields(Limits)]
-    for name, value in given.items():
+    for name, value in _table(given, "limits", file).items():
         if name not in known:
             raise WrongInput(f"{file}: limits are {', '.join(known)}; found {name!r}.")
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
             raise WrongInput(f"{file}: {name} must be a number, 0 for no limit; found {value!r}.")
     return Limits(**{**asdict(otherwise), **{name: value or None for name, value in given.items()}})
+
+
+def _table(given: object, name: str, file: str) -> dict[str, Any]:
+    """Return a table of an entry, or refuse what is none."""
+    if not isinstance(given, dict):
+        raise WrongInput(
+            f"{file}: {name} must be a table, as in {{ name = value }}; found {given!r}."
+        )
+    return given
 
 
 def _reports(entry: Mapping[str, Any], limits: Limits, file: str) -> Iterator[Report]:
@@ -145,9 +156,11 @@ def _reports(entry: Mapping[str, Any], limits: Limits, file: str) -> Iterator[Re
                 f"{file}: {needed} must be a plain lower-case word; found {entry.get(needed)!r}."
             )
     model = model_of(entry["notebook"])
-    grid: list[dict[str, Any]] = [dict(entry.get("parameters", {}))]
-    for name, values in entry.get("for_each", {}).items():
+    grid = [dict(_table(entry.get("parameters", {}), "parameters", file))]
+    for name, values in _table(entry.get("for_each", {}), "for_each", file).items():
         listed = state_codes(known_tables()["wages"], OCCUPATION) if values == "states" else values
+        if not isinstance(listed, list | tuple):
+            raise WrongInput(f'{file}: for_each lists values, or says "states"; found {values!r}.')
         grid = [{**given, name: value} for given in grid for value in listed]
     own = _limits(entry.get("limits", {}), limits, file)
     for given in grid:

@@ -6,8 +6,8 @@ from analysis import sources
 from analysis.cleaning.pay_records import vocabulary
 from analysis.cleaning.pay_records.cleaned_records import (
     SHOWN_DIGITS,
-    SYNTHETIC,
     RecordFile,
+    says_synthetic,
 )
 from analysis.cleaning.pay_records.column_guess import guess_column_map
 from analysis.cleaning.pay_records.column_map import FileFormat, read_column_map
@@ -46,12 +46,11 @@ def read_own_records(file: str | Path, *, columns: str | Path | None = None) -> 
     else:
         column_map = read_column_map(_found(columns))
     table = clean_records(read_records(place, column_map.file), column_map, known).salaries
-    marks = table["record_id"].str.lower().str.contains(SYNTHETIC, regex=False, na=False)
     return RecordFile(
         table=table,
         name=place.name,
         sha256=sources.sha256_of(place)[:SHOWN_DIGITS],
-        is_synthetic=SYNTHETIC in place.name.lower() or bool(marks.any()),
+        is_synthetic=says_synthetic(place.name, table["record_id"]),
     )
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection
 from datetime import UTC, datetime
 
+from analysis.errors import WrongInput
 from analysis.reporting.builder import Run
 from analysis.reporting.freshness.key import code_hash
 
@@ -36,9 +37,20 @@ def new_run(taken: Collection[str] = ()) -> Run:
 
 
 def moment() -> datetime:
-    """Return now, or what SOURCE_DATE_EPOCH says."""
+    """Return now, or what SOURCE_DATE_EPOCH says.
+
+    Raises
+    ------
+    WrongInput
+        It says no moment.
+    """
     epoch = os.environ.get(EPOCH)
-    return datetime.now(UTC) if epoch is None else datetime.fromtimestamp(int(epoch), UTC)
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise WrongInput(f"{EPOCH} must be whole seconds since 1970; found {epoch!r}.") from None
 
 
 def is_reproduced() -> bool:
