@@ -134,6 +134,7 @@ def test_no_environment_changes_a_byte(environment, usual, locales, tmp_path):
     assert results(out) == usual
 
 
+@pytest.mark.long
 def test_a_terminal_without_unicode_can_still_be_told(tmp_path):
     """The file's name and the message go to a terminal that knows ASCII only."""
     file = tmp_path / "löner 💸.csv"

@@ -64,7 +64,8 @@ def clean_oews(
     Raises
     ------
     WrongInput
-        The top code cannot be read from the footnotes.
+        The top code cannot be read from the footnotes, or a series stands there more than once:
+        which of its values holds, nobody can say.
     """
     with duckdb.connect() as store:
         store.execute(
@@ -72,6 +73,7 @@ def clean_oews(
             "trim(value) AS value, trim(footnote_codes) AS footnote_codes, "
             f"{_reason()} AS reason FROM {_text(data)}"
         )
+        _refuse_repeated(store, data)
         wide = store.execute(_pivot()).df()
         set_aside = store.execute("SELECT * FROM series WHERE reason <> ''").df()
         rows_in, rows_kept = store.execute(
@@ -113,6 +115,20 @@ def _reason() -> str:
         "WHEN trim(value) <> '-' AND try_cast(trim(value) AS DOUBLE) IS NULL "
         "THEN 'value is neither a number nor -' ELSE '' END"
     )
+
+
+def _refuse_repeated(store: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Raise where a series has more than one line for a year."""
+    repeated = store.execute(
+        "SELECT series_id, count(*) FROM series WHERE reason = '' "
+        "GROUP BY series_id, year, period HAVING count(*) > 1 ORDER BY series_id"
+    ).fetchall()
+    if repeated:
+        first, times = repeated[0]
+        raise WrongInput(
+            f"{data.name} holds {len(repeated):,} series more than once for a year; the first, "
+            f"{first}, {times} times. A release has each once: fetch it again."
+        )
 
 
 def _pivot() -> str:

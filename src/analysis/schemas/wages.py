@@ -15,6 +15,7 @@ WAGE: dict[str, Any] = {"ge": 5_000, "le": 2_000_000, "nullable": True}
 HOURLY_WAGE: dict[str, Any] = {"ge": 2, "le": 1_000, "nullable": True}
 SHARE: dict[str, Any] = {"ge": 0, "le": 100, "nullable": True}
 COUNT: dict[str, Any] = {"ge": 0, "nullable": True}
+JOBS: dict[str, Any] = {"le": 170_000_000, **COUNT}  # the country has some 155 million
 
 
 class Wages(Table):
@@ -30,7 +31,7 @@ class Wages(Table):
     industry_code: str
     industry_title: str
     industry_level: int = pa.Field(ge=0, le=5)
-    employment: float = pa.Field(**COUNT)
+    employment: float = pa.Field(**JOBS)
     employment_rse_pct: float = pa.Field(**SHARE)
     mean_wage_usd: float = pa.Field(**WAGE)
     mean_wage_rse_pct: float = pa.Field(**SHARE)
@@ -101,7 +102,7 @@ class NationalWages(CitedTable):
     year: int = pa.Field(**YEAR)
     occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}$")
     occupation_title: str
-    employment: float = pa.Field(**COUNT)
+    employment: float = pa.Field(**JOBS)
     employment_rse_pct: float = pa.Field(**SHARE)
     mean_wage_usd: float = pa.Field(**WAGE)
     mean_wage_rse_pct: float = pa.Field(**SHARE)
@@ -130,7 +131,7 @@ class StateWages(CitedTable):
     year: int = pa.Field(**YEAR)
     state: str = pa.Field(str_matches=r"^[A-Z]{2}$")
     occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}$")
-    employment: float = pa.Field(**COUNT)
+    employment: float = pa.Field(**JOBS)
     mean_wage_usd: float = pa.Field(**WAGE)
     is_wage_suppressed: bool
 

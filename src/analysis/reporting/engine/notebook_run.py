@@ -78,7 +78,8 @@ def _prepared(task: NotebookTask, engine: str | None) -> NotebookNode:
         if task.parameters
         else read
     )
-    marked = prepare_notebook_metadata(notebook, str(task.notebook), None)
+    # by name only: the executed notebook is kept, and should not tell where it was run
+    marked = prepare_notebook_metadata(notebook, task.notebook.name, None)
     prepared: NotebookNode = remove_error_markers(marked)
     return prepared
 
