@@ -8,19 +8,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analysis import processed, sources
+from analysis import cli, processed, sources
 from analysis.errors import WrongInput
 from analysis.reporting.build import build_pages
 from analysis.reporting.builder import Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report, report_of
-from analysis.reporting.cluster import driver
+from analysis.reporting.cluster import driver, worker
 from analysis.reporting.cluster.driver import build_on_cluster, check_cluster, page_from
+from analysis.reporting.cluster.likeness import likeness_here
 from analysis.reporting.parameters import model_of
 
 RUN = Run(run_id="2026-11-25T200000Z", started_at="2026-11-25 20:00 UTC", code_version="0.2.0")
@@ -162,6 +163,14 @@ def test_a_worker_with_other_code_is_refused_by_name(cluster: Cluster) -> None:
         file.write_text(whole)
 
 
+def test_a_worker_updated_but_not_started_again_differs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its disk is as the driver's; what it has imported is not."""
+    now = likeness_here()
+    assert worker.differences(now) == ()
+    monkeypatch.setattr(worker, "likeness_at_start", lambda: replace(now, code="of last week"))
+    assert worker.differences(now) == ("code of analysis",)
+
+
 def test_a_scheduler_that_does_not_answer_is_wrong_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "ANSWER_SECONDS", 1)
     with pytest.raises(WrongInput, match=r"nobody answers at 'tcp://127\.0\.0\.1:9'"):
@@ -205,6 +214,19 @@ def test_a_report_that_the_cluster_loses_fails_with_a_sentence(
     error: Exception | None, message: str
 ) -> None:
     assert str(page_from(Lost(error), report("careers"))) == message
+
+
+def test_the_command_line_ends_with_2_where_there_is_no_cluster(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sources, "REPORTS", tmp_path)
+    monkeypatch.setattr(driver, "ANSWER_SECONDS", 1)
+    asked = ["workforce", "refresh", "--force", "--only", "careers"]
+    monkeypatch.setattr(sys, "argv", [*asked, "--scheduler", "tcp://127.0.0.1:9"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    assert "workers with `dask worker ADDRESS --nthreads 1`" in capsys.readouterr().err
 
 
 def test_a_run_on_this_machine_never_imports_dask() -> None:

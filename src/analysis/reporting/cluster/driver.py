@@ -101,18 +101,17 @@ def prepare(client: Any) -> None:
 
     try:
         client.wait_for_workers(1, timeout=ANSWER_SECONDS)
-        theirs = client.run(likeness_here, on_error="return")
+        differing = client.run(worker.differences, likeness_here(), on_error="return")
     except TimeoutError:
         raise WrongInput(
             "The cluster must have a worker; found none. Start one with `dask worker ADDRESS "
             "--nthreads 1` in the project's environment."
         ) from None
-    ours = likeness_here()
-    for address, state in theirs.items():
+    for address, found in differing.items():
         wrong = (
-            f"it cannot say what it has ({state})"
-            if isinstance(state, Exception)
-            else ", ".join(ours.differs_from(state))
+            f"it cannot say what it has ({found})"
+            if isinstance(found, Exception)
+            else ", ".join(found)
         )
         if wrong:
             raise WrongInput(

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 from analysis import processed, sources
@@ -41,11 +42,30 @@ class Order:
 
 def build(order: Order) -> Page | ReportFailed:
     """Build a report in a process forked from this thread's warm one, within its limits."""
-    if differs := order.likeness.differs_from(likeness_here()):
+    if differs := differences(order.likeness):
         return ReportFailed(f"{order.report.name}: the worker has other {', '.join(differs)}")
     task = task_of(order.report, run=order.run, before=order.before)
     (outcome,) = warm_pool().as_completed([task])
     return page_of(outcome)
+
+
+def differences(drivers: Likeness) -> tuple[str, ...]:
+    """Name what this worker has not got as the driver has it.
+
+    What lies on its disk must be the same, and so must what lay there when it imported it: a
+    worker that was updated and not started again would build by its old code.
+    """
+    found = (
+        *drivers.differs_from(likeness_at_start()),
+        *drivers.differs_from(likeness_here()),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def likeness_at_start() -> Likeness:
+    """Look at this machine once: what was found is what the process has imported."""
+    return likeness_here()
 
 
 def warm_pool() -> WarmPool:
