@@ -1,6 +1,7 @@
 """One look for every figure, and a figure that carries its own words and numbers."""
 
 import io
+import json
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -80,10 +81,12 @@ class Chart:
         self,
         include: object = None,  # noqa: ARG002
         exclude: object = None,  # noqa: ARG002
-    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    ) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
+        # Reports set the numbers under the drawing; NaN is null there.
+        numbers = json.loads(self.data.to_json(orient="split", index=False, double_precision=6))
         return (
             {"image/svg+xml": self.svg, "text/plain": self.alt},
-            {"image/svg+xml": {"alt": self.alt}},
+            {"image/svg+xml": {"alt": self.alt, "numbers": numbers | {"source": self.source}}},
         )
 
 

@@ -8,27 +8,16 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import wording
 from analysis.models.estimate import Better, Estimate, KeyFigure, Kind
+from analysis.reporting.cards import cards
 
 if TYPE_CHECKING:  # notebooks import this module: nbformat would only slow them
     from nbformat import NotebookNode
 
 MIME = "application/vnd.workforce.metrics+json"
-CARD_STYLE = Path(__file__).parent / "template" / "cards.css"
-KIND_NAMES: Mapping[Kind, str] = {
-    "official": "Official",
-    "member survey": "Member survey",
-    "guide": "Guide",
-    "assumption": "Assumption",
-    "model": "Model",
-    "simulation": "Simulation",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +125,18 @@ def rows(notebook: "NotebookNode") -> Iterator[Mapping[str, Any]]:
     """Yield each stored figure of a notebook, as `as_json` wrote it."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            stored = output.get("data", {}).get(MIME, [])
-            yield from json.loads(stored) if isinstance(stored, str) else stored
+            yield from rows_of(output)
+
+
+def rows_of(output: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield each stored figure of one output."""
+    stored = output.get("data", {}).get(MIME, [])
+    yield from json.loads(stored) if isinstance(stored, str) else stored
+
+
+def figures_of(output: Mapping[str, Any]) -> tuple[KeyFigure, ...]:
+    """Read the key figures that one output holds, in reading order."""
+    return tuple(from_json(row) for row in rows_of(output))
 
 
 def refuse_duplicates(figures: Sequence[KeyFigure]) -> None:
@@ -212,46 +211,3 @@ def line(figure: KeyFigure) -> str:
         f". {estimate.note}" if estimate.note else "",
     ]
     return "".join(told)
-
-
-def cards(figures: Sequence[KeyFigure]) -> str:
-    """Write figures as a list of cards, with their own style: notebooks have no other."""
-    items = "".join(card(figure) for figure in figures)
-    return f'<style>{card_style()}</style><ul class="key-figures" role="list">{items}</ul>'
-
-
-def card(figure: KeyFigure) -> str:
-    """Write one card; every text in it is escaped."""
-    estimate = figure.estimate
-    amount, words = wording.amount(estimate), wording.unit_words(estimate.unit)
-    limits = wording.interval(estimate)
-    is_unknown = amount == wording.MISSING
-    unit = f" <span>{escape(words)}</span>" if words and not is_unknown else ""
-    size = ' class="missing"' if is_unknown else ""
-    when = " · ".join(filter(None, [estimate.year, estimate.source]))
-    parts = [
-        f'<p class="label">{escape(figure.label)}</p>',
-        f'<p class="value"><strong{size}>{escape(amount)}</strong>{unit}</p>',
-        f'<p class="limits">{escape(f"{estimate.limits} {limits}")}</p>' if limits else "",
-        f'<p class="note">{escape(first_sentence(estimate.note))}</p>' if estimate.note else "",
-        f'<p class="origin"><b>{KIND_NAMES[estimate.kind]}</b> {escape(when)}</p>',
-    ]
-    return f'<li class="key-figure">{"".join(parts)}</li>'
-
-
-def first_sentence(text: str) -> str:
-    """Cut a note to what a card has room for; the section it belongs to has it whole.
-
-    Examples
-    --------
-    >>> first_sentence("A ten-year total, not a yearly rate. The yearly rate is 0.7%.")
-    'A ten-year total, not a yearly rate.'
-    """
-    first, stop, _ = text.partition(". ")
-    return f"{first}." if stop else text
-
-
-@cache
-def card_style() -> str:
-    """Read the style of the cards."""
-    return " ".join(CARD_STYLE.read_text(encoding="utf-8").split())

@@ -8,18 +8,28 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.reporting import metrics
+from analysis.reporting.cards import NO_CHANGES, cards
+from analysis.reporting.changes.change import Change
+from analysis.tables.numbers_behind import numbers_behind
+
 PREFERENCE = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ID = re.compile(r'(?<=\s)id="([^"]+)"')
 REFERENCES = r"aria-labelledby|aria-describedby|aria-controls|for|headers|list"
 
 
-def presented(notebook: NotebookNode, taken: frozenset[str] = frozenset()) -> NotebookNode:
+def presented(
+    notebook: NotebookNode,
+    taken: frozenset[str] = frozenset(),
+    changes: Mapping[str, Change] = NO_CHANGES,
+) -> NotebookNode:
     """Return the notebook with each output reduced to the one form the page shows.
 
     Every output becomes either text/html, ready to be set as it is, or text/markdown.
-    What went to stderr, and widgets, which need a kernel, are left out. An id that an
-    earlier output has used (matplotlib repeats those of glyphs and clips) is renamed.
+    Key figures are told with their changes, pictures with the numbers behind them. What went
+    to stderr, and widgets, which need a kernel, are left out. An id that an earlier output has
+    used (matplotlib repeats those of glyphs and clips) is renamed.
 
     Parameters
     ----------
@@ -27,6 +37,8 @@ def presented(notebook: NotebookNode, taken: frozenset[str] = frozenset()) -> No
         Executed; left as it was.
     taken : frozenset of str
         Ids that the page around the outputs uses.
+    changes : mapping of str to Change
+        By name of the key figure, how it differs from the page before.
 
     Raises
     ------
@@ -39,7 +51,7 @@ def presented(notebook: NotebookNode, taken: frozenset[str] = frozenset()) -> No
         outputs = []
         for output in cell.get("outputs", []):
             try:
-                mime, text = displayed(output)
+                mime, text = displayed(output, changes)
             except ValueError as error:
                 raise ValueError(f"Cell {number}: {error}") from error
             if mime == "text/html":
@@ -53,7 +65,9 @@ def presented(notebook: NotebookNode, taken: frozenset[str] = frozenset()) -> No
     return shown
 
 
-def displayed(output: Mapping[str, Any]) -> tuple[str, str]:
+def displayed(
+    output: Mapping[str, Any], changes: Mapping[str, Change] = NO_CHANGES
+) -> tuple[str, str]:
     """Choose the form in which the page shows an output: its MIME type and its text.
 
     Raises
@@ -76,6 +90,8 @@ def displayed(output: Mapping[str, Any]) -> tuple[str, str]:
     data = output["data"]
     if WIDGET in data:
         return "text/html", ""
+    if metrics.MIME in data:
+        return "text/html", cards(metrics.figures_of(output), changes)
     mime = next((mime for mime in PREFERENCE if mime in data), "text/plain")
     if mime == "text/markdown":
         return mime, data[mime]
@@ -92,7 +108,7 @@ def preformatted(text: str) -> str:
 
 
 def image(mime: str, data: str, metadata: Mapping[str, Any]) -> str:
-    """Set a picture with the alt text of its metadata.
+    """Set a picture with the alt text of its metadata, and under it the numbers it was drawn from.
 
     Raises
     ------
@@ -106,11 +122,25 @@ def image(mime: str, data: str, metadata: Mapping[str, Any]) -> str:
             f"a picture ({mime}) has no alt text. Display it with metadata "
             '{"alt": "what it shows, the extremes, the finding"}.'
         )
+    below = numbers(own.get("numbers"), alt)
     if mime == "image/svg+xml":
-        return f'<div class="figure">{labelled_svg(data, alt)}</div>'
+        return f'<div class="figure">{labelled_svg(data, alt)}</div>{below}'
     width = f' width="{int(own["width"])}"' if "width" in own else ""
     source = f"data:{mime};base64,{''.join(data.split())}"
-    return f'<div class="figure"><img src="{source}" alt="{escape(alt)}"{width}></div>'
+    return f'<div class="figure"><img src="{source}" alt="{escape(alt)}"{width}></div>{below}'
+
+
+def numbers(stored: Mapping[str, Any] | None, alt: str) -> str:
+    """Write the numbers behind a picture as a table, folded away under it."""
+    if stored is None:
+        return ""
+    table = numbers_behind(
+        stored["columns"], stored["data"], finding=alt, source=stored["source"]
+    )._repr_html_()
+    return (
+        '<details class="numbers"><summary>Numbers behind this figure</summary>'
+        f"{with_table_boxes(table)}</details>"
+    )
 
 
 def labelled_svg(svg: str, alt: str) -> str:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from nbformat import NotebookNode
 
 from analysis.reporting import layout
+from analysis.reporting.cards import NO_CHANGES
 from analysis.reporting.changes.change import Change
 from analysis.reporting.outputs import presented
-
-NO_CHANGES: Mapping[str, Change] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +109,12 @@ def render_page(
     >>> "<h1>How many jobs?</h1>" in html
     True
     """
-    shown = presented(notebook, layout.FRAME_IDS)
+    shown = presented(notebook, layout.FRAME_IDS, changes)
     resources = {
         "title": title,
         "subtitle": subtitle,
         "provenance": provenance,
         "index_href": index_href,
-        "changes": dict(changes),
         "has_live": any("data-live=" in output for output in html_outputs(shown)),
     }
     return layout.render_notebook(shown, resources)

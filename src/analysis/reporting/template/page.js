@@ -21,14 +21,6 @@ addEventListener("DOMContentLoaded", () => {
   contents.firstElementChild.onclick = (event) => { if (wide.matches) event.preventDefault(); };
   contents.lastElementChild.onclick = () => { if (!wide.matches) contents.open = false; };
 
-  // What scrolls can be reached by keyboard; what does not is no stop on the way.
-  const reach = () => all(".figure, .table").forEach((box) => {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
-  });
-  addEventListener("resize", reach);
-  reach();
-
   // Sections fold; what is searched for or linked to in a folded one opens it.
   all("section > .body").forEach((body) => {
     const heading = body.previousElementSibling;
