@@ -108,6 +108,17 @@ def open_page(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
     Any path will do, absolute or below `site`. `options` are those of a browser context:
     color_scheme, reduced_motion, bypass_csp, java_script_enabled, ...
     """
+    yield from _opening(browser, site)
+
+
+@pytest.fixture(scope="module")
+def open_page_once(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
+    """Open a page as `open_page` does, for all tests of a module."""
+    yield from _opening(browser, site)
+
+
+def _opening(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
+    """Yield what opens pages; close them all in the end."""
     contexts = []
 
     def opened(place: str | Path, *, width: int = 1440, height: int = 900, **options: Any) -> Visit:
