@@ -1,6 +1,5 @@
 """Every page, in a real browser: silent, alone, readable by everyone, on any screen and paper."""
 
-import re
 from pathlib import Path
 
 import axe_playwright_python
@@ -57,28 +56,29 @@ CUT = """width => [...document.querySelectorAll("main *, footer *")].filter(
   (part) => !part.closest("svg, .unseen") && part.checkVisibility() &&
     part.getBoundingClientRect().right > width + 1,
 ).map((part) => part.outerHTML.slice(0, 90))"""
-# Marks each table's caption, and each row where its longest cell begins and ends.
+# Sets links that tell, in the printed file, on which sheet a caption and each row begin and end.
 MARK = """() => {
-  const mark = (place, text, first) => {
-    const made = document.createElement("span");
-    made.textContent = ` ${text} `;
-    made.style.cssText = "font: 1px/1px sans-serif; color: #000";
-    place[first ? "prepend" : "append"](made);
+  const mark = (place, name, first) => {
+    const link = document.createElement("a");
+    link.href = `https://mark/${name}`;
+    link.textContent = ".";
+    link.style.font = "4px/4px sans-serif";
+    place[first ? "prepend" : "append"](link);
   };
   const longer = (a, b) => (b.textContent.length > a.textContent.length ? b : a);
-  let n = 0;
-  for (const table of document.querySelectorAll("table")) {
-    if (!table.checkVisibility()) continue;
-    n += 1;
-    mark(table.caption, `T${n}C`);
+  const tables = [...document.querySelectorAll("table")].filter((table) => table.checkVisibility());
+  const heights = tables.map((table) => table.offsetHeight);
+  tables.forEach((table, n) => {
+    mark(table.caption, `${n}/caption`);
     [...table.tBodies[0].rows].forEach((row, i) => {
       const longest = [...row.cells].reduce(longer);
-      mark(longest, `T${n}R${i}A`, true);
-      mark(longest, `T${n}R${i}Z`);
+      mark(longest, `${n}/${i}/begins`, true);
+      mark(longest, `${n}/${i}/ends`);
     });
-  }
-  return n;
+  });
+  return heights;
 }"""
+SHEET = 900  # px of height that A4 and Letter have at least
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -133,15 +133,20 @@ def test_paper_cuts_no_table_and_no_figure(open_page, visit, paper, width, tmp_p
     printed = open_page(visit.page.url.removeprefix("file://"), width=width).page
     printed.emulate_media(media="print")
     assert printed.evaluate(CUT, width) == []
-    tables = printed.evaluate(MARK)
+    heights = printed.evaluate(MARK)
     printed.pdf(path=tmp_path / "page.pdf", format=paper)
-    pages = [sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages]
-    where = {mark: n for n, text in enumerate(pages) for mark in re.findall(r"T\d+[CR]\w*", text)}
-    rows = {mark[:-1] for mark in where if "R" in mark}
-    assert len({row.partition("R")[0] for row in rows}) == tables
-    assert [row for row in rows if where[f"{row}A"] != where[f"{row}Z"]] == []
-    for n in range(1, tables + 1):
-        last = max(int(row.partition("R")[2]) for row in rows if row.startswith(f"T{n}R"))
-        assert where[f"T{n}C"] == where[f"T{n}R0A"], "a caption stands with its table"
-        assert where[f"T{n}R{last}Z"] - where[f"T{n}C"] <= 1 + last // 12, "a short table is whole"
-    assert all(f"{n} / {len(pages)}" in text for n, text in enumerate(pages, start=1))
+    sheets = pypdf.PdfReader(tmp_path / "page.pdf").pages
+    where = {
+        note["/A"]["/URI"].removeprefix("https://mark/"): number
+        for number, sheet in enumerate(sheets)
+        for note in sheet.annotations or []
+        if str(note["/A"].get("/URI", "")).startswith("https://mark/")
+    }
+    rows = {mark.rpartition("/")[0] for mark in where if mark.endswith("begins")}
+    assert [row for row in rows if where[f"{row}/begins"] != where[f"{row}/ends"]] == []
+    for table, height in enumerate(heights):
+        last = max(int(row.partition("/")[2]) for row in rows if row.startswith(f"{table}/"))
+        assert where[f"{table}/caption"] == where[f"{table}/0/begins"]
+        if height < SHEET:
+            assert where[f"{table}/caption"] == where[f"{table}/{last}/ends"], "a table is cut"
+    assert f"{len(sheets)} / {len(sheets)}" in sheets[-1].extract_text()

@@ -2,11 +2,15 @@
 
 import re
 from dataclasses import replace
+from html.parser import HTMLParser
 
 import pytest
 
 from analysis.models.estimate import Estimate, KeyFigure
-from analysis.reporting.index import IndexEntry, RunLine, cell, groups, render_index
+from analysis.reporting.changes.change import change_of
+from analysis.reporting.index import IndexEntry, RunLine, render_index
+from analysis.reporting.index_groups import cell, groups
+from analysis.reporting.state_tiles import places
 
 EVIL = "<script>alert(1)</script>"
 
@@ -46,6 +50,18 @@ TEXAS = replace(
     error="TimeoutError: no answer after 300 s",
 )
 ENTRIES = (NATION, TEXAS, VERMONT, GUAM)
+
+
+class Parsed(HTMLParser):
+    """Collects the names of all elements and attributes."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes = set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
 
 
 def index(entries=ENTRIES, **more):
@@ -154,3 +170,66 @@ def test_an_index_of_170_reports_stays_under_400_kilobytes():
         for i in range(57)
     ]
     assert len(index(many).encode()) < 400_000
+
+
+def test_an_index_grows_with_its_reports_and_no_faster():
+    def weigh(number):
+        rows = [replace(VERMONT, name=f"r-{i}", area=f"Area {i:05}") for i in range(number)]
+        return len(index(rows))
+
+    first, second, third = weigh(100), weigh(600), weigh(1100)
+    assert third - second == pytest.approx(second - first, rel=0.01)
+
+
+def states(*names, **changes):
+    return [
+        replace(VERMONT, name=f"outlook-{name}", area=name, key_figures=(wage(50_000 + i),))
+        for i, name in enumerate(names)
+    ]
+
+
+def test_states_are_reached_from_a_map_of_tiles():
+    names = [place.name for place in places()]
+    html = index(states(*names)).partition('class="tiles"')[2].partition("</ul>")[0]
+    assert html.count("<li") == len(names)
+    assert 'title="Wyoming: ' in html
+    assert re.search(r'class="s4"[^>]*><a [^>]*title="Wyoming', html), "the highest fifth"
+
+
+def test_a_few_states_make_no_map():
+    assert 'class="tiles"' not in index(states("Utah", "Ohio"))
+
+
+def test_what_changed_is_told_with_what_it_means_and_where():
+    change = change_of(wage(50_000), wage(52_000), since="2026-10-01 06:00 UTC")
+    html = index([replace(NATION, changes=(change,))], changes_href="changes.html")
+    moved = html.partition('class="moved"')[2].partition("</section>")[0]
+    assert "+$2,000 (+4.0%), changed" in moved
+    assert 'href="national/outlook.html"' in moved
+    assert 'href="changes.html"' in moved
+
+
+def test_a_change_within_the_interval_is_no_news():
+    noise = change_of(
+        wage(50_000, low=49_000, high=51_000), wage(50_300, low=49_300, high=51_300), since=""
+    )
+    html = index([replace(NATION, changes=(noise,))], changes_href="changes.html")
+    assert "No key figure moved by more than its interval." in html
+
+
+def test_many_failures_do_not_bury_the_page():
+    failing = [replace(TEXAS, name=f"roi-{i}", error="x" * 5_000) for i in range(500)]
+    trouble = index(failing).partition('class="trouble"')[2].partition("</section>")[0]
+    assert "500 reports were not rebuilt" in trouble
+    assert "And 488 more" in trouble
+    assert len(trouble) < 20_000
+
+
+@pytest.mark.parametrize("field", ["name", "title", "area", "detail", "vintage", "built_at"])
+def test_no_text_of_an_entry_becomes_markup(field):
+    evil = "\"><img src=x onerror=alert(1)>'</td>"
+    html = index([replace(NATION, **{field: evil}), *states(*[p.name for p in places()])])
+    parsed = Parsed()
+    parsed.feed(html)
+    assert "img" not in parsed.tags
+    assert not {name for name in parsed.attributes if name.startswith("on")}

@@ -1,152 +1,24 @@
 """The list of all reports: what each found, how fresh it is, and what failed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
-from typing import Literal
 
-from analysis import wording
-from analysis.models.estimate import KeyFigure
 from analysis.reporting import layout
+from analysis.reporting.index_entry import IndexEntry, RunLine
+from analysis.reporting.index_groups import groups
+from analysis.reporting.state_tiles import places, state_map
 
-Status = Literal["current", "stale", "failed"]
-MOST_COLUMNS = 4  # key figures of a question that fit beside each other
-MOST_HEADLINES = 2
+__all__ = ["IndexEntry", "RunLine", "render_index"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexEntry:
-    """One report as the index lists it.
-
-    Parameters
-    ----------
-    name : str
-        Identifier of the report: "outlook-CA".
-    notebook : str
-        Which notebook it comes from; entries of one notebook stand together.
-    title : str
-        The question it asks, the same for all reports of a notebook.
-    area : str
-        As readers know it: "California".
-    path : str or None
-        Of the page, seen from the index; None where there never was a good one.
-    key_figures : tuple of KeyFigure
-        Those of the page that `path` leads to; may be empty.
-    vintage : str
-        Of its data: "May 2025".
-    built_at : str
-        When the page was built, as it is to be read.
-    seconds : float or None
-        How long that took.
-    status : Status
-        "current"; "stale": the last good page is kept, since the newest run failed or its
-        inputs have changed; "failed": there is no page.
-    error : str
-        Why the newest run failed; empty where it did not.
-    detail : str
-        What tells it from the notebook's other reports of the area: "CIC"; may be empty.
-    why : str
-        What has changed since the page was built: "table wages changed"; may be empty.
-
-    Raises
-    ------
-    ValueError
-        A report without a page that has not failed, or with one that has.
-    """
-
-    name: str
-    notebook: str
-    title: str
-    area: str
-    path: str | None
-    key_figures: tuple[KeyFigure, ...]
-    vintage: str
-    built_at: str
-    seconds: float | None
-    status: Status
-    error: str = ""
-    detail: str = ""
-    why: str = ""
-
-    def __post_init__(self) -> None:
-        if (self.path is None) != (self.status == "failed"):
-            raise ValueError(
-                f'{self.name}: status is "failed" if and only if there is no page, '
-                f"not {self.status!r} with path {self.path!r}. A page kept is stale."
-            )
-
-    @property
-    def label(self) -> str:
-        """Name the report among those of its notebook."""
-        return ", ".join(filter(None, [self.area, self.detail]))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunLine:
-    """One run of the whole catalogue.
-
-    Parameters
-    ----------
-    run_id, started_at : str
-        Which run, and when.
-    seconds : float or None
-        How long it took; None where that was not measured.
-    built, unchanged, failed : int
-        Reports built, found up to date, and failed.
-    """
-
-    run_id: str
-    started_at: str
-    seconds: float | None
-    built: int
-    unchanged: int
-    failed: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """A key figure that the reports of a group share: its name, label and the unit's words."""
-
-    name: str
-    label: str
-    unit: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """A key figure in the index: its label, text, interval, and what it is sorted by."""
-
-    label: str = ""
-    text: str = ""
-    interval: str = ""
-    sort: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """The reports of one notebook, as one table.
-
-    Parameters
-    ----------
-    notebook, title : str
-        As in `IndexEntry`.
-    headlines : tuple of Cell
-        The first key figures of its first report, with their units.
-    columns : tuple of Column
-        At most `MOST_COLUMNS`.
-    rows : tuple of (IndexEntry, tuple of Cell)
-        Each report with one cell a column.
-    """
-
-    notebook: str
-    title: str
-    headlines: tuple[Cell, ...]
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[IndexEntry, tuple[Cell, ...]], ...]
+MOST_TROUBLES, MOST_CHANGES = 12, 8  # told on top; the list below and the page of changes have all
+MOST_WORDS = 600  # characters of an error
 
 
 def render_index(
-    entries: Sequence[IndexEntry], *, built_at: str, runs: Sequence[RunLine] = ()
+    entries: Sequence[IndexEntry],
+    *,
+    built_at: str,
+    runs: Sequence[RunLine] = (),
+    changes_href: str = "",
 ) -> str:
     """Render the list of reports as one self-contained HTML file.
 
@@ -158,98 +30,35 @@ def render_index(
         When, as it is to be read.
     runs : sequence of RunLine
         The latest runs, newest first.
+    changes_href : str
+        Where the page of all changes lies, seen from the index; "" for none.
 
     Examples
     --------
     >>> "No reports yet" in render_index([], built_at="3 November 2026")
     True
     """
+    troubled = [entry for entry in entries if entry.error]
+    moved = [(entry, change) for entry in entries for change in entry.changes if change.is_moved]
+    listed = groups(entries)
     return layout.render(
         "index.html.j2",
         {
-            "groups": groups(entries),
+            "groups": listed,
+            "maps": tuple(filter(None, (state_map(group, places()) for group in listed))),
             "total": len(entries),
             "tally": {
                 status: sum(entry.status == status for entry in entries)
                 for status in ("current", "stale", "failed")
             },
-            "troubled": [entry for entry in entries if entry.error],
+            "troubled": troubled[:MOST_TROUBLES],
+            "trouble_total": len(troubled),
+            "most_words": MOST_WORDS,
+            "moved": moved[:MOST_CHANGES],
+            "moved_total": len(moved),
+            "changes_href": changes_href,
             "areas": list(dict.fromkeys(entry.area for entry in entries)),
             "built_at": built_at,
             "runs": runs,
         },
-    )
-
-
-def groups(entries: Sequence[IndexEntry]) -> tuple[Group, ...]:
-    """Put the reports of each notebook together, in order of first appearance."""
-    order = {entry.notebook: rank for rank, entry in reversed(list(enumerate(entries)))}
-    together = sorted(entries, key=lambda entry: order[entry.notebook])
-    return tuple(
-        group(notebook, list(members))
-        for notebook, members in groupby(together, key=lambda entry: entry.notebook)
-    )
-
-
-def group(notebook: str, entries: Sequence[IndexEntry]) -> Group:
-    """Set the reports of one notebook as a table; its columns are the key figures they share."""
-    shared = columns([figure for entry in entries for figure in entry.key_figures])
-    return Group(
-        notebook=notebook,
-        title=entries[0].title,
-        headlines=tuple(cell(figure) for figure in entries[0].key_figures[:MOST_HEADLINES]),
-        columns=shared,
-        rows=tuple((entry, cells(entry, shared)) for entry in entries),
-    )
-
-
-def columns(figures: Sequence[KeyFigure]) -> tuple[Column, ...]:
-    """Name the first key figures of a group; label and unit are those of the first such figure."""
-    first = {figure.name: figure for figure in reversed(figures)}
-    order = list(dict.fromkeys(figure.name for figure in figures))[:MOST_COLUMNS]
-    return tuple(
-        Column(
-            name=name,
-            label=first[name].label,
-            unit=wording.unit_words(first[name].estimate.unit),
-        )
-        for name in order
-    )
-
-
-def cells(entry: IndexEntry, shared: Sequence[Column]) -> tuple[Cell, ...]:
-    """Write the key figures of a report by column; an empty cell where it has no such figure."""
-    known = {figure.name: figure for figure in entry.key_figures}
-    return tuple(
-        cell(known[column.name], unit=column.unit) if column.name in known else Cell()
-        for column in shared
-    )
-
-
-def cell(figure: KeyFigure, *, unit: str = "") -> Cell:
-    """Write one key figure; a missing one has no sort value, so that it comes last.
-
-    Parameters
-    ----------
-    figure : KeyFigure
-        Its limit stands in for a value that is a bound.
-    unit : str
-        Unit words that the column shows already; any other unit stands with the value.
-
-    Examples
-    --------
-    >>> from analysis.models.estimate import Estimate
-    >>> wage = Estimate.with_se(51140, se=153, unit="USD a year")
-    >>> cell(KeyFigure(name="median_wage_usd", label="Median wage", estimate=wage)).sort
-    '51140'
-    """
-    estimate = figure.estimate
-    limit = estimate.low if estimate.high is None else estimate.high
-    known = limit if wording.is_absent(estimate.value) else estimate.value
-    is_said = wording.unit_words(estimate.unit) == unit
-    return Cell(
-        label=figure.label,
-        text=wording.amount(estimate) if is_said else wording.amount_with_unit(estimate),
-        interval=wording.interval(estimate),
-        sort="" if known is None or wording.is_absent(known) else f"{known:.12g}",
     )

@@ -1,9 +1,13 @@
 """From what is known of each report to what the index lists."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.in_place import replacing
+from analysis.reporting.changes.change import Change
+from analysis.reporting.changes.changes_page import PAGE, last_runs
+from analysis.reporting.changes.run_comparison import compare_runs
 from analysis.reporting.freshness.plan import INDEX, Plan
 from analysis.reporting.freshness.status import Status
 from analysis.reporting.index import IndexEntry, RunLine, render_index
@@ -25,13 +29,26 @@ def write_index(plan: Plan, *, built_at: str) -> Path:
         When, as it is to be read.
     """
     folder = plan.place.reports
+    entries = index_entries(plan.statuses, plan.records)
+    moved = last_changes(folder)
     html = render_index(
-        index_entries(plan.statuses, plan.records), built_at=built_at, runs=run_lines(folder)
+        [replace(entry, changes=moved.get(entry.name, ())) for entry in entries],
+        built_at=built_at,
+        runs=run_lines(folder),
+        changes_href=PAGE if (folder / PAGE).exists() else "",
     )
     with replacing(folder / INDEX) as file:
         file.write(html.encode())
     plan.keep_index()
     return folder / INDEX
+
+
+def last_changes(folder: Path) -> dict[str, tuple[Change, ...]]:
+    """Say by name of each report how its key figures moved between the last two runs."""
+    last = last_runs(folder)
+    if len(last) < 2:
+        return {}
+    return {report.name: report.changes for report in compare_runs(*last).reports}
 
 
 def index_entries(statuses: Iterable[Status], records: Mapping[str, Record]) -> list[IndexEntry]:
