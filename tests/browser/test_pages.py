@@ -12,6 +12,8 @@ STATES = ("outlook-vt", "roi-tx", "salary-ca", "salary-gu", "outlook-dc")  # as 
 NATIONAL = sorted(place.stem for place in sources.NOTEBOOKS.glob("*.ipynb"))
 NATIONAL.remove("explore")  # a tour for analysts, which makes no report
 PAGES = [
+    "index.html",
+    "changes.html",
     *(f"national/{name}.html" for name in NATIONAL),
     *(f"states/{name}.html" for name in STATES),
     "survey/demo_survey_synthetic.html",
@@ -67,7 +69,6 @@ MARK = """() => {
   };
   const longer = (a, b) => (b.textContent.length > a.textContent.length ? b : a);
   const tables = [...document.querySelectorAll("table")].filter((table) => table.checkVisibility());
-  const heights = tables.map((table) => table.offsetHeight);
   tables.forEach((table, n) => {
     mark(table.caption, `${n}/caption`);
     [...table.tBodies[0].rows].forEach((row, i) => {
@@ -76,7 +77,7 @@ MARK = """() => {
       mark(longest, `${n}/${i}/ends`);
     });
   });
-  return heights;
+  return tables.map((table) => table.offsetHeight);
 }"""
 SHEET = 900  # px of height that A4 and Letter have at least
 
