@@ -122,9 +122,13 @@ addEventListener("DOMContentLoaded", () => {
 
   // What scrolls can be reached by keyboard; what does not is no stop on the way.
   const reach = () => {
-    const boxes = [...document.querySelectorAll(".figure, .table")];
-    const isCut = boxes.map((box) => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1);
-    boxes.forEach((box, i) => { if (isCut[i]) box.tabIndex = 0; else box.removeAttribute("tabindex"); });
+    const boxes = [...document.querySelectorAll("div.figure, .table")];
+    const isWide = boxes.map((box) => box.scrollWidth > box.clientWidth);
+    const isTall = boxes.map((box) => box.scrollHeight > box.clientHeight + 1);
+    boxes.forEach((box, i) => {
+      if (isWide[i] || isTall[i]) box.tabIndex = 0; else box.removeAttribute("tabindex");
+      if (isWide[i] || box.querySelector("thead .long")) box.closest(".sheet")?.classList.add("broad");
+    });
   };
   addEventListener("resize", reach);
   document.addEventListener("toggle", reach, true);
