@@ -72,7 +72,7 @@ MARK = """() => {
   tables.forEach((table, n) => {
     mark(table.caption, `${n}/caption`);
     [...table.tBodies[0].rows].forEach((row, i) => {
-      const longest = [...row.cells].reduce(longer);
+      const longest = [...row.cells].filter((cell) => cell.checkVisibility()).reduce(longer);
       mark(longest, `${n}/${i}/begins`, true);
       mark(longest, `${n}/${i}/ends`);
     });
