@@ -16,6 +16,7 @@ LAYERS = [
     {"fetching"},
     {"schemas"},
     {"cleaning"},
+    {"releases"},
     {"processed"},
     {"models"},
     {"wording"},

@@ -11,10 +11,10 @@ raised before each reading with the table's name and its opened file; a listener
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from analysis import sources
 from analysis.errors import WrongInput
@@ -23,6 +23,8 @@ from analysis.in_place import replacing
 if TYPE_CHECKING:  # whoever only asks whether tables are current need not wait for pandas
     import pandas as pd
 
+    from analysis.releases import Release
+
 READS = "analysis.processed.read"
 CODE = (
     sources.ROOT / "src" / "analysis" / "sources.py",
@@ -30,6 +32,7 @@ CODE = (
     sources.ROOT / "src" / "analysis" / "cleaning",
 )
 MANIFEST = "manifest.json"
+WAGES = "wages"  # the one table that an ingested release can stand in for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,42 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     def __init__(self, folder: Path = sources.PROCESSED) -> None:
         self._folder = folder
         self._built = ensure(folder)
+        self._release: Release | None = None
+        self._occupations: tuple[str, ...] = ()
         self._read: dict[str, pd.DataFrame] = {}
+
+    @classmethod
+    def of_release(
+        cls,
+        occupations: Sequence[str] = (),
+        *,
+        year: int | None = None,
+        folder: Path = sources.PROCESSED,
+    ) -> Self:
+        """Take the wages from the release that holds some occupations, or from that of a year.
+
+        Beside the occupations asked for, the table `wages` holds those of the bundled release.
+
+        Raises
+        ------
+        WrongInput
+            No release in hand has them.
+        """
+        import pandas as pd
+
+        from analysis.releases import choose_release
+
+        tables = cls(folder)
+        bundled = pd.read_parquet(folder / f"{WAGES}.parquet", columns=["occupation_code", "year"])
+        tables._release = choose_release(
+            folder,
+            year=year,
+            occupations=occupations,
+            bundled_year=int(bundled["year"].max()),
+            bundled_occupations=frozenset(bundled["occupation_code"]),
+        )
+        tables._occupations = tuple(occupations)
+        return tables
 
     def __getitem__(self, name: str) -> "pd.DataFrame":
         if name not in self._built:
@@ -181,6 +219,15 @@ class Tables(Mapping[str, "pd.DataFrame"]):
             with (self._folder / f"{name}.parquet").open("rb") as file:
                 sys.audit(READS, name, file)
                 self._read[name] = pd.read_parquet(file)
+            if name == WAGES and self._release is not None:
+                from analysis.releases import wages_of
+
+                bundled = self._read[name]
+                self._read[name] = wages_of(
+                    self._release,
+                    {*bundled["occupation_code"], *self._occupations},
+                    columns=bundled.columns.tolist(),
+                )
         return self._read[name].copy(deep=False)
 
     def __contains__(self, name: object) -> bool:
@@ -193,9 +240,39 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         return len(self._built)
 
     @property
+    def release(self) -> "Release | None":
+        """The ingested release the wages come from; None for the bundled one."""
+        return self._release
+
+    @property
     def used(self) -> tuple[Built, ...]:
         """What was read so far: the inputs a report rests on."""
-        return tuple(self._built[name] for name in sorted(self._read))
+        return tuple(self._origin(name) for name in sorted(self._read))
+
+    def _origin(self, name: str) -> Built:
+        """Say what a table was built from: of the wages of an ingested release, that release."""
+        if name != WAGES or self._release is None:
+            return self._built[name]
+        source, record = self._release.source, self._release.record
+        return Built(
+            name=name,
+            key=source.sha256,
+            sha256=source.sha256,
+            raw=(source.path,),
+            rows_in=record.rows_in,
+            rows_kept=record.rows_kept,
+            rows_set_aside=record.rows_set_aside,
+            rows=len(self._read[name]),
+        )
+
+
+def source_of(path: str, folder: Path = sources.PROCESSED) -> sources.Source | None:
+    """Return the raw file or ingested release of a table, by its path; None if unknown."""
+    if path in sources.sources():
+        return sources.sources()[path]
+    from analysis.releases import releases
+
+    return {each.source.path: each.source for each in releases(folder)}.get(path)
 
 
 def _key(raw: tuple[str, ...], code: str) -> str:

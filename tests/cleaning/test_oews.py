@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import processed, sources
-from analysis.cleaning.oews import clean_oews
+from analysis.cleaning.oews.extract import clean_oews
 from analysis.errors import WrongInput
 from analysis.schemas.promise import checked
 from analysis.schemas.wages import Wages
@@ -139,6 +139,12 @@ def test_series_that_cannot_be_read_are_set_aside_with_their_reason(release):
         "series id is not 25 characters long",
         "value is neither a number nor -",
     ]
+
+
+def test_a_series_that_is_there_twice_stops_the_cleaning(release):
+    line = f"{CELL}01\t2025\tA01\t194720\t"
+    with pytest.raises(WrongInput, match="holds 1 series more than once for May 2025"):
+        release(line, line)
 
 
 def test_padding_as_in_the_agencys_files_is_trimmed(release):

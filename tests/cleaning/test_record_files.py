@@ -258,7 +258,7 @@ def zipped(parts):
 
 def test_a_zip_bomb_is_not_opened(written):
     """150 MB of zeros pack to 146 kB, a thousand to one."""
-    with pytest.raises(WrongInput, match="far more than a survey can hold"):
+    with pytest.raises(WrongInput, match="far more than a table can hold"):
         read_records(written("a.xlsx", zipped({"xl/worksheets/sheet1.xml": bytes(150_000_000)})))
 
 

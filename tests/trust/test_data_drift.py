@@ -9,7 +9,7 @@ import pytest
 
 from analysis import processed, sources
 from analysis.cleaning import recipes
-from analysis.cleaning.oews import clean_oews
+from analysis.cleaning.oews.extract import clean_oews
 from analysis.cleaning.recipes import OEWS_FILES
 from analysis.errors import WrongInput
 from analysis.schemas.promise import checked

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import processed, sources
-from analysis.cleaning.oews import clean_oews
+from analysis.cleaning.oews.extract import clean_oews
 from analysis.cleaning.pay_records.column_map import read_column_map
 from analysis.cleaning.pay_records.own_records import known_spellings
 from analysis.cleaning.pay_records.record_files import read_records

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from analysis import sources
 from analysis.cleaning import cited, credentials, guide, official
 from analysis.cleaning.cleaned import Cleaned
-from analysis.cleaning.oews import clean_oews
+from analysis.cleaning.oews.extract import clean_oews
 from analysis.schemas import careers, education, operations, outlook, prices, wages
 from analysis.schemas import credentials as credential_tables
 from analysis.schemas import guide as guide_tables

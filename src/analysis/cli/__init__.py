@@ -15,6 +15,7 @@ from analysis.cli import (  # noqa: F401 - each adds its command
     gallery,
     ingest,
     ingest_acs,
+    ingest_oews,
     refresh,
     report,
     status,

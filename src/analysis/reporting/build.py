@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from analysis import sources
 from analysis.models.estimate import KeyFigure
+from analysis.processed import source_of
 from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report
 from analysis.reporting.changes.change import Change, change_of
@@ -212,19 +213,19 @@ def _changes(before: Before | None, key_figures: Sequence[KeyFigure]) -> Mapping
 
 def _provenance(report: Report, notebook: NotebookNode, run: Run) -> Provenance:
     """Gather where the numbers of a page come from."""
-    known = sources.sources()
     raw = dict.fromkeys(path for paths in read_inputs(notebook).values() for path in paths)
     return Provenance(
         datasets=tuple(
             Dataset(
-                title=known[path].title,
-                producer=known[path].producer,
-                vintage=known[path].published,
-                sha256=known[path].sha256,
-                licence=known[path].licence,
-                address=known[path].address,
+                title=source.title,
+                producer=source.producer,
+                vintage=source.published,
+                sha256=source.sha256,
+                licence=source.licence,
+                address=source.address,
             )
             for path in raw
+            if (source := source_of(path))
         ),
         parameters={name: str(value) for name, value in report.parameters.model_dump().items()},
         code_version=run.code_version,

@@ -13,8 +13,9 @@ from analysis.errors import WrongInput
 from analysis.models.areas import state_codes
 from analysis.reporting.engine.limits import Limits
 from analysis.reporting.freshness.listing import Listed
-from analysis.reporting.parameter_types import OCCUPATION, known_tables
+from analysis.reporting.parameter_types import OCCUPATION
 from analysis.reporting.parameters import Parameters, model_of
+from analysis.reporting.wage_parameters import known_tables
 
 CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
 OWN = "own"  # the group of reports asked for by hand

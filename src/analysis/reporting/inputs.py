@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis import sources
-from analysis.processed import Built, Tables
+from analysis.processed import Built, Tables, source_of
 from analysis.tables.table import Table, table
 
 if TYPE_CHECKING:
@@ -73,6 +72,5 @@ def read_inputs(notebook: "NotebookNode") -> Mapping[str, tuple[str, ...]]:
 
 def _citations(built: Built) -> list[str]:
     """Cite the sources of a table, the code lists of a release left out."""
-    known = sources.sources()
-    cited = [known[path] for path in built.raw if path in known]
+    cited = [source for path in built.raw if (source := source_of(path))]
     return list(dict.fromkeys(source.citation for source in cited if "list of" not in source.title))

@@ -1,40 +1,18 @@
 """Single values a notebook may be asked for: each type says what is accepted, and reads it."""
 
-from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from analysis import processed
 from analysis.cleaning.pay_records.cleaned_records import PUBLISHED, cleaned_records_path
 from analysis.errors import WrongInput
-from analysis.models.areas import find_area, find_occupation
 from analysis.models.outlook.projection_fan import check_horizon
 from analysis.models.roi.credential_terms import find_credential
+from analysis.reporting.wage_parameters import known_area, known_occupation, known_tables
 
 OCCUPATION = "29-2072"  # medical records specialists
 ALL = "all"
 Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
-
-
-@cache
-def known_tables() -> processed.Tables:
-    """Return the tables that say what is known; each is read once a process, not once a value."""
-    return processed.Tables()
-
-
-def _known_area(code: str) -> str:
-    """Accept an area the wage table holds."""
-    wages = known_tables()["wages"]
-    written = code.strip()
-    is_code = written.upper() in set(wages["area_code"])
-    return find_area(wages, written.upper() if is_code else written).code
-
-
-def _known_occupation(code: str) -> str:
-    """Accept an occupation the wage table holds."""
-    find_occupation(known_tables()["wages"], code.strip())
-    return code.strip()
 
 
 def _known_credential(name: str) -> str:
@@ -73,7 +51,11 @@ DiscountRate = Annotated[
     Field(ge=-0.5, le=0.5, description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)"),
 ]
 RecordsPerDay = Annotated[float, Field(ge=0, le=100_000)]
-AreaCode = Annotated[str, AfterValidator(_known_area)]
-OccupationCode = Annotated[str, AfterValidator(_known_occupation)]
+AreaCode = Annotated[str, AfterValidator(known_area)]
+OccupationCode = Annotated[str, AfterValidator(known_occupation)]
 CredentialOrAll = Annotated[str, AfterValidator(_known_credential)]
 Records = Annotated[str, AfterValidator(_known_records)]
+ReleaseYear = Annotated[
+    int,
+    Field(ge=1997, le=2100, description="the year of a wage release in hand, as in 2024, or none"),
+]

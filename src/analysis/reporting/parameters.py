@@ -29,10 +29,11 @@ from analysis.reporting.parameter_types import (
     Offer,
     Records,
     RecordsPerDay,
+    ReleaseYear,
     YearlyPay,
-    known_tables,
 )
 from analysis.reporting.tables_read import TABLES_READ
+from analysis.reporting.wage_parameters import release_path, wages_with
 
 SECRET = re.compile(r"secret|passw|token|credentials|api_?key|private_?key|auth", re.IGNORECASE)
 
@@ -104,10 +105,33 @@ class Parameters(BaseModel):
     def place(self) -> Area | None:
         """The area the report is about; None where a notebook has none."""
         code = getattr(self, "area", None)
-        return None if code is None else find_area(known_tables()["wages"], code)
+        return None if code is None else find_area(wages_with(code), code)
 
 
-class Outlook(Parameters):
+class OfRelease(Parameters):
+    """Of a notebook whose wages may come from an ingested release."""
+
+    @model_validator(mode="after")
+    def _is_in_a_release(self) -> Self:
+        """Refuse an area, occupations and a year that no release in hand holds together."""
+        release_path(**self._wanted())
+        return self
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The records and the ingested release: the report is built again when one changes."""
+        release = release_path(**self._wanted())
+        brought = super().files
+        return brought if release is None else (*brought, release)
+
+    def _wanted(self) -> dict[str, Any]:
+        """Say what the release must hold."""
+        given = self.model_dump()
+        occupations = [given[name] for name in ("occupation", "start", "target") if name in given]
+        return {"area": given["area"], "occupations": occupations, "year": given.get("year")}
+
+
+class Outlook(OfRelease):
     """Of outlook.ipynb: how many jobs, where, and how many openings."""
 
     notebook: ClassVar[str] = "outlook"
@@ -152,7 +176,7 @@ class Evidence(Parameters):
     tables: ClassVar[tuple[str, ...]] = TABLES_READ["evidence"]
 
 
-class Salary(Parameters):
+class Salary(OfRelease):
     """Of salary.ipynb: what the job pays here, and where an offer stands."""
 
     notebook: ClassVar[str] = "salary"
@@ -165,9 +189,10 @@ class Salary(Parameters):
     )
     price_adjusted: bool = Field(default=False, description="true or false")
     data: Records = PUBLISHED
+    year: ReleaseYear | None = None
 
 
-class Settings(Parameters):
+class Settings(OfRelease):
     """Of settings.ipynb: who employs the occupation, and what they pay."""
 
     notebook: ClassVar[str] = "settings"
@@ -175,9 +200,10 @@ class Settings(Parameters):
 
     area: AreaCode = "US"
     occupation: OccupationCode = OCCUPATION
+    year: ReleaseYear | None = None
 
 
-class Careers(Parameters):
+class Careers(OfRelease):
     """Of careers.ipynb: where an occupation leads."""
 
     notebook: ClassVar[str] = "careers"

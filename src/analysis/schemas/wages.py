@@ -10,27 +10,31 @@ from analysis.schemas.promise import CitedTable, Table, ascend
 PERCENTILES = ["p10_wage_usd", "p25_wage_usd", "median_wage_usd", "p75_wage_usd", "p90_wage_usd"]
 HOURLY_PERCENTILES = [name.replace("_wage_usd", "_hourly_wage_usd") for name in PERCENTILES]
 HOURS_A_YEAR = 2080  # OEWS footnote 2: annual wage = 2,080 x hourly wage
+SOC = r"^\d\d-\d{4}$"
+POSTAL = r"^[A-Z]{2}$"
+AREA_TYPES = ["nation", "state", "metropolitan", "nonmetropolitan"]
 YEAR: dict[str, Any] = {"ge": 1988, "le": 2100}
 WAGE: dict[str, Any] = {"ge": 5_000, "le": 2_000_000, "nullable": True}
 HOURLY_WAGE: dict[str, Any] = {"ge": 2, "le": 1_000, "nullable": True}
 SHARE: dict[str, Any] = {"ge": 0, "le": 100, "nullable": True}
 COUNT: dict[str, Any] = {"ge": 0, "nullable": True}
 JOBS: dict[str, Any] = {"le": 170_000_000, **COUNT}  # the country has some 155 million
+LEVEL: dict[str, Any] = {"ge": 0, "le": 5}
 
 
 class Wages(Table):
     """One OEWS estimate: an occupation in an area and an industry, in May of `year`."""
 
     year: int = pa.Field(**YEAR)
-    occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}$")
+    occupation_code: str = pa.Field(str_matches=SOC)
     occupation_title: str
     area_code: str
     area_name: str
-    area_type: str = pa.Field(isin=["nation", "state", "metropolitan", "nonmetropolitan"])
-    state: str = pa.Field(str_matches=r"^[A-Z]{2}$")
+    area_type: str = pa.Field(isin=AREA_TYPES)
+    state: str = pa.Field(str_matches=POSTAL)
     industry_code: str
     industry_title: str
-    industry_level: int = pa.Field(ge=0, le=5)
+    industry_level: int = pa.Field(**LEVEL)
     employment: float = pa.Field(**JOBS)
     employment_rse_pct: float = pa.Field(**SHARE)
     mean_wage_usd: float = pa.Field(**WAGE)
@@ -100,7 +104,7 @@ class NationalWages(CitedTable):
     """National OEWS estimates of an occupation code over the years."""
 
     year: int = pa.Field(**YEAR)
-    occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}$")
+    occupation_code: str = pa.Field(str_matches=SOC)
     occupation_title: str
     employment: float = pa.Field(**JOBS)
     employment_rse_pct: float = pa.Field(**SHARE)
@@ -129,8 +133,8 @@ class StateWages(CitedTable):
     """OEWS state estimates of earlier years, as far as they are in hand."""
 
     year: int = pa.Field(**YEAR)
-    state: str = pa.Field(str_matches=r"^[A-Z]{2}$")
-    occupation_code: str = pa.Field(str_matches=r"^\d\d-\d{4}$")
+    state: str = pa.Field(str_matches=POSTAL)
+    occupation_code: str = pa.Field(str_matches=SOC)
     employment: float = pa.Field(**JOBS)
     mean_wage_usd: float = pa.Field(**WAGE)
     is_wage_suppressed: bool

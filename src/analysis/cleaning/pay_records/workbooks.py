@@ -2,7 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -34,7 +35,20 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> pd.DataFrame:
     Raises
     ------
     WrongInput
-        Encrypted, broken, no such sheet, or unpacking to more than a survey can be.
+        Encrypted, broken, no such sheet, or unpacking to more than a table can be.
+    """
+    with open_workbook(path) as workbook:
+        return _table(_rows(workbook, sheet, path), path)
+
+
+@contextmanager
+def open_workbook(path: Path) -> Iterator["python_calamine.CalamineWorkbook"]:
+    """Open a workbook that nobody vouches for.
+
+    Raises
+    ------
+    WrongInput
+        Encrypted, broken, or unpacking to more than a table can be.
     """
     if zipfile.is_zipfile(path):
         _refuse_bombs(path)
@@ -43,7 +57,7 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> pd.DataFrame:
             path.open("rb") as opened,
             python_calamine.CalamineWorkbook.from_filelike(opened) as workbook,
         ):
-            return _table(_rows(workbook, sheet, path), path)
+            yield workbook
     except python_calamine.PasswordError:
         raise _is_protected(path) from None
     except python_calamine.CalamineError as error:
@@ -152,7 +166,7 @@ def _checked_size(part: IO[bytes], path: Path, most: float, *, is_sheet: bool) -
         size += len(chunk)
         if size > most:
             raise WrongInput(
-                f"{path.name} ({path.stat().st_size:,} bytes) unpacks to far more than a survey "
+                f"{path.name} ({path.stat().st_size:,} bytes) unpacks to far more than a table "
                 "can hold. It was not opened."
             )
         if is_sheet:

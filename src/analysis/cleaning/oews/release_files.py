@@ -1,0 +1,135 @@
+"""Find the files of a release: flat files or yearly workbooks, in a folder, a zip, or one file."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.cleaning.oews.archives import unpack
+from analysis.errors import WrongInput
+
+DATA_FILES = ("oe.data.0.Current", "oe.data.1.AllData")  # the first that is there
+LISTS = ("area", "industry", "occupation", "footnote")
+WORKBOOK_ENDS = {".xlsx", ".xls", ".xlsb"}
+WORKBOOK = re.compile(
+    r"^(national|state|msa|bos|aaa|nat\w*|all_data)_m_?(\d{4})\w*\.(xlsx|xlsb|xls)$", re.IGNORECASE
+)
+NOTES = re.compile(r"^(field|file)[ _]?desc\w*\.(xlsx|xls|txt)$", re.IGNORECASE)
+EXPECTED = (
+    "Pass the agency's flat files (oe.data.0.Current with oe.area, oe.industry, oe.occupation, "
+    "oe.footnote) or its yearly workbooks (national_M2024_dl.xlsx, state_M2024_dl.xlsx, "
+    "MSA_M2024_dl.xlsx, nat4d_M2024_dl.xlsx, all_data_M_2024.xlsx): a folder, a zip file, or the "
+    "file itself."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatFiles:
+    """The flat files of the series database.
+
+    Parameters
+    ----------
+    data, area, industry, occupation, footnote : Path
+        `oe.data.*` and the code lists of the same release.
+    """
+
+    data: Path
+    area: Path
+    industry: Path
+    occupation: Path
+    footnote: Path
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file."""
+        return (self.data, self.area, self.industry, self.occupation, self.footnote)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workbooks:
+    """The workbooks of one year.
+
+    Parameters
+    ----------
+    year : int
+        May of this year.
+    books, notes : tuple of Path
+        Workbooks with estimates; files that explain their codes.
+    """
+
+    year: int
+    books: tuple[Path, ...]
+    notes: tuple[Path, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file."""
+        return (*self.books, *self.notes)
+
+
+def find_release(path: Path, *, unpacked: Path) -> FlatFiles | Workbooks:
+    """Find out what `path` holds, unpacked into the folder `unpacked` if it is a zip file.
+
+    Raises
+    ------
+    WrongInput
+        Nothing of a release is there, something is missing, or two years are mixed.
+    """
+    if not path.exists():
+        raise WrongInput(f"{path} does not exist. {EXPECTED}")
+    if path.is_dir():
+        files = sorted(each for each in path.iterdir() if each.is_file())
+    elif _is_workbook(path.name):
+        files = [path, *(each for each in path.parent.iterdir() if NOTES.match(each.name))]
+    elif zipfile.is_zipfile(path):
+        files = list(unpack(path, unpacked, is_wanted=_is_wanted))
+    else:
+        return _flat_files([path], folder=path.parent)
+    if any(each.name.startswith("oe.data.") for each in files):
+        return _flat_files(files, folder=files[0].parent)
+    return _workbooks(files, path)
+
+
+def _is_workbook(name: str) -> bool:
+    """Say whether a name is that of a workbook; what an open Excel leaves behind is none."""
+    return Path(name).suffix.lower() in WORKBOOK_ENDS and not name.startswith(("~$", "."))
+
+
+def _is_wanted(name: str) -> bool:
+    """Say whether a file of a zip belongs to a release."""
+    return name.startswith("oe.") or _is_workbook(name) or bool(NOTES.match(name))
+
+
+def _flat_files(files: list[Path], *, folder: Path) -> FlatFiles:
+    """Put the data file and its code lists together."""
+    data = [each for each in files if each.name.startswith("oe.data.")]
+    ranked = [each for name in DATA_FILES for each in data if each.name == name] or data
+    if not ranked:
+        raise WrongInput(f"{files[0].name} is no file of a release. {EXPECTED}")
+    if len(ranked) > 1 and ranked[0].name not in DATA_FILES:
+        named = ", ".join(each.name for each in ranked)
+        raise WrongInput(f"{folder.name} holds several data files: {named}. Pass one of them.")
+    lists = {name: folder / f"oe.{name}" for name in LISTS}
+    if absent := [place.name for place in lists.values() if not place.is_file()]:
+        raise WrongInput(
+            f"{', '.join(absent)} must lie beside {ranked[0].name}: without the code lists the "
+            "series have no names. Download them from the same folder of the agency."
+        )
+    return FlatFiles(data=ranked[0], **lists)
+
+
+def _workbooks(files: list[Path], path: Path) -> Workbooks:
+    """Put the workbooks of a year together."""
+    named = [(each, WORKBOOK.match(each.name)) for each in files if _is_workbook(each.name)]
+    books = {each: int(found[2]) for each, found in named if found}
+    if not books:
+        there = ", ".join(each.name for each in files[:5]) or "nothing"
+        raise WrongInput(f"{path.name} holds no file of a release; found {there}. {EXPECTED}")
+    years = sorted(set(books.values()))
+    if len(years) > 1:
+        raise WrongInput(
+            f"{path.name} mixes workbooks of {', '.join(map(str, years))}. A release is one year: "
+            "put each into a folder of its own."
+        )
+    notes = tuple(each for each in files if NOTES.match(each.name))
+    return Workbooks(year=years[0], books=tuple(sorted(books)), notes=notes)

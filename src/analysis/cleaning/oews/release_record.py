@@ -1,0 +1,94 @@
+"""What a release was made from and what became of its rows: kept inside its own Parquet file."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+
+from analysis.errors import WrongInput
+
+RECORD = "workforce_release"  # key of the Parquet file's metadata
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseFile:
+    """A file that was ingested.
+
+    Parameters
+    ----------
+    name, sha256 : str
+        As it was brought, and of its content.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRecord:
+    """The record of an ingested release.
+
+    Parameters
+    ----------
+    year : int
+        May of this year.
+    form : str
+        "flat files" or "workbooks".
+    files : tuple of ReleaseFile
+        What it was made from.
+    rows_in, rows_kept, rows_set_aside : int
+        Lines of a flat file or rows of workbooks; the first is the sum of the others.
+    rows : int
+        Rows of the table: a cell each.
+    areas, occupations : int
+        Different ones.
+    ingested_at : str
+        ISO 8601, UTC.
+    """
+
+    year: int
+    form: str
+    files: tuple[ReleaseFile, ...]
+    rows_in: int
+    rows_kept: int
+    rows_set_aside: int
+    rows: int
+    areas: int
+    occupations: int
+    ingested_at: str
+
+    def __post_init__(self) -> None:
+        if self.rows_in != self.rows_kept + self.rows_set_aside:
+            raise WrongInput(
+                f"Of {self.rows_in:,} rows read, {self.rows_kept:,} were kept and "
+                f"{self.rows_set_aside:,} set aside: {self.rows_in - self.rows_kept:,} should "
+                "have been set aside. No row may be lost, so nothing was written: mend "
+                "src/analysis/cleaning/oews."
+            )
+
+    def as_json(self) -> str:
+        """Write the record as a line of JSON."""
+        return json.dumps(asdict(self))
+
+
+def read_record(release: Path) -> ReleaseRecord:
+    """Read the record out of a release's Parquet file.
+
+    Raises
+    ------
+    WrongInput
+        The file is no release.
+    """
+    with duckdb.connect() as store:
+        found = store.execute(
+            "SELECT decode(value) FROM parquet_kv_metadata(?) WHERE decode(key) = ?",
+            [str(release), RECORD],
+        ).fetchall()
+    if not found:
+        raise WrongInput(
+            f"{release.name} is no ingested release. Delete it, and run `workforce ingest oews`."
+        )
+    fields = json.loads(found[0][0])
+    files = tuple(ReleaseFile(**file) for file in fields.pop("files"))
+    return ReleaseRecord(**fields, files=files)

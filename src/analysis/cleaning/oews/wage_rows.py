@@ -1,0 +1,101 @@
+"""Cells of a release to rows of the wage table, as SQL: names, bounds and flags.
+
+A suppressed figure is missing and flagged. A top-coded wage is kept at its bound and named. Two
+percentiles that fell into one pay interval are flagged. None of the three is a zero.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.cleaning.oews.measures import (
+    ANNUAL_PERCENTILES,
+    ANNUAL_WAGES,
+    DATA_TYPES,
+    HOURLY_WAGES,
+    MEASURES,
+    NOT_RELEASED,
+    TOP_CODED,
+)
+
+NAME_OF = "MAP {" + ", ".join(f"'{code}': '{name}'" for code, name in DATA_TYPES.items()) + "}"
+CODE_OF = {name: code for code, name in DATA_TYPES.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopCodes:
+    """The wages at and above which a release publishes no figure.
+
+    Parameters
+    ----------
+    hourly_usd, annual_usd : float
+        USD an hour and USD a year, of the release's own notes.
+    """
+
+    hourly_usd: float
+    annual_usd: float
+
+
+def wage_rows(top: TopCodes) -> str:
+    """Write the SQL that makes rows of the wage table out of the table `cells`.
+
+    It joins the tables `areas`, `industries` and `occupations` of the same release. Beside the
+    columns of the schema a row has `oews_area` and `footnoted`, the figures with a footnote:
+    "employment: 8; p90_wage_usd: 5".
+    """
+    return (
+        "SELECT year, occupation_code[1:2] || '-' || occupation_code[3:] AS occupation_code, "
+        "occupation_title, area_code, area_name, area_type, state, industry_code, industry_title, "
+        f"industry_level, {', '.join(MEASURES)}, "
+        f"{_is_marked('employment', NOT_RELEASED)} AS is_employment_suppressed, "
+        f"{' OR '.join(_is_marked(name, NOT_RELEASED) for name in ANNUAL_WAGES)} "
+        "AS is_wage_suppressed, "
+        f"top_coded <> '' AS is_top_coded, {_is_collapsed(top)} AS is_collapsed, top_coded, "
+        "array_to_string(coalesce(list_sort(list_distinct(list_transform(marks, "
+        "lambda mark: mark[4:]))), []), '; ') AS footnotes, "
+        f"array_to_string(coalesce(list_transform(marks, lambda mark: {NAME_OF}[mark[1:2]] "
+        "|| ': ' || mark[4:]), []), '; ') AS footnoted, oews_area "
+        f"FROM (SELECT * REPLACE ({', '.join(_bounded(top))}), {_top_coded()} AS top_coded "
+        "FROM (SELECT * REPLACE (list_filter(marks, lambda mark: mark[4:] <> '') AS marks) "
+        "FROM cells WHERE oews_area IS NOT NULL)) "
+        "LEFT JOIN areas USING (oews_area) LEFT JOIN industries USING (industry_code) "
+        "LEFT JOIN occupations USING (occupation_code)"
+    )
+
+
+def _is_marked(measure: str, footnote: str) -> str:
+    """Write the SQL that says whether a measure carries a footnote."""
+    return f"(marks IS NOT NULL AND list_contains(marks, '{CODE_OF[measure]}:{footnote}'))"
+
+
+def _bounded(top: TopCodes) -> Iterator[str]:
+    """Write the SQL that puts the bound where a wage was top-coded.
+
+    A few cells have a published percentile above the top code and a top-coded one after it: that
+    one is at least as high as every percentile before it.
+    """
+    for names, bound in ((HOURLY_WAGES, top.hourly_usd), (ANNUAL_WAGES, top.annual_usd)):
+        mean, *percentiles = names
+        for name in names:
+            lower = percentiles[: percentiles.index(name)] if name != mean else []
+            least = f"greatest({', '.join([str(bound), *lower])})"
+            yield f"CASE WHEN {_is_marked(name, TOP_CODED)} THEN {least} ELSE {name} END AS {name}"
+
+
+def _top_coded() -> str:
+    """Write the SQL that names the top-coded wages in alphabetical order."""
+    wages = ", ".join(f"'{CODE_OF[name]}:{TOP_CODED}'" for name in (*HOURLY_WAGES, *ANNUAL_WAGES))
+    return (
+        "array_to_string(coalesce(list_sort(list_transform("
+        f"list_filter(marks, lambda mark: mark IN ({wages})), "
+        f"lambda mark: {NAME_OF}[mark[1:2]])), []), '; ')"
+    )
+
+
+def _is_collapsed(top: TopCodes) -> str:
+    """Write the SQL that flags two neighbouring percentiles in one pay interval."""
+    steps = " OR ".join(
+        f"({low} = {high} AND {high} < {top.annual_usd})"
+        for low, high in pairwise(ANNUAL_PERCENTILES)
+    )
+    return f"coalesce({steps}, false)"
