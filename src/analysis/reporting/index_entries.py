@@ -106,6 +106,6 @@ def run_line(run: RunRecord) -> RunLine:
     )
 
 
-def _place(entry: IndexEntry) -> tuple[bool, bool, str]:
-    """Order reports: the nation as catalogued first, then areas, then what was asked by hand."""
-    return bool(entry.detail), entry.area != "United States", entry.name
+def _place(entry: IndexEntry) -> tuple[bool, bool]:
+    """Order reports: the nation first, then areas, then what was asked by hand, as catalogued."""
+    return bool(entry.detail), entry.area != "United States"
