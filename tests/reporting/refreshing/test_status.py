@@ -151,6 +151,20 @@ def test_a_page_that_is_gone_or_was_touched_is_built_again(place, run, pages, st
     assert set(pages.built) == {"outlook", "evidence"}
 
 
+def test_a_page_asked_for_by_hand_and_taken_away_is_not_missed(place, run, states):
+    run()
+    catalogue = place.notebooks / "catalogue.toml"
+    catalogue.write_text(catalogue.read_text().replace('"CA", "VT"', '"CA"'))
+    record = place.reports / "records" / "staffing-vt.json"
+    record.write_text(record.read_text().replace("states", "own"))
+    page = place.reports / "own" / "staffing-vt.html"
+    page.parent.mkdir()
+    (place.reports / "states" / "staffing-vt.html").rename(page)
+    assert states()["staffing-vt"] == ("current", ())
+    page.unlink()
+    assert set(states()) == ALL - {"staffing-vt"}
+
+
 def test_a_table_that_a_notebook_newly_declares_is_told():
     assert differences({"notebook": "n"}, {"notebook": "n", "table wages": "w"}) == [
         "it now depends on table wages"

@@ -112,6 +112,8 @@ def statuses(
 ) -> tuple[Status, ...]:
     """Say how it stands with every report: the catalogue's, those asked for by hand, orphans.
 
+    One asked for by hand whose good page somebody took away is not told of.
+
     Parameters
     ----------
     listed : sequence of Listed
@@ -125,7 +127,9 @@ def statuses(
     """
     catalogued = {report.name for report in listed}
     others = [record for name, record in records.items() if name not in catalogued]
-    asked = [*listed, *(record.listed for record in others if record.listed.group == OWN)]
+    by_hand = [record for record in others if record.listed.group == OWN]
+    kept = [record for record in by_hand if not _was_removed(record, place.reports, hashes)]
+    asked = [*listed, *(record.listed for record in kept)]
     known = [
         status_of(
             report,
@@ -146,6 +150,11 @@ def statuses(
         if record.listed.group != OWN
     ]
     return (*known, *orphans)
+
+
+def _was_removed(record: Record, reports: Path, hashes: FileHashes) -> bool:
+    """Say whether somebody took away a good page: asked for by hand, it is not missed."""
+    return record.failed is None and _page_sha256(record, reports, hashes) == ABSENT
 
 
 def _page_sha256(record: Record | None, reports: Path, hashes: FileHashes) -> str:
