@@ -58,6 +58,7 @@ pictures: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/survey_benchmark.py
+	$(BIN)/python benchmarks/oews_benchmark.py
 	$(BIN)/python benchmarks/acs_benchmark.py
 
 bench-refresh: $(READY)

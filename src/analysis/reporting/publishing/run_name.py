@@ -12,7 +12,10 @@ EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def new_run(taken: Collection[str] = ()) -> Run:
-    """Name a run after the moment it starts, apart from those in `taken`.
+    """Name a run after the moment it starts, so that it sorts behind those in `taken`.
+
+    Where one of them is of this second, or of a later one since the clock was set back, the name
+    is that one's with the next number: the order of runs is kept.
 
     SOURCE_DATE_EPOCH sets that moment, so that a run can be repeated to the last byte; its
     name is then that of the run it repeats.
@@ -22,15 +25,18 @@ def new_run(taken: Collection[str] = ()) -> Run:
     >>> first = new_run()
     >>> new_run({first.run_id}).run_id == first.run_id
     False
+    >>> new_run({"2999-01-01T000000Z-2"}).run_id
+    '2999-01-01T000000Z-3'
     """
     from importlib.metadata import version  # only a run that builds waits for it
 
     now = moment()
-    first = f"{now:%Y-%m-%dT%H%M%SZ}"
-    again = (f"{first}-{number}" for number in range(2, len(taken) + 3))
-    free = (name for name in (first, *again) if is_reproduced() or name not in taken)
+    name = f"{now:%Y-%m-%dT%H%M%SZ}"
+    last, number = max(map(run_order, taken), default=("", 0))
+    if name <= last and not is_reproduced():
+        name = f"{last}-{number + 1}"
     return Run(
-        run_id=next(free),
+        run_id=name,
         started_at=f"{now:%Y-%m-%d %H:%M} UTC",
         code_version=f"{version('medical-coding-workforce')}, code {code_hash()[:12]}",
     )
