@@ -80,7 +80,8 @@ def serve(place: Place, build: Builder) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGHUP):  # a shell, or nohup, may have them ignored
+        signal.signal(number, signal.SIG_DFL)
     project = place_in(Path(sys.argv[1]))
     sources.NOTEBOOKS = project.notebooks
     serve(project, partial(build_pages, steps=STEPS) if sys.argv[2] == "real" else stand_in)
