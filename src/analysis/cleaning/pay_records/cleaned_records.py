@@ -14,6 +14,7 @@ from analysis.errors import WrongInput
 
 PUBLISHED = "published"
 SYNTHETIC = "synthetic"
+MADE_UP = "SYNTHETIC records, made up to try this on: nothing may be concluded from them"
 SHOWN_DIGITS = 12
 
 
@@ -39,6 +40,11 @@ class RecordFile:
     sha256: str
     is_synthetic: bool
 
+    @property
+    def source(self) -> str:
+        """How a table or figure names where it comes from; made-up records are called so."""
+        return f"{MADE_UP} ({self.name})" if self.is_synthetic else f"own records, {self.name}"
+
 
 def read_cleaned_records(data: str) -> RecordFile | None:
     """Read a Parquet file of cleaned records; None where `data` is "published".
@@ -62,6 +68,21 @@ def read_cleaned_records(data: str) -> RecordFile | None:
         name=place.name,
         sha256=sources.sha256_of(place)[:SHOWN_DIGITS],
         is_synthetic=says_synthetic(place.name, table["record_id"]),
+    )
+
+
+def records_needed(subject: str) -> str:
+    """Say how to bring the records that something cannot be done without.
+
+    Examples
+    --------
+    >>> records_needed("Splitting the gap")
+    'Splitting the gap needs records of pay, one row a person: clean a file with the command ...'
+    """
+    return (
+        f"{subject} needs records of pay, one row a person: clean a file with the command "
+        "workforce survey FILE --columns MAP, and run this report again with the Parquet file it "
+        "writes as data."
     )
 
 

@@ -14,18 +14,18 @@ from analysis.models.careers.career_value import CareerValue, career_value, no_v
 from analysis.models.careers.competencies import Checklist, ExposedTasks, checklist, exposed_tasks
 from analysis.models.careers.move_terms import MoveTerms, move_terms
 from analysis.models.careers.specialties import Specialties, specialties
-from analysis.models.estimate import Better, Estimate, KeyFigure
-from analysis.models.key_figures import as_html, tabulate
+from analysis.models.estimate import Estimate
 from analysis.models.occupations import CODERS, HEALTH_MANAGERS
 from analysis.models.official import published
 from analysis.models.roi.earnings_paths import area_pay
+from analysis.models.study import Figure, Study
 from analysis.models.typical_education import projected
 
 PROJECTIONS = "BLS, Employment Projections"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Careers:
+class Careers(Study):
     """Where an occupation leads, in an area.
 
     Parameters
@@ -71,36 +71,23 @@ class Careers:
     checklist: Checklist
     tasks: ExposedTasks
 
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Return the figures a report leads with; a chance that does not exist is left out."""
-        return tuple(
-            KeyFigure(name=name, label=label, estimate=estimate, better=better)
-            for name, label, estimate, better in self._figures()
-        )
+    @property
+    def heading(self) -> str:
+        """The move and the place."""
+        return f"From {self.start_title.lower()} to {self.target_title.lower()}, {self.area.name}"
 
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures."""
-        return tabulate(self.key_figures())
-
-    def _repr_html_(self) -> str:
-        """Show the key figures in a notebook."""
-        return as_html(
-            f"From {self.start_title.lower()} to {self.target_title.lower()}, {self.area.name}",
-            self.key_figures(),
-        )
-
-    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
-        """Yield name, label, estimate and the direction a reader would welcome."""
+    def _figures(self) -> Iterator[Figure]:
+        """Yield what leads; a chance that does not exist is left out."""
         yield (
             "start_median_wage_usd",
             f"Median wage, {self.start_title.lower()}",
-            (self.start_wage),
+            self.start_wage,
             "higher",
         )
         yield (
             "target_median_wage_usd",
             f"Median wage, {self.target_title.lower()}",
-            (self.target_wage),
+            self.target_wage,
             "higher",
         )
         yield "wage_gain_usd", "Difference of the medians", self.wage_gain, "higher"

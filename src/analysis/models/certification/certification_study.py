@@ -16,20 +16,20 @@ from analysis.models.certification.published_pay import (
     published_pay,
 )
 from analysis.models.certification.record_analysis import RecordAnalysis, record_analysis
-from analysis.models.estimate import Better, Estimate, KeyFigure
-from analysis.models.key_figures import as_html, tabulate
+from analysis.models.estimate import Estimate
 from analysis.models.occupations import CODERS
 from analysis.models.official import published
 from analysis.models.ranges import DRAWS
 from analysis.models.roi.credential_terms import find_credential
 from analysis.models.simulation_error import SimulationError, simulation_error
+from analysis.models.study import Figure, Study
 
 ALL = "all"
 EXAMPLE = "CPC"  # whose costs a report on all credentials leads with: the most held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialWorth:
+class CredentialWorth(Study):
     """What is known of the worth of a credential, or of all.
 
     Parameters
@@ -64,22 +64,12 @@ class CredentialWorth:
         """The credential whose costs lead: the one asked for, or CPC."""
         return EXAMPLE if self.credential == ALL else self.credential
 
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Return the figures a report leads with; names do not change with the parameters."""
-        return tuple(
-            KeyFigure(name=name, label=label, estimate=estimate, better=better)
-            for name, label, estimate, better in self._figures()
-        )
+    @property
+    def heading(self) -> str:
+        """The credential and the place."""
+        return f"{self.credential}, {self.area.name}"
 
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
-        return tabulate(self.key_figures())
-
-    def _repr_html_(self) -> str:
-        """Show the key figures in a notebook."""
-        return as_html(f"{self.credential}, {self.area.name}", self.key_figures())
-
-    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+    def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
         yield "unadjusted_gap_pct", "Certified above not certified", self.gaps.latest, "neither"
         yield (

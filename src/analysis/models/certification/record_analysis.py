@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.cleaned_records import RecordFile
+from analysis.cleaning.pay_records.cleaned_records import MADE_UP, RecordFile, records_needed
 from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.models.areas import Area
@@ -32,10 +32,6 @@ from analysis.models.certification.record_premium import (
 from analysis.models.estimate import Estimate
 from analysis.models.part import Part
 
-NEEDS = (
-    "{subject} needs records of pay, one row a person: clean a file with the command workforce "
-    "survey FILE --columns MAP, and run this report again with the Parquet file it writes as data."
-)
 NONE_USED = "No records that carry it."
 SUBJECTS = {
     "premiums": "Comparing like with like",
@@ -43,7 +39,6 @@ SUBJECTS = {
     "pairs": "Comparing the holders of credentials",
     "confounding": "Saying how strong something unmeasured would have to be",
 }
-MADE_UP = "SYNTHETIC records, made up to try this on: nothing may be concluded from them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,22 +104,21 @@ def record_analysis(
         "all", or one whose holders are set against people without a credential.
     """
     if file is None:
-        return without({name: NEEDS.format(subject=subject) for name, subject in SUBJECTS.items()})
-    source = f"{MADE_UP} ({file.name})" if file.is_synthetic else f"own records, {file.name}"
+        return without({name: records_needed(subject) for name, subject in SUBJECTS.items()})
     records = pay_records(file.table, price_parities, area)
-    used = _used(file, records.left_out, len(records.table), source)
+    used = _used(file, records.left_out, len(records.table))
     if why := enough(records, credential):
         return without(why, used=used, is_synthetic=file.is_synthetic)
     try:
         fit = fitted(records, credential)
         return RecordAnalysis(
             used=used,
-            by_credential=pay_by_credential(records, source),
-            premiums=premiums(records, credential, fit, source),
-            equation=equation(fit, source),
-            gap=gap_parts(records, credential, source),
-            pairs=pairs(records, source),
-            confounding=confounding(fit, source),
+            by_credential=pay_by_credential(records, file.source),
+            premiums=premiums(records, credential, fit, file.source),
+            equation=equation(fit, file.source),
+            gap=gap_parts(records, credential, file.source),
+            pairs=pairs(records, file.source),
+            confounding=confounding(fit, file.source),
             is_synthetic=file.is_synthetic,
         )
     except WrongInput as error:
@@ -160,7 +154,7 @@ def without(
     )
 
 
-def _used(file: RecordFile, left_out: pd.DataFrame, kept: int, source: str) -> RecordsUsed:
+def _used(file: RecordFile, left_out: pd.DataFrame, kept: int) -> RecordsUsed:
     """List what became of the records; small counts are not given away."""
     some = left_out[left_out["records"] > 0]
     rows = [
@@ -180,6 +174,6 @@ def _used(file: RecordFile, left_out: pd.DataFrame, kept: int, source: str) -> R
                 for step, count in rows
             ]
         ),
-        source=f"{source}, SHA-256 {file.sha256}...",
+        source=f"{file.source}, SHA-256 {file.sha256}...",
         note="Each record is counted at the first reason that leaves it out.",
     )

@@ -1,6 +1,6 @@
 """Which industries employ an occupation, and what they pay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Literal
@@ -102,8 +102,7 @@ def industries(
         raise WrongInput(f"level must be one of {', '.join(LEVELS)}; found {level!r}.")
     if top < 1:
         raise WrongInput(f"top must be at least 1, not {top}.")
-    wages = tables["wages"]
-    nation = wages[wages["occupation_code"].eq(occupation) & wages["area_code"].eq(NATION)]
+    nation = national(tables["wages"], occupation)
     everywhere = nation.loc[nation["industry_code"].eq(ALL_INDUSTRIES), "employment"]
     total = float(everywhere.iloc[0]) if len(everywhere) else np.nan
     rows = nation[
@@ -139,6 +138,19 @@ def industries(
         reason="" if len(table) else f"BLS publishes no industries for {title}.",
         source=SOURCE,
     )
+
+
+def national(wages: pd.DataFrame, occupation: str) -> pd.DataFrame:
+    """Keep the nation's rows of an occupation, one an industry."""
+    return wages[wages["occupation_code"].eq(occupation) & wages["area_code"].eq(NATION)]
+
+
+def with_columns(
+    table: pd.DataFrame, wages: pd.DataFrame, *, occupation: str, columns: Sequence[str]
+) -> pd.DataFrame:
+    """Add columns of the published wages to a table with a row an industry."""
+    published = national(wages, occupation)[["industry_code", *columns]]
+    return table.merge(published, on="industry_code", how="left", validate="one_to_one")
 
 
 def _note(unpublished: pd.DataFrame, *, place_name: str | None) -> str:

@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.models.areas import Area
-from analysis.models.estimate import Better, Estimate, KeyFigure
-from analysis.models.key_figures import as_html, tabulate
+from analysis.models.estimate import Estimate
 from analysis.models.outlook.age_structure import AgeStructure
 from analysis.models.outlook.ai_exposure import Exposure
 from analysis.models.outlook.automation import Automation
@@ -19,12 +16,13 @@ from analysis.models.outlook.projection_fan import Fan, scenario_growth_pct
 from analysis.models.outlook.projection_record import Record
 from analysis.models.outlook.projection_vintages import TEN_YEAR_TOTAL, Vintages
 from analysis.models.outlook.state_comparison import States
+from analysis.models.study import Figure, Study
 
 BACK_TEST = "BLS projections against OEWS, own comparison"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
+class Outlook(Study):
     """The outlook of an occupation in an area.
 
     Parameters
@@ -66,28 +64,12 @@ class Outlook:
     demand: DemandDrivers
     age: AgeStructure
 
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Return the figures a report leads with.
+    @property
+    def heading(self) -> str:
+        """The occupation, the place and the year it looks ahead to."""
+        return f"{self.occupation_title}, {self.area.name}, to {self.horizon}"
 
-        Their names do not change with area, occupation or scenario, so runs can be compared; a
-        figure that is not published is there, without a value and with the reason as its note.
-        """
-        return tuple(
-            KeyFigure(name=name, label=label, estimate=estimate, better=better)
-            for name, label, estimate, better in self._figures()
-        )
-
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
-        return tabulate(self.key_figures())
-
-    def _repr_html_(self) -> str:
-        """Show the key figures in a notebook."""
-        return as_html(
-            f"{self.occupation_title}, {self.area.name}, to {self.horizon}", self.key_figures()
-        )
-
-    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+    def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
         yield "employment", "Jobs", self.employment, "higher"
         yield "median_wage_usd", "Median wage", self.median_wage, "higher"

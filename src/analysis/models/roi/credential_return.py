@@ -1,13 +1,12 @@
 """What a credential returns, all in one: costs, pay, value, risk, tests, comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.models.areas import NATION
-from analysis.models.estimate import Estimate, KeyFigure
-from analysis.models.key_figures import as_html, tabulate
+from analysis.models.estimate import Estimate
 from analysis.models.official import published
 from analysis.models.roi.break_even import BreakEven, break_even, premium_sensitivity
 from analysis.models.roi.cash_flow import monthly_flows
@@ -23,11 +22,12 @@ from analysis.models.roi.return_baselines import HIGH_SCHOOL
 from analysis.models.roi.return_case import OCCUPATION, ReturnCase, return_case
 from analysis.models.roi.return_inputs import inputs_frame
 from analysis.models.roi.return_measures import ReturnMeasures, measures, pay_by_year
+from analysis.models.study import Figure, Study
 from analysis.models.table_rows import row_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialReturn:
+class CredentialReturn(Study):
     """What a credential returns, with all it rests on.
 
     Parameters
@@ -114,73 +114,38 @@ class CredentialReturn:
             "programmes.",
         )
 
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """List the figures a report leads with."""
+    @property
+    def heading(self) -> str:
+        """The credential and the place."""
+        return f"{self.case.credential}, {self.case.area.name}"
+
+    def _figures(self) -> Iterator[Figure]:
+        """Yield name, label, estimate and the direction a reader would welcome."""
         measures, simulation = self.measures, self.simulation
-        return (
-            KeyFigure(
-                name="npv_usd",
-                label="Net present value",
-                estimate=measures.npv_usd,
-                better="higher",
-            ),
-            KeyFigure(
-                name="p_gain_pct",
-                label="Chance that it pays",
-                estimate=simulation.p_gain,
-                better="higher",
-            ),
-            KeyFigure(
-                name="p_gain_if_employed_pct",
-                label="Chance that it pays, once trained and hired",
-                estimate=simulation.p_gain_if_employed,
-                better="higher",
-            ),
-            KeyFigure(
-                name="payback_years",
-                label="Payback",
-                estimate=measures.payback_years,
-                better="lower",
-            ),
-            KeyFigure(
-                name="rate_of_return_pct",
-                label="Rate of return",
-                estimate=measures.rate_of_return_pct,
-                better="higher",
-            ),
-            KeyFigure(
-                name="cash_cost_usd",
-                label="Paid before the first job",
-                estimate=self.costs.cash_usd,
-                better="lower",
-            ),
-            KeyFigure(
-                name="break_even_premium_pct",
-                label="Premium at which it breaks even",
-                estimate=self.break_even.premium_pct,
-                better="lower",
-            ),
-            KeyFigure(
-                name="failing_programmes_pct",
-                label="Real programmes whose completers earn less than high-school graduates",
-                estimate=self.failing_programmes,
-                better="lower",
-            ),
-            KeyFigure(
-                name="median_wage_usd",
-                label="Median wage of the occupation",
-                estimate=self.median_wage_usd,
-                better="higher",
-            ),
+        yield "npv_usd", "Net present value", measures.npv_usd, "higher"
+        yield "p_gain_pct", "Chance that it pays", simulation.p_gain, "higher"
+        yield (
+            "p_gain_if_employed_pct",
+            "Chance that it pays, once trained and hired",
+            simulation.p_gain_if_employed,
+            "higher",
         )
-
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
-        return tabulate(self.key_figures())
-
-    def _repr_html_(self) -> str:
-        """Show the key figures in a notebook."""
-        return as_html(f"{self.case.credential}, {self.case.area.name}", self.key_figures())
+        yield "payback_years", "Payback", measures.payback_years, "lower"
+        yield "rate_of_return_pct", "Rate of return", measures.rate_of_return_pct, "higher"
+        yield "cash_cost_usd", "Paid before the first job", self.costs.cash_usd, "lower"
+        yield (
+            "break_even_premium_pct",
+            "Premium at which it breaks even",
+            self.break_even.premium_pct,
+            "lower",
+        )
+        yield (
+            "failing_programmes_pct",
+            "Real programmes whose completers earn less than high-school graduates",
+            self.failing_programmes,
+            "lower",
+        )
+        yield "median_wage_usd", "Median wage of the occupation", self.median_wage_usd, "higher"
 
 
 def study(

@@ -9,18 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binom
 
-from analysis.cleaning.pay_records.cleaned_records import RecordFile
+from analysis.cleaning.pay_records.cleaned_records import RecordFile, records_needed
 from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS, TOTAL, summarise
 from analysis.models.areas import Area
 from analysis.models.part import Part
 from analysis.models.wages import WageDistribution
 
-NEEDS = (
-    "Setting own pay beside the published needs records, one row a person: clean a file with the "
-    "command workforce survey FILE --columns MAP, and run this report again with the Parquet file "
-    "it writes as data."
-)
-MADE_UP = "SYNTHETIC records, made up to try this on: nothing may be concluded from them"
+SUBJECT = "Setting own pay beside the published"
 UNSTATED = "not stated"
 LEVEL = 0.90
 
@@ -71,10 +66,10 @@ def own_pay(file: RecordFile | None, area: Area, distribution: WageDistribution 
     Examples
     --------
     >>> own_pay(None, Area(code="US", name="United States", kind="nation", state="US"), None).reason
-    'Setting own pay beside the published needs records, one row a person: ...'
+    'Setting own pay beside the published needs records of pay, one row a person: ...'
     """
     if file is None:
-        return OwnPay(table=pd.DataFrame(), reason=NEEDS)
+        return OwnPay(table=pd.DataFrame(), reason=records_needed(SUBJECT))
     records = file.table if area.is_nation else file.table[file.table["state"].eq(area.state)]
     paid = records.dropna(subset=["annual_pay_usd"])
     if len(paid) < MINIMUM_RECORDS:
@@ -104,7 +99,7 @@ def own_pay(file: RecordFile | None, area: Area, distribution: WageDistribution 
     )
     return OwnPay(
         table=table,
-        source=f"{MADE_UP} ({file.name})" if file.is_synthetic else f"own records, {file.name}",
+        source=file.source,
         note=(
             f"Unweighted; from and to: {LEVEL:.0%} interval of the median, as if the records were "
             f"drawn at random. Settings with fewer than {MINIMUM_RECORDS} records are not shown, "

@@ -7,8 +7,7 @@ import pandas as pd
 
 from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.models.areas import NATION, Area, find_area, find_occupation
-from analysis.models.estimate import Better, Estimate, KeyFigure
-from analysis.models.key_figures import as_html, tabulate
+from analysis.models.estimate import Estimate
 from analysis.models.official import SOURCE, published
 from analysis.models.outlook.employment_history import History, history
 from analysis.models.outlook.state_comparison import States, states
@@ -17,13 +16,14 @@ from analysis.models.salary.area_pay import AreaPay, area_pay
 from analysis.models.salary.guide_bands import GuideBands, guide_bands
 from analysis.models.salary.metro_pay import MetroPay, metro_pay
 from analysis.models.salary.own_pay import OwnPay, own_pay
+from analysis.models.study import Figure, Study
 from analysis.models.wages.curve_error import CurveError, curve_error
 
 PARITY_SOURCE = f"{SOURCE}; BEA, regional price parities"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Salary:
+class Salary(Study):
     """The pay of an occupation in an area.
 
     Parameters
@@ -71,20 +71,10 @@ class Salary:
     bands: GuideBands
     own: OwnPay
 
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Return the figures a report leads with; which they are follows from the parameters."""
-        return tuple(
-            KeyFigure(name=name, label=label, estimate=estimate, better=better)
-            for name, label, estimate, better in self._figures()
-        )
-
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures."""
-        return tabulate(self.key_figures())
-
-    def _repr_html_(self) -> str:
-        """Show the key figures in a notebook."""
-        return as_html(f"Pay of {self.occupation_title}, {self.pay.place}", self.key_figures())
+    @property
+    def heading(self) -> str:
+        """The occupation and the place."""
+        return f"Pay of {self.occupation_title}, {self.pay.place}"
 
     @property
     def state_rank(self) -> Estimate:
@@ -108,7 +98,7 @@ class Salary:
             note=self.states.note,
         )
 
-    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+    def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
         yield "median_wage_usd", "Median wage", self.median_wage, "higher"
         if not self.area.is_nation:

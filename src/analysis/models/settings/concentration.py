@@ -8,10 +8,10 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from analysis.models.areas import NATION, find_occupation
+from analysis.models.areas import find_occupation
 from analysis.models.estimate import Estimate
 from analysis.models.official import ALL_INDUSTRIES, SOURCE, published
-from analysis.models.outlook.industry_mix import Level, industries
+from analysis.models.outlook.industry_mix import Level, industries, with_columns
 from analysis.models.part import Part
 from analysis.models.settings.setting_wages import EVERY
 
@@ -118,17 +118,10 @@ def _jobs_by_industry(
 ) -> pd.DataFrame:
     """Return employment and its relative error by industry of one level, none counted twice."""
     mix = industries(tables, occupation=occupation, level=level, top=EVERY).table
-    wages = tables["wages"]
-    nation = wages[wages["occupation_code"].eq(occupation) & wages["area_code"].eq(NATION)]
-    errors = nation.set_index("industry_code")["employment_rse_pct"]
-    if mix.empty:
-        return pd.DataFrame({"employment": [], "employment_rse_pct": []}, dtype="float64")
-    return pd.DataFrame(
-        {
-            "employment": mix["employment"],
-            "employment_rse_pct": mix["industry_code"].map(errors),
-        }
-    )
+    columns = ["employment", "employment_rse_pct"]
+    return with_columns(
+        mix, tables["wages"], occupation=occupation, columns=["employment_rse_pct"]
+    )[columns]
 
 
 def _jobs_by_state(wages: pd.DataFrame, occupation: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION, find_area
 from analysis.models.official import SOURCE
-from analysis.models.outlook.industry_mix import Level, industries
+from analysis.models.outlook.industry_mix import Level, industries, with_columns
 from analysis.models.part import Part
 from analysis.models.settings.setting_wages import nation_alone
 from analysis.models.wages.wage_knots import PERCENTILE_COLUMNS
@@ -68,13 +68,11 @@ def setting_spread(
     columns = list(PERCENTILE_COLUMNS)
     if mix.is_missing:
         return SettingSpread(table=mix.table, reason=mix.reason)
-    wages = tables["wages"]
-    nation = wages[wages["occupation_code"].eq(occupation) & wages["area_code"].eq(NATION)]
     named = mix.table[["industry_code", "industry_title", "employment"]]
-    table = named.merge(
-        nation[["industry_code", *columns]], on="industry_code", how="left", validate="one_to_one"
-    ).dropna(subset=columns)
-    place = find_area(wages, area)
+    table = with_columns(named, tables["wages"], occupation=occupation, columns=columns).dropna(
+        subset=columns
+    )
+    place = find_area(tables["wages"], area)
     return SettingSpread(
         table=table.reset_index(drop=True),
         note="" if place.is_nation else nation_alone(place.name),

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import NORMAL_90
 from analysis.models.official import SOURCE
-from analysis.models.outlook.industry_mix import Level, industries
+from analysis.models.outlook.industry_mix import Level, industries, with_columns
 from analysis.models.part import Part
 from analysis.models.wages.wage_error import quantile_rse_pct
 
@@ -90,20 +90,18 @@ def setting_wages(
     [[59210.0, 59460.0], [45950.0, 47120.0]]
     """
     mix = industries(tables, area=area, occupation=occupation, level=level, top=top)
-    wages = tables["wages"]
-    nation = wages[wages["occupation_code"].eq(occupation) & wages["area_code"].eq(NATION)]
     if mix.is_missing:
         return SettingWages(table=mix.table, level=level, reason=mix.reason)
-    table = mix.table.merge(
-        nation[["industry_code", "mean_wage_rse_pct", "is_collapsed"]],
-        on="industry_code",
-        how="left",
-        validate="one_to_one",
+    table = with_columns(
+        mix.table,
+        tables["wages"],
+        occupation=occupation,
+        columns=["mean_wage_rse_pct", "is_collapsed"],
     )
     median = table["median_wage_usd"]
     wider = quantile_rse_pct(0.5, mean_rse_pct=1.0)  # the error of a median, over the mean's
     margin = NORMAL_90 * median * table["mean_wage_rse_pct"] * wider / 100
-    place = find_area(wages, area)
+    place = find_area(tables["wages"], area)
     columns = [
         "industry_code", "industry_title", "employment", "share_of_jobs_pct", "median_wage_usd",
         "low_usd", "high_usd", "is_collapsed",

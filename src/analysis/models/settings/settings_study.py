@@ -8,9 +8,8 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.areas import NATION, Area, find_area, find_occupation
-from analysis.models.estimate import Better, Estimate, KeyFigure
+from analysis.models.estimate import Estimate
 from analysis.models.evidence.guide_beside_official import INDUSTRIES, setting_shares
-from analysis.models.key_figures import as_html, tabulate
 from analysis.models.lookup import Tables
 from analysis.models.occupations import CODERS
 from analysis.models.official import SOURCE, published
@@ -26,6 +25,7 @@ from analysis.models.settings.setting_wages import (
     setting_wages,
     unpublished,
 )
+from analysis.models.study import Figure, Study
 
 HOSPITALS, PHYSICIANS = "622000", "621100"
 
@@ -51,7 +51,7 @@ class GuideShares(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Study):
     """The employers of an occupation.
 
     Parameters
@@ -96,20 +96,10 @@ class Settings:
     states: States
     remote: RemoteWork
 
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Return the figures a report leads with; which they are follows from the parameters."""
-        return tuple(
-            KeyFigure(name=name, label=label, estimate=estimate, better=better)
-            for name, label, estimate, better in self._figures()
-        )
-
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures."""
-        return tabulate(self.key_figures())
-
-    def _repr_html_(self) -> str:
-        """Show the key figures in a notebook."""
-        return as_html(f"Employers of {self.occupation_title}", self.key_figures())
+    @property
+    def heading(self) -> str:
+        """The occupation."""
+        return f"Employers of {self.occupation_title}"
 
     @property
     def home_work_share(self) -> Estimate:
@@ -123,7 +113,7 @@ class Settings:
             note=self.remote.reason or self.remote.note,
         )
 
-    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+    def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
         yield "hospital_share_pct", "Work in hospitals", self.hospital_share, "neither"
         yield "physician_share_pct", "Work in physician offices", self.physician_share, "neither"

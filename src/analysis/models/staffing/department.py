@@ -3,11 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.models.areas import Area
-from analysis.models.estimate import Better, Estimate, KeyFigure
-from analysis.models.key_figures import as_html, tabulate
+from analysis.models.estimate import Estimate
 from analysis.models.part import Part
 from analysis.models.staffing.coding_queue import Backlogs, CodingQueue
 from analysis.models.staffing.coding_standards import Standards
@@ -17,12 +14,13 @@ from analysis.models.staffing.department_need import NeedByAdoption, NeedByInput
 from analysis.models.staffing.staffing_inputs import DepartmentPlan
 from analysis.models.staffing.staffing_need import StaffingNeed
 from analysis.models.staffing.tool_accounts import CoderDay, ToolAccounts
+from analysis.models.study import Figure, Study
 
 MODEL = "model on the inputs listed below"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Department:
+class Department(Study):
     """The staffing of a department.
 
     Parameters
@@ -62,22 +60,12 @@ class Department:
     assumptions: Part
     simulation: Part
 
-    def key_figures(self) -> tuple[KeyFigure, ...]:
-        """Return the figures a report leads with; names do not change with the parameters."""
-        return tuple(
-            KeyFigure(name=name, label=label, estimate=estimate, better=better)
-            for name, label, estimate, better in self._figures()
-        )
+    @property
+    def heading(self) -> str:
+        """The place."""
+        return f"Coding department, {self.area.name}"
 
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
-        return tabulate(self.key_figures())
-
-    def _repr_html_(self) -> str:
-        """Show the key figures in a notebook."""
-        return as_html(f"Coding department, {self.area.name}", self.key_figures())
-
-    def _figures(self) -> Iterator[tuple[str, str, Estimate, Better]]:
+    def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a planner would welcome."""
         yield "fte", "Full-time coders needed", self.need.fte, "neither"
         yield "fte_saved_by_tool", "Coders the tool saves, by claims", self.need.fte_saved, "higher"
