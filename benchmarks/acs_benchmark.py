@@ -13,7 +13,6 @@ import argparse
 import json
 import math
 import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from own_process import figures_of
 
 from analysis.cleaning.acs.ingest import ingest_acs
 from analysis.schemas.acs import AcsPersons
@@ -72,10 +72,7 @@ def main() -> None:
 
 def run(side: str, file: Path) -> dict[str, float]:
     """Measure one side in a process of its own."""
-    command = [sys.executable, __file__, "--run", side, "--file", str(file)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
+    return figures_of(__file__, "--run", side, "--file", str(file))
 
 
 def measured(side: str, file: Path) -> dict[str, float]:

@@ -25,6 +25,7 @@ import zipfile
 from pathlib import Path
 
 import pandas as pd
+from own_process import figures_of
 
 from analysis import sources
 from analysis.cleaning.oews.ingest import ingest_oews
@@ -132,10 +133,7 @@ def rebuild(wheel: Path, folder: Path) -> tuple[int, int]:
 
 def run(side: str, files: Path) -> dict[str, float]:
     """Measure one side in a process of its own."""
-    command = [sys.executable, __file__, "--run", side, "--files", str(files)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
+    return figures_of(__file__, "--run", side, "--files", str(files))
 
 
 def measured(side: str, files: Path) -> dict[str, float]:

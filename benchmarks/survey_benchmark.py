@@ -12,13 +12,13 @@ import argparse
 import json
 import math
 import resource
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import pandas as pd
+from own_process import figures_of
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -94,12 +94,8 @@ def main() -> None:
 
 def run(side: str, file: Path, plain_rows: int) -> dict[str, float]:
     """Measure one side in a process of its own."""
-    command = [sys.executable, __file__, "--run", side, "--file", str(file)]
-    done = subprocess.run(
-        [*command, "--plain-rows", str(plain_rows)], check=True, capture_output=True, text=True
-    )
-    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return result
+    words = ["--run", side, "--file", str(file), "--plain-rows", str(plain_rows)]
+    return figures_of(__file__, *words)
 
 
 def measured(side: str, file: Path, plain_rows: int) -> dict[str, float]:

@@ -4,21 +4,7 @@ import json
 
 import pytest
 
-from analysis import cli, sources
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run the command in this process: exit code, standard output, standard error."""
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["workforce", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return command
+from analysis import sources
 
 
 @pytest.fixture
@@ -39,9 +25,9 @@ def reports(tmp_path, monkeypatch):
     ],
 )
 def test_a_wrong_parameter_ends_with_2_one_message_and_nothing_written(
-    run, reports, parameter, said
+    workforce, reports, parameter, said
 ):
-    code, out, err = run("report", "outlook", "-p", parameter)
+    code, out, err = workforce("report", "outlook", "-p", parameter)
     assert code == 2
     assert out == ""
     assert err.startswith(said)
@@ -49,29 +35,29 @@ def test_a_wrong_parameter_ends_with_2_one_message_and_nothing_written(
     assert not list(reports.iterdir())
 
 
-def test_a_parameter_given_twice_is_refused(run):
-    code, _, err = run("report", "outlook", "-p", "area=CA", "-p", "area=TX")
+def test_a_parameter_given_twice_is_refused(workforce):
+    code, _, err = workforce("report", "outlook", "-p", "area=CA", "-p", "area=TX")
     assert (code, err.strip()) == (2, "-p area was given more than once; give it once.")
 
 
-def test_an_unknown_report_or_group_ends_with_2(run):
-    assert run("report", "outlok")[0] == 2
-    code, _, err = run("refresh", "--group", "countries")
+def test_an_unknown_report_or_group_ends_with_2(workforce):
+    assert workforce("report", "outlok")[0] == 2
+    code, _, err = workforce("refresh", "--group", "countries")
     assert code == 2
     assert "--group must be one of national, " in err
 
 
-def test_clean_counts_rows_for_people_and_for_machines(run, tmp_path, monkeypatch):
-    code, out, _ = run("clean")
+def test_clean_counts_rows_for_people_and_for_machines(workforce, tmp_path, monkeypatch):
+    code, out, _ = workforce("clean")
     assert code == 0
     assert "rows in" in out and "set aside" in out and "wages" in out
-    code, out, _ = run("clean", "--json")
+    code, out, _ = workforce("clean", "--json")
     tables = {table["name"]: table for table in json.loads(out)}
     assert tables["wages"]["rows_in"] == tables["wages"]["rows_kept"] == 115_613
 
 
 @pytest.mark.parametrize("command", ["clean", "report", "refresh", "status", "diff"])
-def test_each_command_helps_with_an_example(run, command):
-    code, out, _ = run(command, "--help")
+def test_each_command_helps_with_an_example(workforce, command):
+    code, out, _ = workforce(command, "--help")
     assert code == 0
     assert f"Example: workforce {command}" in " ".join(out.split())

@@ -331,6 +331,15 @@ def test_a_member_that_would_lie_elsewhere_is_unpacked_in_place(ingest, tmp_path
     assert not (tmp_path.parent / "psam_p01.csv").exists()
 
 
+def test_a_zip_whose_packed_content_was_altered_is_refused(ingest):
+    """Blocks of type 3, which deflate has not."""
+    content = bytearray(zipped({"psam_p01.csv": csv_of([CODER, CHILD])}))
+    start = 30 + len("psam_p01.csv")  # after the member's local header
+    content[start : start + 20] = b"\xff" * 20
+    with pytest.raises(WrongInput, match=r"is a broken zip: .*Fetch it again"):
+        ingest(bytes(content), name="csv_pal.zip")
+
+
 def test_a_zip_bomb_is_refused_while_it_unpacks(ingest, monkeypatch):
     monkeypatch.setattr("analysis.cleaning.acs.person_files.RATIO_MATTERS_BYTES", 2**20)
     bomb = zipped({"psam_p01.csv": csv_of([CODER]) + b"\n" * 2**24})

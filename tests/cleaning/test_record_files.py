@@ -256,6 +256,15 @@ def zipped(parts):
     return content.getvalue()
 
 
+def test_a_workbook_whose_packed_content_was_altered_is_refused(written):
+    """Blocks of type 3, which deflate has not."""
+    content = bytearray(zipped({"xl/worksheets/sheet1.xml": bytes(range(256)) * 40}))
+    start = 30 + len("xl/worksheets/sheet1.xml")  # after the part's local header
+    content[start : start + 20] = b"\xff" * 20
+    with pytest.raises(WrongInput, match="broken workbook"):
+        read_records(written("a.xlsx", bytes(content)))
+
+
 def test_a_zip_bomb_is_not_opened(written):
     """150 MB of zeros pack to 146 kB, a thousand to one."""
     with pytest.raises(WrongInput, match="far more than a table can hold"):

@@ -7,14 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analysis import cli, processed, sources
+from analysis import processed, sources
 from analysis.errors import WrongInput
 from analysis.reporting.build import build_pages
 from analysis.reporting.builder import Page, ReportFailed, Run
@@ -217,16 +217,16 @@ def test_a_report_that_the_cluster_loses_fails_with_a_sentence(
 
 
 def test_the_command_line_ends_with_2_where_there_is_no_cluster(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
+    workforce: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
 ) -> None:
     monkeypatch.setattr(sources, "REPORTS", tmp_path)
     monkeypatch.setattr(driver, "ANSWER_SECONDS", 1)
-    asked = ["workforce", "refresh", "--force", "--only", "careers"]
-    monkeypatch.setattr(sys, "argv", [*asked, "--scheduler", "tcp://127.0.0.1:9"])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 2
-    assert "workers with `dask worker ADDRESS --nthreads 1`" in capsys.readouterr().err
+    asked = ["refresh", "--force", "--only", "careers"]
+    code, _, err = workforce(*asked, "--scheduler", "tcp://127.0.0.1:9")
+    assert code == 2
+    assert "workers with `dask worker ADDRESS --nthreads 1`" in err
 
 
 def test_a_run_on_this_machine_never_imports_dask() -> None:

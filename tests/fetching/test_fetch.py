@@ -15,7 +15,7 @@ from typing import get_args
 import pandas as pd
 import pytest
 
-from analysis import cli, sources
+from analysis import sources
 from analysis.cleaning.acs.ingest import ingest_acs
 from analysis.errors import WrongInput
 from analysis.fetching import census_api
@@ -329,39 +329,27 @@ def test_a_fetch_that_is_killed_leaves_no_half_file_and_goes_on_where_it_was(
     assert not part.exists()
 
 
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run the command in this process: exit code, standard output, standard error."""
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["workforce", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return command
-
-
-def test_the_command_fetches_and_says_what_is_next(run, agency, tmp_path, monkeypatch):
+def test_the_command_fetches_and_says_what_is_next(workforce, agency, tmp_path, monkeypatch):
     agency.steps[CPI_PATH] = [agency.whole(CPI)]
     settings = tmp_path / "fetch.toml"
     settings.write_text(f'[mirrors]\n"https://download.bls.gov" = "{agency.base}/bls"\n')
-    code, out, err = run("fetch", "cpi", "--settings", str(settings), "--to", str(tmp_path / "d"))
+    code, out, err = workforce(
+        "fetch", "cpi", "--settings", str(settings), "--to", str(tmp_path / "d")
+    )
     assert (code, err) == (0, "")
     place = tmp_path / "d" / "cpi" / "cu.data.1.AllItems"
     assert out.splitlines()[0] == f"fetched    {place}  {len(CPI):,} bytes"
     assert out.splitlines()[1].startswith("Next: copy the new months of CUUR0000SA0")
     monkeypatch.setenv("WORKFORCE_FETCH_SETTINGS", str(settings))
-    code, out, _ = run("fetch", "cpi", "--to", str(tmp_path / "d"), "--json")
+    code, out, _ = workforce("fetch", "cpi", "--to", str(tmp_path / "d"), "--json")
     (got,) = json.loads(out)
     assert (code, got["is_new"], got["bytes"]) == (0, False, len(CPI))
 
 
-def test_offline_ends_with_2_and_the_way_by_hand(run, tmp_path):
+def test_offline_ends_with_2_and_the_way_by_hand(workforce, tmp_path):
     settings = tmp_path / "fetch.toml"
     settings.write_text('attempts = 1\n[mirrors]\n"https://www.bls.gov" = "http://127.0.0.1:1"\n')
-    code, out, err = run(
+    code, out, err = workforce(
         "fetch", "projections", "--settings", str(settings), "--to", str(tmp_path / "d")
     )
     assert (code, out) == (2, "")

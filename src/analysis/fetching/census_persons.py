@@ -1,7 +1,7 @@
 """Bring the person records of some occupations from the Census API into one file."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -15,42 +15,24 @@ from analysis.fetching import census_api
 from analysis.fetching.addresses import Release
 from analysis.fetching.answer import GivenUp
 from analysis.fetching.download import Downloaded, Wanted, download
-from analysis.fetching.patience import Patience
-from analysis.fetching.settings import FetchSettings
+from analysis.fetching.errand import Errand
 
-Progress = Callable[[str, int, int | None], None]
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def persons_of(
-    client: httpx.Client,
-    release: Release,
-    occupations: Sequence[int],
-    *,
-    folder: Path,
-    settings: FetchSettings,
-    key: str,
-    patience: Patience,
-    progress: Progress,
-) -> Downloaded:
+def persons_of(errand: Errand, release: Release) -> Downloaded:
     """Ask for the occupations in several calls, and join the answers by person.
 
     Each answer is kept beside the result, so that a call that has not changed, or was cut off, is
-    not asked for from its beginning again.
+    not asked for from its beginning again. The key is sent over an encrypted connection only, or
+    to this machine itself, and removed from whatever a server says back.
 
     Parameters
     ----------
-    client, settings, patience, progress
-        As for `fetch`.
+    errand : Errand
+        With at least one occupation.
     release : Release
         Of the person records of a year; its place comes from `of_occupations`.
-    occupations : sequence of int
-        Census occupation codes; at least one.
-    folder : Path
-        Where downloads go.
-    key : str
-        For the Census API; may be empty. Sent over an encrypted connection only, or to this
-        machine itself, and removed from whatever a server says back.
 
     Raises
     ------
@@ -59,13 +41,13 @@ def persons_of(
     GivenUp
         A call was refused, or the answers do not fit each other.
     """
-    place = folder / release.path
-    asked = settings.mirrored(release.address)
-    secret = (("key", _sendable(key, asked)),) if key else ()
+    place = errand.folder / release.path
+    asked = errand.settings.mirrored(release.address)
+    secret = (("key", _sendable(errand.key, asked)),) if errand.key else ()
     before = sources.sha256_of(place) if place.is_file() else ""
     answers = []
     for number, call in enumerate(census_api.calls(release.year or 0), start=1):
-        query = census_api.parameters(call, occupations)
+        query = census_api.parameters(call, errand.occupations)
         wanted = Wanted(
             address=str(httpx.URL(release.address, params=dict(query))),
             asked=asked,
@@ -74,12 +56,12 @@ def persons_of(
             media=release.media,
             most_bytes=release.most_bytes,
         )
-        told = partial(progress, f"{release.path}, call {number}")
+        told = partial(errand.progress, f"{release.path}, call {number}")
         try:
             with _unlogged():
-                got = download(client, wanted, patience=patience, progress=told)
+                got = download(errand.client, wanted, patience=errand.patience, progress=told)
         except GivenUp as error:
-            raise GivenUp(_without(key, str(error))) from None
+            raise GivenUp(_without(errand.key, str(error))) from None
         answers.append(got.place)
     try:
         census_api.joined(answers, place)

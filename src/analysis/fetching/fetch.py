@@ -14,8 +14,9 @@ from analysis import sources
 from analysis.errors import WrongInput
 from analysis.fetching.addresses import Release, next_step, releases, shown
 from analysis.fetching.answer import GivenUp
-from analysis.fetching.census_persons import Progress, of_occupations, persons_of
+from analysis.fetching.census_persons import of_occupations, persons_of
 from analysis.fetching.download import Downloaded, Wanted, download
+from analysis.fetching.errand import Errand, Progress
 from analysis.fetching.patience import Patience
 from analysis.fetching.settings import FetchSettings
 
@@ -94,26 +95,24 @@ def fetch(
         A file could not be had; the message has the address and how to bring it by hand.
     """
     chosen = settings or FetchSettings()
-    calm = patience or _patience(chosen)
     wanted = [
         of_occupations(release, occupations) if release.media == "json" else release
         for release in releases(source, year=year)
     ]
-    key = (environment or {}).get(KEY_VARIABLE, "")
     done = []
     with _client(chosen) as client:
+        errand = Errand(
+            client=client,
+            settings=chosen,
+            patience=patience or _patience(chosen),
+            folder=folder,
+            occupations=tuple(occupations),
+            key=(environment or {}).get(KEY_VARIABLE, ""),
+            progress=progress,
+        )
         for release in wanted:
             try:
-                got = _bring(
-                    client,
-                    release,
-                    occupations,
-                    folder=folder,
-                    settings=chosen,
-                    key=key,
-                    patience=calm,
-                    progress=progress,
-                )
+                got = _bring(errand, release)
             except GivenUp as error:
                 raise WrongInput(by_hand(release, folder, str(error))) from None
             except OSError as error:
@@ -123,38 +122,19 @@ def fetch(
     return tuple(done)
 
 
-def _bring(
-    client: httpx.Client,
-    release: Release,
-    occupations: Sequence[int],
-    *,
-    folder: Path,
-    settings: FetchSettings,
-    key: str,
-    patience: Patience,
-    progress: Progress,
-) -> Downloaded:
+def _bring(errand: Errand, release: Release) -> Downloaded:
     """Bring one release: by way of the Census API, or as the file it is."""
     if release.media == "json":
-        return persons_of(
-            client,
-            release,
-            occupations,
-            folder=folder,
-            settings=settings,
-            key=key,
-            patience=patience,
-            progress=progress,
-        )
+        return persons_of(errand, release)
     wanted = Wanted(
         address=release.address,
-        asked=settings.mirrored(release.address),
-        place=folder / release.path,
+        asked=errand.settings.mirrored(release.address),
+        place=errand.folder / release.path,
         media=release.media,
         most_bytes=release.most_bytes,
     )
-    told = partial(progress, release.path)
-    return download(client, wanted, patience=patience, progress=told)
+    told = partial(errand.progress, release.path)
+    return download(errand.client, wanted, patience=errand.patience, progress=told)
 
 
 def by_hand(release: Release, folder: Path, why: str) -> str:

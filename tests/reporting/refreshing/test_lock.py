@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from analysis import cli, sources
+from analysis import sources
 from analysis.errors import AnotherRun
 from analysis.reporting.publishing.lock import only_run
 
@@ -34,14 +34,11 @@ def holder(tmp_path):
 
 @pytest.mark.parametrize("command", [["refresh"], ["report", "evidence"]])
 def test_a_second_run_ends_with_3_and_says_who_is_at_work_since_when(
-    holder, tmp_path, monkeypatch, capsys, command
+    holder, tmp_path, monkeypatch, workforce, command
 ):
     monkeypatch.setattr(sources, "REPORTS", tmp_path)
-    monkeypatch.setattr("sys.argv", ["workforce", *command])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert ended.value.code == 3
-    told = capsys.readouterr().err
+    code, _, told = workforce(*command)
+    assert code == 3
     assert f"process {holder.pid} on {os.uname().nodename}) since {time.strftime('%Y')}-" in told
     assert {file.name for file in tmp_path.iterdir()} == {".lock"}
 

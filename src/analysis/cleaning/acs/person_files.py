@@ -6,14 +6,13 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.cleaning.zip_parts import BROKEN, is_locked, unpack_part
 from analysis.errors import WrongInput
 
-CHUNK_BYTES = 2**20
 LONGEST_HEADER_BYTES = 2**20  # a PUMS header has some 290 names, 2 kB
 RATIO_MATTERS_BYTES = 200 * 2**20
 LARGEST_RATIO = 60  # PUMS files pack 5 to 8 times; a bomb a thousand
 ZIP_MARK = b"PK"
-IS_ENCRYPTED = 0x1  # bit of a zip member's flags
 PERSON_COLUMNS = {"SPORDER", "PWGTP"}
 
 
@@ -148,6 +147,11 @@ def _unpacked(path: Path, scratch: Path) -> list[PersonFile]:
         max(RATIO_MATTERS_BYTES, LARGEST_RATIO * path.stat().st_size),
         shutil.disk_usage(scratch).free - RATIO_MATTERS_BYTES,
     )
+    refusal = (
+        f"{path.name} ({path.stat().st_size:,} bytes) unpacks to over {most:,} bytes: more than a "
+        "release does, or than there is room for in the folder for temporary files (TMPDIR). It "
+        "was not read."
+    )
     found = []
     try:
         with zipfile.ZipFile(path) as archive:
@@ -155,30 +159,12 @@ def _unpacked(path: Path, scratch: Path) -> list[PersonFile]:
                 each for each in archive.infolist() if each.filename.lower().endswith(".csv")
             ]
             for number, member in enumerate(members):
-                if member.flag_bits & IS_ENCRYPTED:
+                if is_locked(member):
                     raise WrongInput(f"{path.name} is protected by a password. Unpack it first.")
                 place = scratch / f"part-{number}.csv"
-                most -= _unpack(archive, member, place, most=most, file=path)
+                most -= unpack_part(archive, member, place, most=most, refusal=refusal)
                 name = f"{path.name}:{Path(member.filename).name}"
                 found.append(_person_file(place, name))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
+    except BROKEN as error:
         raise WrongInput(f"{path.name} is a broken zip: {error}. Fetch it again.") from None
     return found
-
-
-def _unpack(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: Path, *, most: int, file: Path
-) -> int:
-    """Write one member to `place`; return its size, bytes."""
-    size = 0
-    with archive.open(member) as packed, place.open("wb") as out:
-        while chunk := packed.read(CHUNK_BYTES):
-            size += len(chunk)
-            if size > most:
-                raise WrongInput(
-                    f"{file.name} ({file.stat().st_size:,} bytes) unpacks to over {most:,} bytes: "
-                    "more than a release does, or than there is room for in the folder for "
-                    "temporary files (TMPDIR). It was not read."
-                )
-            out.write(chunk)
-    return size

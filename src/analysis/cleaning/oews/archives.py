@@ -1,18 +1,16 @@
 """Unpack the files of a release from a zip file that nobody vouches for."""
 
 import zipfile
-import zlib
 from collections.abc import Callable
 from errno import ENOSPC
 from pathlib import Path, PurePosixPath
 
+from analysis.cleaning.zip_parts import BROKEN, is_locked, unpack_part
 from analysis.errors import WrongInput
 
 MOST_UNPACKED_BYTES = 8 * 2**30
 LARGEST_RATIO = 100.0  # padded text packs about 20 times; a bomb a thousand
 RATIO_MATTERS_BYTES = 100 * 2**20
-CHUNK_BYTES = 2**20
-IS_ENCRYPTED = 0x1  # bit of a part's flags
 ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar"}
 
 
@@ -34,6 +32,10 @@ def unpack(archive: Path, folder: Path, *, is_wanted: Callable[[str], bool]) -> 
         The file is broken or has a password, a part names a place outside the folder, two wanted
         parts have one name, an archive lies in it, or it unpacks to far more than a release.
     """
+    refusal = (
+        f"{archive.name} ({archive.stat().st_size:,} bytes) unpacks to far more than a release can "
+        "hold. It was not read."
+    )
     try:
         with zipfile.ZipFile(archive) as opened:
             parts = [part for part in opened.infolist() if not part.is_dir()]
@@ -50,9 +52,10 @@ def unpack(archive: Path, folder: Path, *, is_wanted: Callable[[str], bool]) -> 
                 MOST_UNPACKED_BYTES,
             )
             for part in wanted:
-                left -= _unpack_part(opened, part, folder / _bare(part), archive, most=left)
+                place = folder / _bare(part)
+                left -= unpack_part(opened, part, place, most=left, refusal=refusal)
             return tuple(folder / name for name in names)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         if isinstance(error, OSError) and error.errno == ENOSPC:
             raise WrongInput(
                 f"{archive.name} does not fit on the disk unpacked. Make room in {folder}."
@@ -80,22 +83,5 @@ def _refuse_part(part: zipfile.ZipInfo, archive: Path) -> None:
             f"{archive.name} holds another archive, {part.filename!r}. Unpack it, and pass the "
             "folder."
         )
-    if part.flag_bits & IS_ENCRYPTED:
+    if is_locked(part):
         raise WrongInput(f"{archive.name} is protected by a password. Unpack it first.")
-
-
-def _unpack_part(
-    opened: zipfile.ZipFile, part: zipfile.ZipInfo, place: Path, archive: Path, *, most: float
-) -> int:
-    """Unpack one part in pieces; what it claims of its own size is not believed."""
-    size = 0
-    with opened.open(part) as packed, place.open("xb") as file:
-        while chunk := packed.read(CHUNK_BYTES):
-            size += len(chunk)
-            if size > most:
-                raise WrongInput(
-                    f"{archive.name} ({archive.stat().st_size:,} bytes) unpacks to far more than "
-                    "a release can hold. It was not read."
-                )
-            file.write(chunk)
-    return size

@@ -13,16 +13,15 @@ import python_calamine
 
 from analysis.cleaning.pay_records.distinct import as_text
 from analysis.cleaning.pay_records.text_files import column_names
+from analysis.cleaning.zip_parts import BROKEN, CHUNK_BYTES, is_locked, pieces
 from analysis.errors import WrongInput
 
 MOST_UNPACKED_BYTES = 2 * 2**30
 LARGEST_RATIO = 300.0  # real sheets pack 5 to 50 times; a bomb a thousand
 RATIO_MATTERS_BYTES = 100 * 2**20
 MOST_CELLS = 100_000_000  # the rectangle from A1 to the last cell: the reader fills all of it
-CHUNK_BYTES = 2**20
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # what Excel wraps a locked file in
 LONGEST_CELL_TAG = 64
-IS_ENCRYPTED = 0x1  # bit of a zip part's flags
 CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -143,7 +142,7 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-            if any(part.flag_bits & IS_ENCRYPTED for part in archive.infolist()):
+            if any(is_locked(part) for part in archive.infolist()):
                 raise _is_protected(path)
             if not any(name.startswith(("xl/", "content.xml")) for name in names):
                 raise WrongInput(
@@ -155,20 +154,19 @@ def _refuse_bombs(path: Path) -> None:
                 with archive.open(name) as part:
                     is_sheet = name.startswith("xl/worksheets/")
                     unpacked += _checked_size(part, path, most - unpacked, is_sheet=is_sheet)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as error:
+    except BROKEN as error:
         raise WrongInput(f"{path.name} is a broken workbook: {error}. Save it again.") from None
 
 
 def _checked_size(part: IO[bytes], path: Path, most: float, *, is_sheet: bool) -> int:
     """Return the unpacked size of a part, bytes, or refuse it."""
     size, width, height, rest = 0, 0, 0, b""
-    while chunk := part.read(CHUNK_BYTES):
+    refusal = (
+        f"{path.name} ({path.stat().st_size:,} bytes) unpacks to far more than a table can hold. "
+        "It was not opened."
+    )
+    for chunk in pieces(part, most=most, refusal=refusal):
         size += len(chunk)
-        if size > most:
-            raise WrongInput(
-                f"{path.name} ({path.stat().st_size:,} bytes) unpacks to far more than a table "
-                "can hold. It was not opened."
-            )
         if is_sheet:
             cells = CELL.findall(rest + chunk)
             rest = chunk[-LONGEST_CELL_TAG:]
