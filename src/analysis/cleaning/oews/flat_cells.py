@@ -11,6 +11,8 @@ from analysis.cleaning.oews.measures import DATA_TYPES
 
 SERIES_COLUMNS = ("series_id", "year", "period", "value", "footnote_codes")
 SERIES_LENGTH = 25
+CELL_LENGTH = 23  # all but the data type
+BETWEEN_NOTES = "[,; ]+"
 UNKNOWN_TYPE = "unknown data type"
 OTHER_YEAR = "another year"
 
@@ -58,8 +60,8 @@ def series(data: Path, *, year: int) -> str:
         "THEN 'value is neither a number nor -' "
         "WHEN try_cast(year AS SMALLINT) IS NULL THEN 'year is not a number' "
         f"WHEN try_cast(year AS SMALLINT) <> {year} THEN '{OTHER_YEAR}' ELSE '' END AS reason "
-        f"FROM (SELECT *, substr(series_id, 1, {SERIES_LENGTH - 2}) AS cell, "
-        f"try_cast(substr(series_id, {SERIES_LENGTH - 1}, 2) AS UTINYINT) AS data_type, "
+        f"FROM (SELECT *, substr(series_id, 1, {CELL_LENGTH}) AS cell, "
+        f"try_cast(substr(series_id, {CELL_LENGTH + 1}, 2) AS UTINYINT) AS data_type, "
         f"try_cast(value AS DOUBLE) AS amount FROM {data_file(data)})"
     )
 
@@ -101,5 +103,5 @@ def _separate(marks: str) -> str:
     """Write the SQL that makes two marks of "13:4,5", and orders them."""
     return (
         f"list_sort(flatten(list_transform({marks}, lambda mark: list_transform("
-        "string_split_regex(trim(mark[4:]), '[,; ]+'), lambda note: mark[1:3] || note))))"
+        f"string_split_regex(trim(mark[4:]), '{BETWEEN_NOTES}'), lambda note: mark[1:3] || note))))"
     )

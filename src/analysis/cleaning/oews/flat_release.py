@@ -7,6 +7,7 @@ import duckdb
 
 from analysis.cleaning.oews import flat_cells
 from analysis.cleaning.oews.flat_cells import OTHER_YEAR, SERIES_COLUMNS, UNKNOWN_TYPE
+from analysis.cleaning.oews.padded_file import in_order, read_padded
 from analysis.errors import WrongInput
 
 HEADER_BYTES = 4096
@@ -24,6 +25,8 @@ class Counts:
         SQL of the rows set aside, with their reason.
     other_years : tuple of int
         Years of the file that are releases of their own.
+    is_in_order : bool
+        Whether `cells` has the order of a release.
     """
 
     rows_in: int
@@ -31,6 +34,7 @@ class Counts:
     rows_set_aside: int
     set_aside: str
     other_years: tuple[int, ...] = ()
+    is_in_order: bool = False
 
 
 def load_flat(
@@ -59,6 +63,21 @@ def load_flat(
     WrongInput
         A column is missing, a series repeats, or the agency added a data type.
     """
+    series = flat_cells.series(data, year=year)
+    is_mine = f"try_cast(year AS SMALLINT) = {year}"
+    if counts_the_unreadable:
+        is_mine = f"coalesce({is_mine}, true)"
+    mine = f"reason NOT IN ('', '{OTHER_YEAR}') AND coalesce({is_mine}, false)"
+    set_aside = f"SELECT {', '.join(SERIES_COLUMNS)}, reason FROM ({series}) WHERE {mine}"
+    if padded := read_padded(data, year=year):
+        store.register("cells", in_order(padded, year=year))
+        return Counts(
+            rows_in=padded.lines,
+            rows_kept=padded.lines,
+            rows_set_aside=0,
+            set_aside=set_aside,
+            is_in_order=True,
+        )
     store.execute(f"CREATE TABLE cells AS {flat_cells.cells(data, year=year)}")
     lines, kept, strange = store.execute(
         "SELECT coalesce(sum(lines), 0)::BIGINT, "
@@ -67,12 +86,6 @@ def load_flat(
     ).fetchall()[0]
     if lines - kept - strange:
         raise _repeats(store, data, year)
-    series = flat_cells.series(data, year=year)
-    is_mine = f"try_cast(year AS SMALLINT) = {year}"
-    if counts_the_unreadable:
-        is_mine = f"coalesce({is_mine}, true)"
-    mine = f"reason NOT IN ('', '{OTHER_YEAR}') AND coalesce({is_mine}, false)"
-    set_aside = f"SELECT {', '.join(SERIES_COLUMNS)}, reason FROM ({series}) WHERE {mine}"
     if not strange:
         return Counts(rows_in=lines, rows_kept=kept, rows_set_aside=0, set_aside=set_aside)
     if stops_at_new_types:
