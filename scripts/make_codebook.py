@@ -8,7 +8,7 @@ Run it as:
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from analysis import sources
 from analysis.cleaning.recipes import RECIPES, Recipe
@@ -21,6 +21,14 @@ HEAD = """\
 Every processed table, column by column. Written by `scripts/make_codebook.py`; a test holds it to
 the schemas. Missing means not published or not stated; it is never a zero.
 """
+OF_RELEASES = ("footnoted",)
+RELEASES = """
+## releases
+
+A release of `workforce ingest oews`, `data/processed/releases/oews_YEAR.parquet`, has the columns
+of `wages`, and one more.
+"""
+COLUMNS = "\n| column | meaning | unit |\n| --- | --- | --- |\n"
 
 
 def main() -> None:
@@ -31,7 +39,8 @@ def main() -> None:
 def page() -> str:
     """Write the codebook as Markdown."""
     known = explained()
-    return HEAD + "".join(line for recipe in RECIPES.values() for line in table(recipe, known))
+    tables = (line for recipe in RECIPES.values() for line in table(recipe, known))
+    return "".join([HEAD, *tables, RELEASES, COLUMNS, *rows(OF_RELEASES, known)])
 
 
 def explained() -> dict[str, dict[str, str]]:
@@ -46,8 +55,13 @@ def table(recipe: Recipe, known: dict[str, dict[str, str]]) -> Iterator[str]:
     named = dict.fromkeys(source.citation for source in cited if "list of" not in source.title)
     key = getattr(recipe.schema.Config, "__doc__", "") or ""
     yield f"\n## {recipe.name}\n\n{first_line(recipe.schema.__doc__)} {key_of(key)}\n\n"
-    yield f"Source: {'; '.join(named)}.\n\n| column | meaning | unit |\n| --- | --- | --- |\n"
-    for column in recipe.schema.to_schema().columns:
+    yield f"Source: {'; '.join(named)}.\n{COLUMNS}"
+    yield from rows(recipe.schema.to_schema().columns, known)
+
+
+def rows(columns: Iterable[str], known: dict[str, dict[str, str]]) -> Iterator[str]:
+    """Write what each column means."""
+    for column in columns:
         row = known[column]
         yield f"| `{column}` | {row['meaning']} | {row['unit']} |\n"
 

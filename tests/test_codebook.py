@@ -10,7 +10,7 @@ SCRIPT = runpy.run_path(str(sources.ROOT / "scripts" / "make_codebook.py"))
 
 def test_every_column_of_every_table_is_explained_once_and_none_is_left_over():
     columns = {name for recipe in RECIPES.values() for name in recipe.schema.to_schema().columns}
-    assert set(SCRIPT["explained"]()) == columns
+    assert set(SCRIPT["explained"]()) == columns | set(SCRIPT["OF_RELEASES"])
 
 
 def test_a_column_whose_name_ends_in_a_unit_is_explained_in_that_unit():

@@ -2,6 +2,7 @@
 
 import io
 import os
+import runpy
 import shutil
 import sys
 import zipfile
@@ -71,6 +72,12 @@ def test_the_extract_ingested_is_the_processed_table(extract):
         table[wages.columns].sort_values(KEY).reset_index(drop=True),
         wages.sort_values(KEY).reset_index(drop=True),
     )
+
+
+def test_the_codebook_explains_what_a_release_has_beyond_the_processed_table(extract):
+    beyond = set(pd.read_parquet(extract.release)) - set(processed.read("wages"))
+    script = runpy.run_path(str(sources.ROOT / "scripts" / "make_codebook.py"))
+    assert beyond == set(script["OF_RELEASES"])
 
 
 def test_every_footnote_of_the_lines_is_in_the_release(extract):
