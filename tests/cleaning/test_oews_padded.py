@@ -160,6 +160,21 @@ def test_a_series_that_comes_twice_is_named_as_before(data):
         loaded(place, by_places=True)
 
 
+def test_the_extract_padded_becomes_the_release_that_it_becomes_as_it_is(data, tmp_path):
+    """115,613 lines of the agency, by their places and line by line: the same rows in one order."""
+    lines = (OEWS / "oe.data.extract").read_text().splitlines()[1:]
+    fields = (each.split("\t") for each in lines)
+    place = data(HEADER + "".join(line(name, value, note) for name, _, _, value, note in fields))
+    assert read_padded(place, year=2025).lines == len(lines)
+    made = [
+        ingest_oews(path, folder=tmp_path / path.stem, states=STATES, at="2026-11-25T18:00:00")[0]
+        for path in (place, OEWS / "oe.data.extract")
+    ]
+    padded, plain = (pd.read_parquet(each.release) for each in made)
+    pd.testing.assert_frame_equal(padded, plain, check_exact=True)
+    assert made[0].record.rows_kept == made[1].record.rows_kept == len(lines)
+
+
 def test_cells_come_in_the_order_of_a_release(data):
     place = data(HEADER + "".join(line(cell + "01", "9") for cell in CELLS))
     table = in_order(read_padded(place, year=2025), year=2025).to_pandas()

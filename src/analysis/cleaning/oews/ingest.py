@@ -223,6 +223,7 @@ def _store(aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "memory_limit": MEMORY,
         "threads": min(MOST_THREADS, os.cpu_count() or 1),
         "preserve_insertion_order": False,
+        "disabled_optimizers": "join_order,build_side_probe_side",  # cells keep their order
         "temp_directory": str(aside / "spill"),
     }
     with duckdb.connect(config=settings) as store:

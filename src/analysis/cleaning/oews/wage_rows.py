@@ -20,6 +20,7 @@ from analysis.cleaning.oews.measures import (
 
 NAME_OF = "MAP {" + ", ".join(f"'{code}': '{name}'" for code, name in DATA_TYPES.items()) + "}"
 CODE_OF = {name: code for code, name in DATA_TYPES.items()}
+WAGES = (*HOURLY_WAGES, *ANNUAL_WAGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,26 +47,43 @@ def wage_rows(top: TopCodes) -> str:
     return (
         "SELECT year, occupation_code[1:2] || '-' || occupation_code[3:] AS occupation_code, "
         "occupation_title, area_code, area_name, area_type, state, industry_code, industry_title, "
-        f"industry_level, {', '.join(MEASURES)}, "
-        f"{_is_marked('employment', NOT_RELEASED)} AS is_employment_suppressed, "
-        f"{' OR '.join(_is_marked(name, NOT_RELEASED) for name in ANNUAL_WAGES)} "
-        "AS is_wage_suppressed, "
+        f"industry_level, {', '.join(MEASURES)}, is_employment_suppressed, is_wage_suppressed, "
         f"top_coded <> '' AS is_top_coded, {_is_collapsed(top)} AS is_collapsed, top_coded, "
-        "array_to_string(coalesce(list_sort(list_distinct(list_transform(marks, "
-        "lambda mark: mark[4:]))), []), '; ') AS footnotes, "
-        f"array_to_string(coalesce(list_transform(marks, lambda mark: {NAME_OF}[mark[1:2]] "
-        "|| ': ' || mark[4:]), []), '; ') AS footnoted, oews_area "
-        f"FROM (SELECT * REPLACE ({', '.join(_bounded(top))}), {_top_coded()} AS top_coded "
-        "FROM (SELECT * REPLACE (list_filter(marks, lambda mark: mark[4:] <> '') AS marks) "
-        "FROM cells WHERE oews_area IS NOT NULL)) "
+        "footnotes, footnoted, oews_area "
+        f"FROM (SELECT * REPLACE ({', '.join(_bounded(top))}) "
+        f"FROM cells LEFT JOIN ({_meanings()}) ON marks IS NOT DISTINCT FROM read_marks "
+        "WHERE oews_area IS NOT NULL) "
         "LEFT JOIN areas USING (oews_area) LEFT JOIN industries USING (industry_code) "
         "LEFT JOIN occupations USING (occupation_code)"
     )
 
 
+def _meanings() -> str:
+    """Write the SQL that says what marks mean: once for all cells that have the same.
+
+    A release has a few dozen combinations of marks in its hundred thousands of cells.
+    """
+    wages = ", ".join(f"'{CODE_OF[name]}:{TOP_CODED}'" for name in WAGES)
+    top_coded = f"list_filter(marks, lambda mark: mark IN ({wages}))"
+    notes = "list_transform(marks, lambda mark: mark[4:])"
+    figures = f"list_transform(marks, lambda mark: {NAME_OF}[mark[1:2]] || ': ' || mark[4:])"
+    names = f"list_transform({top_coded}, lambda mark: {NAME_OF}[mark[1:2]])"
+    return (
+        f"SELECT read_marks, {_is_marked('employment', NOT_RELEASED)} AS is_employment_suppressed, "
+        f"{' OR '.join(_is_marked(name, NOT_RELEASED) for name in ANNUAL_WAGES)} "
+        "AS is_wage_suppressed, "
+        f"{', '.join(f'{_is_marked(name, TOP_CODED)} AS is_bound_{name}' for name in WAGES)}, "
+        f"array_to_string(list_sort({names}), '; ') AS top_coded, "
+        f"array_to_string(list_sort(list_distinct({notes})), '; ') AS footnotes, "
+        f"array_to_string({figures}, '; ') AS footnoted "
+        "FROM (SELECT DISTINCT marks AS read_marks, "
+        "coalesce(list_filter(marks, lambda mark: mark[4:] <> ''), []) AS marks FROM cells)"
+    )
+
+
 def _is_marked(measure: str, footnote: str) -> str:
     """Write the SQL that says whether a measure carries a footnote."""
-    return f"(marks IS NOT NULL AND list_contains(marks, '{CODE_OF[measure]}:{footnote}'))"
+    return f"list_contains(marks, '{CODE_OF[measure]}:{footnote}')"
 
 
 def _bounded(top: TopCodes) -> Iterator[str]:
@@ -79,17 +97,7 @@ def _bounded(top: TopCodes) -> Iterator[str]:
         for name in names:
             lower = percentiles[: percentiles.index(name)] if name != mean else []
             least = f"greatest({', '.join([str(bound), *lower])})"
-            yield f"CASE WHEN {_is_marked(name, TOP_CODED)} THEN {least} ELSE {name} END AS {name}"
-
-
-def _top_coded() -> str:
-    """Write the SQL that names the top-coded wages in alphabetical order."""
-    wages = ", ".join(f"'{CODE_OF[name]}:{TOP_CODED}'" for name in (*HOURLY_WAGES, *ANNUAL_WAGES))
-    return (
-        "array_to_string(coalesce(list_sort(list_transform("
-        f"list_filter(marks, lambda mark: mark IN ({wages})), "
-        f"lambda mark: {NAME_OF}[mark[1:2]])), []), '; ')"
-    )
+            yield f"CASE WHEN is_bound_{name} THEN {least} ELSE {name} END AS {name}"
 
 
 def _is_collapsed(top: TopCodes) -> str:
