@@ -266,6 +266,30 @@ def test_a_run_that_is_given_up_ends_its_reports(pool: WarmPool, tmp_path: Path)
     assert texts(outcome) == ["'still works'"]
 
 
+def test_the_next_report_runs_while_the_caller_publishes_the_last(
+    pool: WarmPool, tmp_path: Path
+) -> None:
+    mark = "import pathlib; pathlib.Path('{}').touch()"
+    tasks = [task(tmp_path, mark.format(n), name=n) for n in ("a", "b", "c")]
+    outcomes = pool.as_completed(tasks)
+    next(outcomes)
+    assert eventually(lambda: (tmp_path / "c").exists())
+    assert len(list(outcomes)) == 2
+
+
+def test_a_figure_is_drawn_once(tmp_path: Path) -> None:
+    """A usual kernel draws it on a canvas nobody sees, then once more to show it."""
+    count = """
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+draw, drawn = FigureCanvasAgg.draw, []
+FigureCanvasAgg.draw = lambda canvas: (draw(canvas), drawn.append(canvas))
+"""
+    show = "import matplotlib.pyplot as plt; plt.plot([1, 2]);"
+    with WarmPool(jobs=1) as pool:
+        (outcome,) = run(pool, task(tmp_path, count, show, "len(drawn)"))
+    assert texts(outcome) == ["<Figure size 640x480 with 1 Axes>", "1"]
+
+
 def test_the_warm_process_has_one_thread(tmp_path: Path) -> None:
     """Another would not survive a fork, with its locks: polars and debugpy would start one."""
     line = WarmLine(steps=(*warm_line.STEPS, *build.OWN_STEPS))

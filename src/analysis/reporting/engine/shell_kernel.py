@@ -21,6 +21,8 @@ from ipykernel.ipkernel import IPythonKernel
 from jupyter_client.session import Session
 from traitlets.config import Config
 
+from analysis.reporting.engine.redraws_last import RedrawsLast
+
 Message = dict[str, Any]
 
 
@@ -161,6 +163,13 @@ class PublishedStream(io.TextIOBase):
 
 class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
     """ipykernel's shell, by the name that libraries look for; its kernel is no application's."""
+
+    def init_events(self) -> None:
+        """Make the register of what is called before and after a cell."""
+        super().init_events()
+        clear_warnings = self.events.callbacks["pre_execute"]
+        self.events = RedrawsLast(self, self.events.callbacks)
+        self.events.callbacks["pre_execute"] += clear_warnings
 
     def enable_gui(self, gui: Any = None) -> None:
         """Take note of a window system; "inline" is the one that needs none."""

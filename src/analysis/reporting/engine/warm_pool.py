@@ -91,6 +91,7 @@ class WarmPool:
         rest = (Attempt(task=task) for task in tasks)
         again: deque[Attempt] = deque()
         running: dict[int, Attempt] = {}
+        ended: deque[Outcome] = deque()  # the next task runs while the caller has one of these
         try:
             while True:
                 while len(running) < self.jobs and (
@@ -101,15 +102,18 @@ class WarmPool:
                         yield in_this_process(attempt.task)
                     else:
                         running[self._submit(attempt.task)] = attempt
+                if ended:
+                    yield ended.popleft()
+                    continue
                 if not running:
                     return
                 for attempt, outcome in self._ended(running):
                     if outcome.failure is None or outcome.failure.reason != "engine":
-                        yield outcome
+                        ended.append(outcome)
                     elif self._cannot_fork:
                         again.append(attempt)
                     elif attempt.is_second:
-                        yield outcome
+                        ended.append(outcome)
                     else:
                         LOGGER.warning("%s; once more", outcome.failure.message)
                         again.append(Attempt(task=attempt.task, is_second=True))
