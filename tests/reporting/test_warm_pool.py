@@ -273,7 +273,7 @@ def test_the_next_report_runs_while_the_caller_publishes_the_last(
     tasks = [task(tmp_path, mark.format(n), name=n) for n in ("a", "b", "c")]
     outcomes = pool.as_completed(tasks)
     next(outcomes)
-    assert eventually(lambda: (tmp_path / "c").exists())
+    assert eventually((tmp_path / "c").exists)
     assert len(list(outcomes)) == 2
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.patches import Patch
 
 from analysis import wording
 from analysis.figures.chart import (
@@ -41,28 +42,23 @@ def grades(study: Evidence) -> Chart:
     summary = study.summary.set_index("topic")
     rows = summary.drop(index="all", errors="ignore").sort_values("claims")
     with canvas(height=0.255 * len(rows) + 1.3) as (figure, axes):
-        start = np.zeros(len(rows))
+        heights, start = np.arange(len(rows)), np.zeros(len(rows))
         for grade, color in GRADE_COLORS.items():
             widths = rows[grade].to_numpy(dtype="float64")
+            given = widths > 0
             bars = axes.barh(
-                rows.index.str.replace("-", " "),
-                widths,
-                left=start,
+                heights[given],
+                widths[given],
+                left=start[given],
                 color=color,
                 height=0.7,
                 edgecolor="white",
             )
-            axes.bar_label(
-                bars,
-                [f"{width:.0f}" if width else "" for width in widths],
-                label_type="center",
-                color=ink_on(color),
-                fontsize=8,
-            )
+            axes.bar_label(bars, fmt="{:.0f}", label_type="center", color=ink_on(color), fontsize=8)
             start = start + widths
+        axes.set_yticks(heights, rows.index.str.replace("-", " "))
         axes.legend(
-            handles=axes.containers[: len(GRADE_COLORS)],
-            labels=list(GRADE_COLORS),
+            handles=[Patch(facecolor=color, label=grade) for grade, color in GRADE_COLORS.items()],
             loc="lower right",
             fontsize=8,
             ncols=1,

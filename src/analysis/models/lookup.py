@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 import pandas as pd
 
@@ -49,9 +51,7 @@ def rows_where(table: pd.DataFrame, **equal: str | int) -> pd.DataFrame:
     >>> rows_where(rates, credential="CCS")["pass_rate_pct"].item()
     84.0
     """
-    kept = table
-    for column, value in equal.items():
-        kept = kept[kept[column].eq(value)]
+    kept = table[reduce(and_, (table[column].eq(value) for column, value in equal.items()))]
     if kept.empty:
         raise ValueError(f"The table holds no row with {equal}.")
     return kept

@@ -1,6 +1,6 @@
 """A table as people read it: caption, units in the header, figures right-aligned."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -47,12 +47,14 @@ class Table:
         return self.frame
 
     def _repr_html_(self) -> str:
+        shown = self.shown.astype("str")
+        marks = [self._mark(name, texts) for name, texts in shown.items()]
         head = "".join(
-            f'<th scope="col"{self._align(name)}>{escape(str(name))}</th>' for name in self.shown
+            f'<th scope="col"{mark}>{escape(str(name))}</th>'
+            for name, mark in zip(shown, marks, strict=True)
         )
         body = "".join(
-            f"<tr>{self._cells(row)}</tr>"
-            for row in self.shown.astype("str").itertuples(index=False)
+            f"<tr>{_cells(row, marks)}</tr>" for row in shown.itertuples(index=False, name=None)
         )
         foot = escape(" ".join(filter(None, [self.note, f"Source: {self.source}."])))
         return (
@@ -64,22 +66,21 @@ class Table:
     def __repr__(self) -> str:
         return f"{self.caption}\n{self.shown.to_string(index=False)}"
 
-    def _cells(self, row: tuple[str, ...]) -> str:
-        """Write one row; its first cell is its header."""
-        first, *rest = zip(self.shown.columns, row, strict=True)
-        header = f'<th scope="row"{self._align(first[0])}>{escape(first[1])}</th>'
-        return header + "".join(
-            f"<td{self._align(name)}>{escape(text)}</td>" for name, text in rest
-        )
-
-    def _align(self, name: object) -> str:
+    def _mark(self, name: object, texts: "pd.Series[str]") -> str:
         """Mark a numeric column, and words too short to break or long enough to need room."""
         if name in self.numeric:
             return ' class="number"'
-        longest = self.shown[name].astype("str").str.len().max()
+        longest = texts.str.len().max()
         if longest <= SHORT:
             return ' class="short"'
         return ' class="long"' if longest > LONG else ""
+
+
+def _cells(row: Sequence[str], marks: Sequence[str]) -> str:
+    """Write one row; its first cell is its header."""
+    first, *rest = zip(row, marks, strict=True)
+    header = f'<th scope="row"{first[1]}>{escape(first[0])}</th>'
+    return header + "".join(f"<td{mark}>{escape(text)}</td>" for text, mark in rest)
 
 
 def table(

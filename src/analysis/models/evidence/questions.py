@@ -11,7 +11,7 @@ from analysis.models.evidence.guide_beside_official import (
     home_work_share_pct,
     national_row,
     setting_shares,
-    state_ranking,
+    state_rows,
 )
 from analysis.models.lookup import Citation, Tables, cite, cite_oews, latest, rows_where
 from analysis.models.occupations import (
@@ -225,7 +225,7 @@ def where_to_apply(tables: Tables) -> Reply:
         rows_where(shares, claim_id=claim_id).iloc[0]
         for claim_id in ("settings-hospitals-share", "settings-physician-offices-share")
     )
-    leaders = ", ".join(state_ranking(tables)["area_name"].head(3))
+    leaders = ", ".join(state_rows(tables).nlargest(3, "median_wage_usd")["area_name"])
     return Reply(
         question="Where to apply?",
         answer=f"Hospitals hold {hospitals['official_share_pct']:.0f}% of the jobs at a median "
