@@ -166,7 +166,7 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
 
     def init_events(self) -> None:
         """Make the register of what is called before and after a cell."""
-        super().init_events()
+        super().init_events()  # type: ignore[no-untyped-call]
         clear_warnings = self.events.callbacks["pre_execute"]
         self.events = RedrawsLast(self, self.events.callbacks)
         self.events.callbacks["pre_execute"] += clear_warnings
