@@ -15,13 +15,12 @@ import duckdb
 from analysis.cleaning.oews import flat_cells
 from analysis.cleaning.oews.code_lists import load_lists, top_codes
 from analysis.cleaning.oews.flat_release import Counts, first_year, load_flat
-from analysis.cleaning.oews.release_files import FlatFiles, Workbooks, find_release
-from analysis.cleaning.oews.release_record import RECORD, ReleaseFile, ReleaseRecord
+from analysis.cleaning.oews.release_files import FlatFiles, Workbooks, find_release, versions
+from analysis.cleaning.oews.release_record import RECORD, ReleaseFile, ReleaseRecord, hashed
 from analysis.cleaning.oews.wage_rows import wage_rows
 from analysis.cleaning.oews.wage_rules import check_wages
 from analysis.cleaning.oews.workbook_release import count_workbooks, load_workbooks
 from analysis.errors import WrongInput
-from analysis.sources import sha256_of
 
 MEMORY = "240MB"  # of DuckDB; Python and its libraries come on top
 MOST_THREADS = 2  # each holds its own share of the memory
@@ -90,12 +89,12 @@ def ingest_oews(
         tell(f"looking into {path.name}")
         files = find_release(path, unpacked=aside / "unpacked")
         brought = (path,) if path.suffix.lower() == ".zip" else files.paths
-        before = _versions(brought)
+        before = versions(brought)
         first = first_year(files.data) if isinstance(files, FlatFiles) else files.year
         with ThreadPoolExecutor(1) as thread:  # beside the reading: it takes a tenth of the time
             source = _Source(
                 files=files,
-                brought=thread.submit(_hashed, brought),
+                brought=thread.submit(hashed, brought),
                 states=states,
                 aside=aside,
                 at=at,
@@ -103,7 +102,7 @@ def ingest_oews(
             )
             newest, other_years = _written(source, first)
         others = [_written(source, year, is_first=False)[0] for year in other_years]
-        if _versions(brought) != before:
+        if versions(brought) != before:
             raise WrongInput(
                 f"{path.name} changed while it was read. Nothing was written: try again."
             )
@@ -156,17 +155,6 @@ def _written(
     has_rest = bool(counts.rows_set_aside)
     ingested = Ingested(release=release, set_aside=set_aside if has_rest else None, record=record)
     return ingested, counts.other_years
-
-
-def _hashed(files: tuple[Path, ...]) -> tuple[ReleaseFile, ...]:
-    """Name files with the hash of their content."""
-    return tuple(ReleaseFile(name=each.name, sha256=sha256_of(each)) for each in files)
-
-
-def _versions(files: tuple[Path, ...]) -> tuple[tuple[int, int, int], ...]:
-    """Return what changes with a file: which it is, its size and when it was written."""
-    found = (each.stat() for each in files if each.is_file())
-    return tuple((each.st_ino, each.st_size, each.st_mtime_ns) for each in found)
 
 
 def _record(

@@ -90,6 +90,12 @@ def find_release(path: Path, *, unpacked: Path) -> FlatFiles | Workbooks:
     return _workbooks(files, path)
 
 
+def versions(files: tuple[Path, ...]) -> tuple[tuple[int, int, int], ...]:
+    """Return what changes with the content of files: which they are, their sizes, when written."""
+    found = (each.stat() for each in files if each.is_file())
+    return tuple((each.st_ino, each.st_size, each.st_mtime_ns) for each in found)
+
+
 def _is_workbook(name: str) -> bool:
     """Say whether a name is that of a workbook; what an open Excel leaves behind is none."""
     return Path(name).suffix.lower() in WORKBOOK_ENDS and not name.startswith(("~$", "."))

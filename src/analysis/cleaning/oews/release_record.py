@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from analysis.errors import WrongInput
+from analysis.sources import sha256_of
 
 RECORD = "workforce_release"  # key of the Parquet file's metadata
 
@@ -70,6 +71,11 @@ class ReleaseRecord:
     def as_json(self) -> str:
         """Write the record as a line of JSON."""
         return json.dumps(asdict(self))
+
+
+def hashed(files: tuple[Path, ...]) -> tuple[ReleaseFile, ...]:
+    """Name files with the hash of their content."""
+    return tuple(ReleaseFile(name=each.name, sha256=sha256_of(each)) for each in files)
 
 
 def read_record(release: Path) -> ReleaseRecord:
