@@ -34,3 +34,33 @@ def replacing(place: Path) -> Iterator[BinaryIO]:
         aside.replace(place)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed have left aside in a folder, not in those below it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> (folder / ".page.html.999999999.part").touch()
+    >>> (folder / f".page.html.{os.getpid()}.part").touch()
+    >>> sweep(folder)
+    >>> len(list(folder.iterdir()))
+    1
+    """
+    for left in folder.glob(".*.part"):
+        process = left.name.split(".")[-2]
+        if process.isdecimal() and not is_running(int(process)):
+            left.unlink(missing_ok=True)
+
+
+def is_running(process: int) -> bool:
+    """Say whether a process is there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

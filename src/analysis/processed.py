@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.in_place import replacing
+from analysis.in_place import replacing, sweep
 
 if TYPE_CHECKING:  # whoever only asks whether tables are current need not wait for pandas
     import pandas as pd
@@ -84,6 +84,8 @@ def build(folder: Path = sources.PROCESSED) -> tuple[Built, ...]:
         cleaned = recipe.clean()
         done.append((recipe, cleaned, checked(cleaned.table, recipe.schema)))
     (folder / "set_aside").mkdir(parents=True, exist_ok=True)
+    sweep(folder)
+    sweep(folder / "set_aside")
     results = []
     code = code_hash()
     for recipe, cleaned, table in done:

@@ -127,6 +127,33 @@ def verified_path(path: str, raw: Path = RAW) -> Path:
     return place
 
 
+def as_told(place: Path) -> str:
+    """Write a path as pages and records may tell it: not whose folder it is.
+
+    Below the project's folder if it lies there, else from the home folder; in full outside of both.
+    """
+    if place.is_relative_to(ROOT):
+        return place.relative_to(ROOT).as_posix()
+    home = _without_tilde("~").resolve()
+    return f"~/{place.relative_to(home).as_posix()}" if place.is_relative_to(home) else str(place)
+
+
+def place_of(told: str, root: Path = ROOT) -> Path:
+    """Return the file that `as_told` names.
+
+    Examples
+    --------
+    >>> place_of(as_told(ROOT / "cleaned" / "pay.parquet")) == ROOT / "cleaned" / "pay.parquet"
+    True
+    """
+    return root / _without_tilde(told)
+
+
+def _without_tilde(path: str) -> Path:
+    """Write "~" out; where there is no home folder it stays, and names no file."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - `Path.expanduser` raises without a home
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's content, hexadecimal."""
     with path.open("rb") as file:

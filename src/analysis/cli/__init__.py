@@ -1,7 +1,7 @@
 """The `workforce` command: a module a command.
 
-Exit codes: 0 all good, 1 some report failed, 2 wrong input, 3 another run is at work; a run that
-a signal ended has the shell's code for it, 130 after Ctrl-C.
+Exit codes: 0 all good, 1 some report failed or the machine gave out, 2 wrong input, 3 another run
+is at work; a run that a signal ended has the shell's code for it, 130 after Ctrl-C.
 """
 
 import sys
@@ -22,6 +22,7 @@ from analysis.cli import (  # noqa: F401 - each adds its command
     survey,
 )
 from analysis.cli.application import app
+from analysis.cli.machine_fault import machine_fault
 from analysis.errors import AnotherRun, WrongInput
 
 
@@ -35,3 +36,6 @@ def main() -> None:
     except AnotherRun as error:
         typer.secho(str(error), fg="yellow", err=True)
         sys.exit(3)
+    except (OSError, MemoryError) as error:
+        typer.secho(machine_fault(error), fg="red", err=True)
+        sys.exit(1)

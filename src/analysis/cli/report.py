@@ -31,7 +31,9 @@ def report(
     with only_run(place.reports):
         stock = take_stock(place, [listed_of(wanted)])
         plan = ask(stock, only=[wanted.name], force=True)
-        carry_out(plan, as_json=as_json, asked={"report": name, "parameters": given})
+        carry_out(
+            plan, as_json=as_json, asked={"report": name, "parameters": wanted.parameters.changed()}
+        )
 
 
 def _parsed(parameters: list[str]) -> dict[str, str]:

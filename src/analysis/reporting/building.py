@@ -9,6 +9,7 @@ from analysis.reporting.build import first_heading
 from analysis.reporting.builder import Before, Builder, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report, report_from
 from analysis.reporting.freshness.key import Stamp, key_parts, stamps
+from analysis.reporting.freshness.listing import Listed
 from analysis.reporting.freshness.plan import Plan, look_again
 from analysis.reporting.freshness.status import CHANGED_IN_MID_RUN
 from analysis.reporting.progress import Progress
@@ -40,6 +41,7 @@ def build_due(
     """
     stamped = {status.name: stamps(status.listed, plan.place) for status in plan.due}
     plan = replace(look_again(plan), due=plan.due)
+    listed = plan.listed
     reports = [report_from(status.listed) for status in plan.due]
     pages = iter(
         build(
@@ -53,10 +55,12 @@ def build_due(
         for report, page in pages:
             with ending.held_back():
                 if isinstance(page, ReportFailed):
-                    record = _failed(report, page, plan, run)
+                    record = _failed(report, page, listed[report.name], plan, run)
                     write_record(record, plan.place.reports)
                 else:
-                    record = _built(report, page, plan, run, stamped[report.name])
+                    record = _built(
+                        report, page, listed[report.name], plan, run, stamped[report.name]
+                    )
                     publish(record, page, plan.place.reports)
                 progress.ended(
                     report.name, record.seconds, str(page) if isinstance(page, ReportFailed) else ""
@@ -76,9 +80,10 @@ def _before(plan: Plan) -> dict[str, Before]:
     }
 
 
-def _built(report: Report, page: Page, plan: Plan, run: Run, stamped: Stamps) -> Record:
+def _built(
+    report: Report, page: Page, listed: Listed, plan: Plan, run: Run, stamped: Stamps
+) -> Record:
     """Say what is known of a new page: it rests on what was read, not on what lies there now."""
-    listed = plan.listed[report.name]
     key = key_parts(
         listed, plan.inputs, place=plan.place, hashes=plan.hashes, tables_read=page.tables
     )
@@ -90,7 +95,7 @@ def _built(report: Report, page: Page, plan: Plan, run: Run, stamped: Stamps) ->
         if name not in page.tables and _table(name, plan) != plan.inputs.tables.get(name)
     }
     return Record(
-        **_identity(report, plan),
+        **_identity(report, listed),
         path=listed.path,
         page_sha256=page.sha256,
         key={**key, **dict.fromkeys(changed, CHANGED_IN_MID_RUN)},
@@ -105,20 +110,20 @@ def _built(report: Report, page: Page, plan: Plan, run: Run, stamped: Stamps) ->
     )
 
 
-def _failed(report: Report, error: ReportFailed, plan: Plan, run: Run) -> Record:
+def _failed(report: Report, error: ReportFailed, listed: Listed, plan: Plan, run: Run) -> Record:
     """Say that a report failed."""
     failed = Failed(
         run_id=run.run_id, at=run.started_at, message=str(error), cell=error.cell, log=error.log
     )
-    return after_failure(plan.records.get(report.name), Record(**_identity(report, plan)), failed)
+    return after_failure(plan.records.get(report.name), Record(**_identity(report, listed)), failed)
 
 
-def _identity(report: Report, plan: Plan) -> dict[str, Any]:
+def _identity(report: Report, listed: Listed) -> dict[str, Any]:
     """Say which report it is."""
     place = report.parameters.place
     asked = [str(v) for name, v in report.parameters.changed().items() if name != "area"]
     return {
-        "listed": plan.listed[report.name],
+        "listed": listed,
         "title": first_heading(str(report.notebook)),
         "area": "United States" if place is None else place.name,
         "detail": ", ".join(asked),

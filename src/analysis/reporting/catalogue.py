@@ -3,6 +3,7 @@
 import hashlib
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -102,8 +103,8 @@ def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
         raise WrongInput(f"{path.name} must list its reports as [[reports]]; found {entries!r}.")
     limits = _limits(written.get("limits", {}), Limits(), path.name)
     reports = tuple(report for entry in entries for report in _reports(entry, limits, path.name))
-    names = [report.name for report in reports]
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
+    counts = Counter(report.name for report in reports)
+    if repeated := sorted(name for name, count in counts.items() if count > 1):
         raise WrongInput(f"{path.name} lists {', '.join(repeated)} twice; keep one of them.")
     return reports
 

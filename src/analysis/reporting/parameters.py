@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analysis.cleaning.pay_records.cleaned_records import PUBLISHED, place_of
+from analysis import sources
+from analysis.cleaning.pay_records.cleaned_records import PUBLISHED
 from analysis.errors import WrongInput
 from analysis.models.areas import Area, find_area
 from analysis.models.occupations import HEALTH_MANAGERS
@@ -99,7 +100,7 @@ class Parameters(BaseModel):
     def files(self) -> tuple[Path, ...]:
         """The records that were brought, if any: the report depends on what is in them."""
         data = getattr(self, "data", PUBLISHED)
-        return () if data == PUBLISHED else (place_of(data),)
+        return () if data == PUBLISHED else (sources.place_of(data),)
 
     @property
     def place(self) -> Area | None:

@@ -15,7 +15,7 @@ from analysis.cleaning.pay_records.record_files import read_records
 from analysis.cleaning.pay_records.records import clean_records
 from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
 from analysis.errors import WrongInput
-from analysis.in_place import replacing
+from analysis.in_place import replacing, sweep
 from analysis.reporting.builder import Run
 from analysis.reporting.quality_page import quality_page
 
@@ -102,6 +102,7 @@ def clean_file(
 
 def _write(results: Mapping[Path, Callable[[BinaryIO], object]], out: Path) -> None:
     """Write all results aside, and put them in place only when the last is on the disk."""
+    sweep(out)
     try:
         with ExitStack() as stack:
             for place, write in results.items():

@@ -20,9 +20,17 @@ def known_tables() -> processed.Tables:
     return processed.Tables()
 
 
+@cache
+def bundled_codes(column: str) -> frozenset[str]:
+    """Return what a column of the bundled wages holds; thousands of reports ask."""
+    return frozenset(known_tables()["wages"][column])
+
+
 def known_area(code: str) -> str:
     """Accept an area the wage table holds."""
     written = code.strip()
+    if written.upper() in bundled_codes("area_code"):
+        return written.upper()
     wages = wages_with(written.upper())
     is_code = written.upper() in set(wages["area_code"])
     return find_area(wages, written.upper() if is_code else written).code
@@ -31,7 +39,7 @@ def known_area(code: str) -> str:
 def wages_with(area: str) -> pd.DataFrame:
     """Return the bundled wages, or those of the newest release that has an area they lack."""
     bundled = known_tables()["wages"]
-    if area in set(bundled["area_code"]):
+    if area in bundled_codes("area_code"):
         return bundled
     columns = bundled.columns.tolist()
     ingested = (wages_of(each, [ALL_OCCUPATIONS], columns=columns) for each in releases())
@@ -57,7 +65,7 @@ def release_path(area: str, occupations: list[str], year: int | None = None) -> 
     WrongInput
         No release in hand holds them together.
     """
-    if year is None and set(occupations) <= set(known_tables()["wages"]["occupation_code"]):
+    if year is None and bundled_codes("occupation_code").issuperset(occupations):
         return None
     tables = processed.Tables.of_release(occupations, year=year)
     if tables.release is None:

@@ -2,8 +2,9 @@
 
     python killed_runs.py ROOT real|stand-in
 
-A line is `{"signal": 9, "after_seconds": 0.3}`; `null` seconds let the run end by itself. The
-answer is a line with its exit code and how long it took.
+A line is `{"signal": 9, "after_seconds": 0.3, "after_reports": null}`: when to send the signal, by
+the clock or once so many reports are in place; two `null` let the run end by itself. The answer is
+a line with its exit code and how long it took.
 """
 
 import json
@@ -20,6 +21,7 @@ from analysis.reporting.build import build_pages
 from analysis.reporting.builder import Builder, Page
 from analysis.reporting.freshness.key import Place, here
 from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.progress import Progress, Silent
 from analysis.reporting.publishing.lock import only_run
 from analysis.reporting.refresh import refresh
 
@@ -52,10 +54,22 @@ def stand_in(reports, *, run, before, started):
         yield report, Page(html=html, key_figures=(), seconds=0.005, notebook=notebook)
 
 
-def run_once(place: Place, build: Builder) -> int:
+class Telling(Silent):
+    """Writes a byte to a pipe for each report that is in place."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+
+    def ended(self, name: str, seconds: float | None, error: str) -> None:  # noqa: ARG002
+        """Tell of one."""
+        os.write(self._pipe, b".")
+
+
+def run_once(place: Place, build: Builder, progress: Progress | None = None) -> int:
     """Refresh everything."""
     with only_run(place.reports):
-        return refresh(ask(take_stock(place), force=True), build=build).exit_code
+        plan = ask(take_stock(place), force=True)
+        return refresh(plan, build=build, progress=progress).exit_code
 
 
 def serve(place: Place, build: Builder) -> None:
@@ -63,17 +77,24 @@ def serve(place: Place, build: Builder) -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         began = time.monotonic()
+        told, telling = os.pipe()
         pid = os.fork()
         if pid == 0:
             code = 70
             try:
-                code = run_once(place, build)
+                code = run_once(place, build, Telling(telling))
             finally:
                 os._exit(code)
+        os.close(telling)
         if asked["after_seconds"] is not None:
             time.sleep(asked["after_seconds"])
             os.kill(pid, asked["signal"])
+        if asked["after_reports"] is not None:
+            for _ in range(asked["after_reports"]):
+                os.read(told, 1)
+            os.kill(pid, asked["signal"])
         _, status = os.waitpid(pid, 0)
+        os.close(told)
         code = os.waitstatus_to_exitcode(status)
         sys.stdout.write(f"{json.dumps({'code': code, 'seconds': time.monotonic() - began})}\n")
         sys.stdout.flush()

@@ -39,8 +39,14 @@ def runner(place: Place, kind: str) -> Iterator[Ask]:
         text=True,
     )
 
-    def ask(after_seconds: float | None = None, number: int = signal.SIGKILL) -> dict:
-        told = json.dumps({"signal": int(number), "after_seconds": after_seconds})
+    def ask(
+        after_seconds: float | None = None,
+        number: int = signal.SIGKILL,
+        *,
+        after_reports: int | None = None,
+    ) -> dict:
+        moment = {"after_seconds": after_seconds, "after_reports": after_reports}
+        told = json.dumps({"signal": int(number), **moment})
         process.stdin.write(f"{told}\n")
         process.stdin.flush()
         return json.loads(process.stdout.readline())
@@ -133,8 +139,8 @@ def test_fifty_runs_of_notebooks_are_killed_at_random_moments(real):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_run_that_is_told_to_end_says_so_and_lists_what_it_did(stand_in, number):
     place, ask = stand_in
-    whole = ask()["seconds"]
-    ended = ask(0.6 * whole, number)
+    ask()
+    ended = ask(number=number, after_reports=11)
     assert ended["code"] == 128 + number
     last = read_run(run_ids(place.reports)[-1], place.reports)
     assert (last.outcome, last.message) == ("ended by a signal", signal.Signals(number).name)

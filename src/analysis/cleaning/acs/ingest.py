@@ -16,7 +16,7 @@ from analysis.cleaning.acs.record_checks import PERSON_CODES, judge
 from analysis.cleaning.acs.tidy_records import tidy, write_parquet
 from analysis.cleaning.acs.wanted_records import opened_database, take_wanted
 from analysis.errors import WrongInput
-from analysis.in_place import replacing
+from analysis.in_place import replacing, sweep
 from analysis.schemas.acs import AcsPersons
 from analysis.schemas.promise import checked
 
@@ -171,6 +171,8 @@ def _put_in_place(
     database: duckdb.DuckDBPyConnection, place: Path, apart: Path, *, notes: dict[str, str]
 ) -> None:
     """Write both tables aside, hold the tidy one to its schema, then put both in place."""
+    for folder in (place.parent, apart.parent):
+        sweep(folder)
     with replacing(apart) as apart_file, replacing(place) as file:
         # DuckDB writes by name: into the files that `replacing` has opened, and will rename.
         write_parquet(database, "tidy", Path(file.name), notes=notes)

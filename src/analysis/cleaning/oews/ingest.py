@@ -21,6 +21,7 @@ from analysis.cleaning.oews.wage_rows import wage_rows
 from analysis.cleaning.oews.wage_rules import check_wages
 from analysis.cleaning.oews.workbook_release import count_workbooks, load_workbooks
 from analysis.errors import WrongInput
+from analysis.in_place import is_running
 
 MEMORY = "240MB"  # of DuckDB; Python and its libraries come on top
 MOST_THREADS = 2  # each holds its own share of the memory
@@ -214,24 +215,16 @@ def _store(aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "disabled_optimizers": "join_order,build_side_probe_side",  # cells keep their order
         "temp_directory": str(aside / "spill"),
     }
-    with duckdb.connect(config=settings) as store:
-        yield store
+    try:
+        with duckdb.connect(config=settings) as store:
+            yield store
+    except duckdb.OutOfMemoryException as error:
+        raise MemoryError(str(error)) from error
 
 
 def _sweep(folder: Path) -> None:
     """Remove what an ingest that was killed has left."""
     for left in folder.glob(".ingest-*"):
         process = left.name.split("-")[1]
-        if not (process.isdigit() and _is_running(int(process))):
+        if not (process.isdigit() and is_running(int(process))):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    """Say whether a process is there."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -1,6 +1,5 @@
 """Read records of pay that were cleaned before, and say what file they are from."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def read_cleaned_records(data: str) -> RecordFile | None:
     """
     if data == PUBLISHED:
         return None
-    place = place_of(cleaned_records_path(data))
+    place = sources.place_of(cleaned_records_path(data))
     table = pd.read_parquet(place, columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
     return RecordFile(
         table=table,
@@ -114,8 +113,8 @@ def cleaned_records_path(data: str) -> str:
     WrongInput
         No such file, it is no Parquet file, or it lacks columns of cleaned records.
     """
-    given = _without_tilde(data)
-    places = [place for place in (given, sources.ROOT / given) if place.is_file()]
+    given = (sources.place_of(data, Path.cwd()), sources.place_of(data))
+    places = [place for place in given if place.is_file()]
     if not places:
         raise WrongInput(
             f"data must be published, or the path of records that `workforce survey` cleaned; "
@@ -124,6 +123,8 @@ def cleaned_records_path(data: str) -> str:
     place = places[0].resolve()
     try:
         found = set(pq.read_schema(place).names)
+    except MemoryError:  # to Arrow it is one more fault of the file
+        raise
     except (pa.ArrowException, OSError):
         raise WrongInput(
             f"data must be a Parquet file as `workforce survey` writes it; {place.name} is none. "
@@ -134,17 +135,4 @@ def cleaned_records_path(data: str) -> str:
             f"data must hold cleaned records; {place.name} lacks {', '.join(absent[:6])}. "
             "Clean it first: workforce survey FILE --columns MAP."
         )
-    if place.is_relative_to(sources.ROOT):
-        return place.relative_to(sources.ROOT).as_posix()
-    home = _without_tilde("~").resolve()
-    return f"~/{place.relative_to(home).as_posix()}" if place.is_relative_to(home) else str(place)
-
-
-def place_of(path: str) -> Path:
-    """Return the file that `cleaned_records_path` names."""
-    return sources.ROOT / _without_tilde(path)
-
-
-def _without_tilde(path: str) -> Path:
-    """Write "~" out; where there is no home folder it stays, and names no file."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - `Path.expanduser` raises without a home
+    return sources.as_told(place)

@@ -94,6 +94,8 @@ def _read_parquet(path: Path) -> pd.DataFrame:
                     "one value. Write those as text."
                 )
             table = parquet.read().rename_columns(column_names(schema.names))
+    except MemoryError:  # to Arrow it is one more fault of the file
+        raise
     except (pa.ArrowException, OSError) as error:
         raise WrongInput(f"{path.name} is no readable Parquet file: {error}.") from None
     return as_text(table.to_pandas())

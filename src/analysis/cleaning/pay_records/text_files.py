@@ -211,6 +211,8 @@ def _parsed(
             f"{path.name} is not {encoding} throughout: {error}. "
             "Leave the encoding out of the map, or state the right one."
         ) from None
+    except MemoryError:  # to Arrow it is one more fault of the file
+        raise
     except pa.ArrowException as error:
         raise WrongInput(_parse_message(path, error)) from None
     refuse_open_quotes(table, misfits, path, delimiter=delimiter)

@@ -36,7 +36,7 @@ class WarmPool:
     Parameters
     ----------
     jobs : int or None
-        How many tasks run at a time; as many as there are cores if None.
+        How many tasks run at a time; as many as there are cores for this process if None.
     steps : sequence of str
         What the warm process does to get warm, in order: a module to import, or
         "module:function" to call without arguments.
@@ -49,7 +49,7 @@ class WarmPool:
     """
 
     def __init__(self, *, jobs: int | None = None, steps: Sequence[str] = STEPS) -> None:
-        self.jobs = jobs or os.cpu_count() or 1
+        self.jobs = jobs or usable_cores()
         self._start = partial(WarmLine, steps=steps)
         self._line: WarmLine | None = None
         self._cannot_fork = not CAN_FORK
@@ -158,6 +158,13 @@ class WarmPool:
             (attempt, Outcome(task=attempt.task, value=None, failure=failure, usage=None))
             for attempt in lost
         ]
+
+
+def usable_cores() -> int:
+    """Count the cores this process may use: fewer than the machine has, where a job is pinned."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def in_this_process(task: Task) -> Outcome:

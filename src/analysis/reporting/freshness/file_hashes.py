@@ -1,13 +1,12 @@
 """Hashes of files, not reckoned again for a large file that nobody has touched."""
 
 import json
-import os
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from analysis.in_place import replacing
-from analysis.sources import sha256_of
+from analysis.sources import as_told, place_of, sha256_of
 
 ABSENT = "absent"
 SMALL_BYTES = 64 * 1024  # such a file is read as fast as its entry is looked up
@@ -50,14 +49,14 @@ class FileHashes:
             if found.st_size <= SMALL_BYTES:
                 return sha256_of(path)
             stamp = [found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns]
-            known = self._known.get(str(path))
+            known = self._known.get(as_told(path))
             if known is not None and known[:-1] == stamp:
                 return str(known[-1])
             digest = sha256_of(path)
         except (FileNotFoundError, NotADirectoryError):
             return ABSENT
         if time.time_ns() - found.st_ctime_ns > SETTLED_NS:
-            self._known[str(path)] = [*stamp, digest]
+            self._known[as_told(path)] = [*stamp, digest]
             self._is_new = True
         return digest
 
@@ -65,7 +64,7 @@ class FileHashes:
         """Write what was learned; files that are gone are forgotten."""
         if not self._is_new:
             return
-        known = {path: entry for path, entry in self._known.items() if os.path.exists(path)}  # noqa: PTH110 - thousands
+        known = {told: entry for told, entry in self._known.items() if place_of(told).exists()}
         with suppress(OSError), replacing(self._kept) as file:
             file.write(json.dumps(known).encode())
         self._is_new = False

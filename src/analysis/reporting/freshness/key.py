@@ -145,7 +145,7 @@ def key_parts(
             f"table {name}": _digest([read.get(name, ABSENT), inputs.origins.get(name, ABSENT)])
             for name in listed.tables
         },
-        **{f"file {file}": hashes.of(place.root / file) for file in listed.files},
+        **{f"file {file}": hashes.of(sources.place_of(file, place.root)) for file in listed.files},
     }
 
 
@@ -159,7 +159,7 @@ def stamps(listed: Listed, place: Place) -> Mapping[str, tuple[Stamp | None, ...
         NOTEBOOK: (_stamp(place.notebooks / f"{listed.notebook}.ipynb"),),
         CODE: tuple(_stamp(file) for file in code_files(place.code)),
         VERSIONS: (_stamp(place.lock),),
-        **{f"file {file}": (_stamp(place.root / file),) for file in listed.files},
+        **{f"file {file}": (_stamp(sources.place_of(file, place.root)),) for file in listed.files},
     }
 
 

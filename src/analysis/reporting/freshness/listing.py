@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.in_place import replacing
+from analysis.sources import as_told
 
 if TYPE_CHECKING:
     from analysis.reporting.catalogue import Report
@@ -59,7 +60,7 @@ def listed_of(report: "Report") -> Listed:
         notebook=parameters.notebook,
         parameters=parameters.model_dump(mode="json"),
         tables=parameters.tables,
-        files=tuple(str(file) for file in parameters.files),
+        files=tuple(as_told(file) for file in parameters.files),
         limits=asdict(report.limits),
     )
 

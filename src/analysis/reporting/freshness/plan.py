@@ -167,7 +167,7 @@ def ask(
     groups = sorted({status.listed.group for status in there})
     if group is not None and group not in groups:
         raise WrongInput(f"--group must be one of {', '.join(groups)}; found {group!r}.")
-    names = [status.name for status in there]
+    names = {status.name: None for status in there}
     if unknown := [name for name in only if name not in names]:
         near = get_close_matches(unknown[0], names, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
@@ -175,11 +175,12 @@ def ask(
             f"--only must be the name of a report, as `workforce status` lists it; "
             f"found {unknown[0]!r}.{hint}"
         )
+    wanted = frozenset(only)
     chosen = [
         status
         for status in there
         if (status.listed.group == group if group else status.listed.group != "own" or only)
-        and (not only or status.name in only)
+        and (not wanted or status.name in wanted)
     ]
     return replace(
         stock,

@@ -1,5 +1,6 @@
 """One run at a time: a lock on the reports folder that ends with the process that holds it."""
 
+import errno
 import fcntl
 import json
 import os
@@ -38,7 +39,7 @@ def only_run(folder: Path) -> Iterator[None]:
     analysis.errors.AnotherRun: Another run ... is at work in ...
     """
     folder.mkdir(parents=True, exist_ok=True)
-    file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+    file, refused = _opened(folder / LOCK)
     try:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -47,6 +48,10 @@ def only_run(folder: Path) -> Iterator[None]:
                 f"Another run {_holder(file)}is at work in {folder}. Wait for it to end, or end "
                 "it; nothing was changed."
             ) from None
+        except OSError as error:  # a file system without locks
+            raise OSError(error.errno, error.strerror, str(folder / LOCK)) from None
+        if refused is not None:
+            raise refused
         os.ftruncate(file, 0)
         os.pwrite(file, json.dumps(_self()).encode(), 0)
         yield
@@ -54,12 +59,25 @@ def only_run(folder: Path) -> Iterator[None]:
         os.close(file)
 
 
+def _opened(lock: Path) -> tuple[int, OSError | None]:
+    """Open the lock, and say what is wrong where it can only be read.
+
+    Whoever may not write the folder is still told of a run that is at work there.
+    """
+    try:
+        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666), None
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EROFS) or not lock.exists():
+            raise
+        return os.open(lock, os.O_RDONLY), error
+
+
 def _self() -> dict[str, str | int]:
     """Say who this process is."""
     return {
         "process": os.getpid(),
         "machine": os.uname().nodename,
-        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]]),
+        "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]]),  # not what it was given
         "since": f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC",
     }
 
