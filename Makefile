@@ -12,7 +12,7 @@ export PYTHONWARNINGS ?= ignore::DeprecationWarning
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: reports refresh test lint types unit notebooks test-long lab bench bench-refresh notebooks-refresh pictures lock clean
+.PHONY: reports refresh test lint types unit notebooks test-long coverage mutants fuzz lab bench bench-refresh notebooks-refresh pictures lock clean
 
 reports: $(READY)
 	$(BIN)/workforce refresh --group national
@@ -42,6 +42,25 @@ notebooks: $(READY)
 # The runs that take minutes: many kills, large files, fuzzing.
 test-long: $(READY)
 	$(BIN)/pytest -m long
+
+# The unit tests again, with every line and branch of src counted, in subprocesses and forked reports too.
+coverage: $(READY)
+	mkdir -p build
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report=term
+
+# Tools that are tried on the project now and then, beside the lock: they bring much, and have no
+# wheels for some versions of Python. `make fuzz TARGETS=pay`, `make mutants TARGETS=models/finance.py`.
+fuzz: $(READY) build/fuzz
+	PYTHONPATH=build/fuzz $(BIN)/python scripts/fuzz.py $(TARGETS)
+
+mutants: $(READY) build/mutmut
+	$(BIN)/python scripts/mutants.py $(TARGETS)
+
+build/fuzz:
+	$(BIN)/python -m pip install --quiet --only-binary :all: --target $@ atheris==3.0.0
+
+build/mutmut:
+	$(BIN)/python -m pip install --quiet --only-binary :all: --target $@ mutmut==3.8.1
 
 lab: $(READY)
 	$(BIN)/jupyter trust notebooks/*.ipynb  # else Lab shows the words of stored figures, not the figures

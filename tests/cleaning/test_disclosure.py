@@ -99,6 +99,13 @@ def test_two_small_cells_that_sum_to_few_take_a_third_with_them():
     assert hidden.ravel().tolist() == [True, True, True, False, False]
 
 
+def test_two_small_cells_that_sum_to_enough_need_no_third():
+    """4 + 6 = 10 is as many as may be shown."""
+    counts = np.array([[12], [4], [6], [30], [52]])
+    hidden = hidden_cells(counts, has_totals=(True, False))
+    assert hidden.ravel().tolist() == [False, True, True, False, False]
+
+
 def test_without_totals_only_small_cells_are_hidden():
     counts = np.array([[12], [4], [11]])
     assert hidden_cells(counts, has_totals=(False, False)).ravel().tolist() == [False, True, False]
@@ -153,6 +160,17 @@ def test_why_a_cell_is_hidden_is_told():
     assert suppressed(cells, by=["state"])["suppressed"].tolist() == [
         "",
         "fewer records than may be shown",
+        "protects another cell",
+        "",
+    ]
+
+
+def test_one_record_is_few_and_none_gives_nobody_away():
+    cells = pd.DataFrame({"state": ["CA", "NV", "OR", "WA", TOTAL], "records": [12, 1, 0, 11, 24]})
+    assert suppressed(cells, by=["state"])["suppressed"].tolist() == [
+        "",
+        "fewer records than may be shown",
+        "",
         "protects another cell",
         "",
     ]

@@ -130,6 +130,13 @@ def test_decimal_commas_are_read_where_the_file_has_them(text, amount):
     assert parse_pay(text, decimal_comma=True).low == amount
 
 
+def test_both_ends_and_the_bonus_have_a_decimal_comma_where_the_file_has():
+    pay = parse_pay("54.200,50-58.000,25", decimal_comma=True)
+    assert (pay.low, pay.high) == (54_200.5, 58_000.25)
+    pay = parse_pay("54.200,00 + 1.500,50 bonus", decimal_comma=True)
+    assert (pay.low, pay.bonus_usd) == (54_200, 1500.5)
+
+
 def test_a_range_is_flagged_and_so_is_its_order():
     assert parse_pay("54-58k").flags == Flag.RANGE
     assert parse_pay("58-54k").flags == Flag.RANGE | Flag.RANGE_REORDERED

@@ -225,6 +225,8 @@ def test_the_census_api_is_asked_in_several_calls_joined_by_person(fetch, agency
         ({"persons": [*PERSONS, PERSONS[0]]}, "SERIALNO 2024HU0000001, SPORDER 1 twice"),
         ({"change": lambda table: [row[1:] for row in table]}, "lacks SERIALNO and SPORDER"),
         ({"change": lambda table: [*table[:-1], table[-1][:-1]]}, "a row of 49 cells under 50"),
+        ({"change": lambda table: [*table[:-1], [[], *table[-1][1:]]]}, "neither text nor empty"),
+        ({"change": lambda table: [[{}, *table[0][1:]], *table[1:]]}, "neither text nor empty"),
     ],
 )
 def test_answers_that_do_not_fit_each_other_are_refused(fetch, agency, tmp_path, second, said):

@@ -112,6 +112,7 @@ def test_luck_in_completing_and_finding_work_averages_to_the_expected_value():
 def test_who_is_trained_and_hired_gains_more_often():
     found = roi.simulate(ENTRANT, draws=DRAWS)
     assert found.p_gain_if_employed.value > found.p_gain.value
+    assert (found.p_gain.unit, found.p_gain.kind) == ("percent", "simulation")
 
 
 def test_a_chance_given_work_is_missing_where_nobody_finds_any():

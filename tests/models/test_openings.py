@@ -70,6 +70,7 @@ def test_the_nation_has_the_published_parts():
     parts = [part.value for part in (nation.growth, nation.exits, nation.transfers)]
     assert parts == [1_380, 7_100, 5_800]
     assert nation.total.value == 14_200
+    assert (nation.total.year, nation.total.source) == ("2024-34", nation.source)
     assert nation.total.kind == "official"
 
 

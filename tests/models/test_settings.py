@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.models import settings
+from analysis.models.outlook.industry_mix import industries
 from analysis.models.settings.concentration import concentration, herfindahl
 from analysis.models.settings.remote_work import remote_work
 from analysis.models.settings.setting_wages import setting_wages, unpublished
@@ -62,6 +63,29 @@ def test_concentration_by_hand():
     table = concentration(TABLES).table.set_index("level")
     assert table.loc["3-digit", "top_1_pct"] == pytest.approx(28.57, abs=0.005)
     assert table.loc["state", "top_1_pct"] == pytest.approx(100 * 21_490 / 194_720)
+
+
+def test_the_jobs_that_are_not_published_may_raise_the_index_by_the_square_of_their_share():
+    table = concentration(TABLES).table
+    rest = 1 - table["covered_pct"] / 100
+    assert (table["herfindahl_high"] - table["herfindahl"]).tolist() == pytest.approx(rest**2)
+
+
+def test_the_error_of_the_index_is_that_of_drawn_jobs():
+    """Draw the jobs of each 4-digit industry within their errors, the total moving along."""
+    found = concentration(TABLES)
+    mix = industries(TABLES, occupation="29-2072", level="4-digit", top=1000).table
+    nation = WAGES[WAGES["occupation_code"].eq("29-2072") & WAGES["area_code"].eq("US")]
+    rse = mix["industry_code"].map(nation.set_index("industry_code")["employment_rse_pct"])
+    jobs = mix["employment"].to_numpy()
+    draws = np.random.default_rng(1).normal(
+        jobs, jobs * rse.fillna(0).to_numpy() / 100, size=(20_000, len(jobs))
+    )
+    totals = 194_720 + (draws - jobs).sum(axis=1)
+    drawn = ((draws / totals[:, None]) ** 2).sum(axis=1)
+    assert found.herfindahl.value == pytest.approx(((jobs / 194_720) ** 2).sum())
+    assert found.herfindahl.se == pytest.approx(drawn.std(), rel=0.03)
+    assert found.herfindahl.source == found.source
 
 
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=30))

@@ -288,6 +288,14 @@ def test_a_median_on_a_plateau_has_no_replicate_error():
     assert survey.replicate_quantile([50, 50, 50], [1, 1, 1], copies, 0.5).se == 0
 
 
+def test_the_ends_of_the_quantiles_are_the_lowest_and_highest_value():
+    copies = np.ones((3, 2))
+    for share, end in ((0, 1), (1, 3)):
+        assert survey.replicate_quantile([1, 2, 3], [1, 1, 1], copies, share).value == end
+    with pytest.raises(ValueError, match="must lie in 0 to 1"):
+        survey.replicate_quantile([1, 2, 3], [1, 1, 1], copies, 1.01)
+
+
 def test_replicates_that_cannot_be_used_are_refused():
     with pytest.raises(ValueError, match="at least 2 numbers"):
         survey.replicate_se(1.0, [1.0])

@@ -208,7 +208,15 @@ def test_percentile_error_is_binomial_in_the_effective_sample():
     found = pay.percentile_estimate(50_000)
     assert found.value == pytest.approx(50)
     assert found.se == pytest.approx(100 * 0.5 / 30)
+    assert found.low == pytest.approx(50 - 1.6448536 * 100 * 0.5 / 30)  # 90 %: 1.6448536 errors
+    assert found.high == pytest.approx(50 + 1.6448536 * 100 * 0.5 / 30)
     assert found.kind == "model"
+
+
+def test_the_error_of_a_median_wage_is_its_share_of_the_wage():
+    """At an RSE of 1 % of the mean: 1.2533 % of 50,000 USD."""
+    pay = distribution(lognormal(50_000, 0.3), relative_standard_error_pct=1.0)
+    assert pay.quantile_estimate(0.5).se == pytest.approx(626.65707)
 
 
 def test_published_percentiles_are_official_and_the_others_a_model():
@@ -216,7 +224,9 @@ def test_published_percentiles_are_official_and_the_others_a_model():
     assert pay.quantile_estimate(0.5).kind == "official"
     assert pay.quantile_estimate(0.5).value == 51140
     assert pay.quantile_estimate(0.6).kind == "model"
-    assert "extrapolated" in pay.quantile_estimate(0.95).note
+    assert pay.quantile_estimate(0.95).note.startswith(
+        "Beyond the published percentiles (10 to 90): extrapolated with a lognormal tail. "
+    )
 
 
 def test_an_offer_at_the_highest_published_percentile_is_not_extrapolated():
@@ -230,12 +240,22 @@ def test_estimates_carry_unit_year_and_source():
     found = pay.quantile_estimate(0.5)
     assert (found.value, found.unit) == (24.59, "USD an hour")
     assert (found.year, found.source) == ("May 2025", "OEWS")
+    placed = pay.percentile_estimate(30)
+    assert (placed.year, placed.source) == ("May 2025", "OEWS")
+    assert placed.unit == "percent of workers"
 
 
 def test_without_a_published_error_there_is_no_interval():
     found = distribution().percentile_estimate(60_000)
     assert (found.se, found.low, found.high) == (None, None, None)
-    assert "no standard error" in found.note
+    assert found.note == "The source gives no standard error."
+
+
+def test_the_note_of_a_tied_wage_names_its_span():
+    assert distribution(TIED_HIGH).percentile_estimate(79_530).note == (
+        "79,530 USD is published for every percentile from 75 to 90 (wages are collected in "
+        "intervals); the middle is given. The source gives no standard error."
+    )
 
 
 def test_an_offer_at_the_very_top_has_an_interval_within_a_hundred():
@@ -273,6 +293,7 @@ def test_the_curve_is_official_where_published_and_a_model_between():
     curve = percentile_curve(
         distribution(relative_standard_error_pct=0.4), percentiles=[5, 10, 40, 50]
     )
+    assert curve["percentile"].tolist() == [5, 10, 40, 50]
     assert curve["kind"].tolist() == ["model", "official", "model", "official"]
     assert curve["is_extrapolated"].tolist() == [True, False, False, False]
     assert curve["wage_usd"].tolist()[1::2] == [37000, 51140]

@@ -145,6 +145,8 @@ def test_a_home_folder_is_not_told(tmp_path, monkeypatch):
         'group = "states"\nnotebook = "outlook"\nfor_each = "states"',
         'group = ["states"]\nnotebook = "outlook"',
         'group = "states"\nnotebook = "outlook"\nparameters = {area = {a = 1}}',
+        'group = "states"\nnotebook = "outlook"\nlimits = {memory_mib = nan}',
+        'group = "states"\nnotebook = "outlook"\nlimits = {seconds = inf}',
     ],
 )
 def test_a_catalogue_entry_cannot_lead_anywhere_else(entry, tmp_path):

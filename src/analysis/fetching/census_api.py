@@ -94,6 +94,8 @@ def joined(answers: Sequence[Path], place: Path) -> int:
 def _persons(answer: Path) -> tuple[list[str], dict[tuple[str, ...], dict[str, str]]]:
     """Read an answer: its columns, and its rows by person."""
     columns, *rows = json.loads(answer.read_bytes())
+    if not all(cell is None or isinstance(cell, str) for row in (columns, *rows) for cell in row):
+        raise WrongInput("an answer has a cell that is neither text nor empty")
     if not set(PERSON) <= set(columns):
         raise WrongInput(f"an answer lacks {' and '.join(PERSON)}; it has {columns[:5]}")
     if wrong := next((row for row in rows if len(row) != len(columns)), None):

@@ -59,7 +59,7 @@ def _refuse_no_json(file: Path) -> None:
     """Refuse what is no list of rows."""
     try:
         rows = json.loads(file.read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         said = file.read_bytes()[:200].decode("utf-8", errors="replace")
         raise WrongInput(f"what came is no JSON: {' '.join(said.split())}") from None
     if not (isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows)):

@@ -72,7 +72,7 @@ def read_settings(path: Path) -> FetchSettings:
         raise WrongInput(f"There is no settings file {path}.")
     try:
         return FetchSettings(**tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WrongInput(f"{path.name} is no TOML: {error}.") from None
     except ValidationError as error:
         wrong = "; ".join(

@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,7 @@ def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
         entries = written["reports"]
-    except (tomllib.TOMLDecodeError, KeyError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, KeyError) as error:
         raise WrongInput(f"{path.name} must be TOML with [[reports]] entries: {error}.") from error
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise WrongInput(f"{path.name} must list its reports as [[reports]]; found {entries!r}.")
@@ -131,7 +132,7 @@ def _limits(given: Mapping[str, Any], otherwise: Limits, file: str) -> Limits:
     for name, value in _table(given, "limits", file).items():
         if name not in known:
             raise WrongInput(f"{file}: limits are {', '.join(known)}; found {name!r}.")
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
             raise WrongInput(f"{file}: {name} must be a number, 0 for no limit; found {value!r}.")
     return Limits(**{**asdict(otherwise), **{name: value or None for name, value in given.items()}})
 

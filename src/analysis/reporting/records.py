@@ -135,7 +135,7 @@ def read_record(name: str, folder: Path) -> Record | None:
         return None
     try:
         return _record(json.loads(place.read_text(encoding="utf-8")))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         LOGGER.warning("%s cannot be read and is passed over: %s", place.name, error)
         return None
 

@@ -160,7 +160,7 @@ def parse_column_map(text: str, *, name: str = "MAP.toml") -> ColumnMap:
     """
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WrongInput(f"{name} is not TOML: {error}. Compare `--guess`.") from None
     _refuse_unknown(given, {"columns", "file"}, where=name)
     columns, file = given.get("columns", {}), given.get("file", {})

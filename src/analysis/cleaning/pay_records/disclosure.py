@@ -165,9 +165,9 @@ def _next_to_hide(
     counts: Counts, hidden: Mask, minimum: int, has_totals: tuple[bool, bool]
 ) -> list[Cell]:
     """Return cells to hide next; none where all are safe."""
-    for (row, column), axis in _in_small_groups(counts, hidden, minimum, has_totals):
+    for line, axis in _in_small_groups(counts, hidden, minimum, has_totals):
         in_line = np.zeros_like(hidden)
-        in_line[(slice(None), column) if axis == 0 else (row, slice(None))] = True
+        in_line[(slice(None), line) if axis == 0 else (line, slice(None))] = True
         free = np.argwhere(in_line & ~hidden & (counts > 0))
         if len(free):
             best = min(free, key=lambda at: int(counts[tuple(at)]))
@@ -207,9 +207,9 @@ def _cheapest_loop(cell: Cell, counts: Counts, hidden: Mask) -> list[Cell]:
 
 def _in_small_groups(
     counts: Counts, hidden: Mask, minimum: int, has_totals: tuple[bool, bool]
-) -> list[tuple[Cell, int]]:
-    """Return a cell and the direction of each line whose hidden cells are one, or too small."""
-    found: list[tuple[Cell, int]] = []
+) -> list[tuple[int, int]]:
+    """Return the number and direction of each line whose hidden cells are one, or too small."""
+    found: list[tuple[int, int]] = []
     for axis in (0, 1):
         for line in range(hidden.shape[1 - axis]) if has_totals[axis] else ():
             in_line = hidden[:, line] if axis == 0 else hidden[line, :]
@@ -217,8 +217,7 @@ def _in_small_groups(
             is_total_shown = bool(in_line[:-1].any()) and not in_line[-1]
             is_alone = in_line.sum() == 1 and not all(has_totals)
             if is_alone or (is_total_shown and sizes[in_line].sum() < minimum):
-                place = int(np.argmax(in_line))
-                found.append(((place, line) if axis == 0 else (line, place), axis))
+                found.append((line, axis))
     return found
 
 

@@ -39,7 +39,7 @@ class FileHashes:
         self._kept = kept
         self._known: dict[str, list[object]] = {}
         self._is_new = False
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(OSError, ValueError, TypeError, RecursionError):
             self._known = dict(json.loads(kept.read_text(encoding="utf-8")))
 
     def of(self, path: Path) -> str:

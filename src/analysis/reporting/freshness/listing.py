@@ -86,7 +86,7 @@ def listing(catalogue: Path, *, kept: Path, made_from: str) -> tuple[Listed, ...
     with suppress(FileNotFoundError):  # `spelled_out` says what is missing
         digest.update(catalogue.read_bytes())
     key = digest.hexdigest()
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         stored = json.loads(kept.read_text(encoding="utf-8"))
         if stored["key"] == key:
             return tuple(_read(row) for row in stored["reports"])

@@ -67,7 +67,7 @@ class Plan:
     @property
     def is_index_due(self) -> bool:
         """Whether the index is not the one that would be written now."""
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             kept = json.loads((self.place.state / "index.json").read_text(encoding="utf-8"))
             found = self.hashes.of(self.place.reports / INDEX)
             return [self.index_digest, found] != [kept["digest"], kept["sha256"]]

@@ -177,7 +177,7 @@ def read_run(run_id: str, folder: Path) -> RunRecord | None:
         return RunRecord(**{**row, "reports": reports})
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         LOGGER.warning("%s cannot be read and is passed over: %s", place.name, error)
         return None
 
