@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analysis.cleaning.pay_records.column_map import ColumnMap, FileFormat
@@ -327,6 +327,7 @@ def test_parquet_columns_of_one_name_are_both_kept(tmp_path):
     assert read_records(path).to_dict("list") == {"Pay": ["1"], "Pay (2)": ["2"]}
 
 
+@example(place=189, noise=b"\x80")  # in the name of a column
 @given(place=st.integers(4, 600), noise=st.binary(min_size=1, max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_parquet_that_is_damaged_anywhere_is_read_or_refused(place, noise, tmp_path_factory):

@@ -97,7 +97,7 @@ def _parquet_columns(path: Path, name: str) -> tuple[str, ...]:
 
     try:
         return tuple(read_schema(path).names)
-    except ArrowInvalid as error:
+    except (ArrowInvalid, OSError, UnicodeDecodeError) as error:
         raise WrongInput(f"{name} is a broken Parquet file: {error}. Fetch it again.") from None
 
 

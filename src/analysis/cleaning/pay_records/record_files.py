@@ -96,6 +96,6 @@ def _read_parquet(path: Path) -> pd.DataFrame:
             table = parquet.read().rename_columns(column_names(schema.names))
     except MemoryError:  # to Arrow it is one more fault of the file
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:  # names of columns, too
         raise WrongInput(f"{path.name} is no readable Parquet file: {error}.") from None
     return as_text(table.to_pandas())
