@@ -53,6 +53,18 @@ OUTLINE = """() => {
   }
   return wrong;
 }"""
+# Where the words of each figure can be read: as text above it, or drawn on top of it.
+WORDS = """() => [...document.querySelectorAll(".figure.worded")].map((box) => {
+  const drawn = [...box.querySelectorAll('svg > g > g[id^="text"]')];  // title, source, measure
+  const top = box.getBoundingClientRect().top;
+  const cropped = (part) => part.getBoundingClientRect().bottom <= top;
+  const text = box.previousElementSibling;
+  return {
+    read: text.checkVisibility() && text.getBoundingClientRect().right <= innerWidth,
+    cropped: [cropped(drawn[0]), cropped(drawn.at(-1))],
+    source: cropped(drawn[1]),
+  };
+})"""
 # What sticks out of the paper: nothing scrolls there.
 CUT = """width => [...document.querySelectorAll("main *, footer *")].filter(
   (part) => !part.closest("svg, .unseen") && part.checkVisibility() &&
@@ -120,6 +132,17 @@ def test_headings_landmarks_tables_and_figures_are_told_to_who_cannot_see(visit)
 def test_nothing_scrolls_sideways_on_a_phone(visit):
     visit.page.set_viewport_size({"width": 360, "height": 800})
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize(("width", "as_text"), [(390, True), (1440, False)])
+def test_title_and_measure_of_a_figure_are_text_on_a_phone_and_drawn_elsewhere(
+    visit, width, as_text
+):
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    figures = visit.page.evaluate(WORDS)
+    assert len(figures) == visit.page.locator(".figure svg").count()
+    for words in figures:
+        assert words == {"read": as_text, "cropped": [as_text, as_text], "source": False}
 
 
 def test_a_page_weighs_little(visit, site):

@@ -22,7 +22,9 @@ from analysis.reporting.catalogue import Report, report_of
 from analysis.reporting.cluster import driver, worker
 from analysis.reporting.cluster.driver import build_on_cluster, check_cluster, page_from
 from analysis.reporting.cluster.likeness import likeness_here
+from analysis.reporting.cluster.named_files import differing_files, named_files
 from analysis.reporting.parameters import model_of
+from analysis.reporting.survey import clean_file
 
 RUN = Run(run_id="2026-11-25T200000Z", started_at="2026-11-25 20:00 UTC", code_version="0.2.0")
 PARTS = ("src", "notebooks", "data/raw", "requirements.lock")
@@ -150,6 +152,61 @@ def test_a_report_that_fails_there_says_why_as_here(cluster: Cluster) -> None:
     (page,) = built(cluster, wrong).values()
     assert isinstance(page, ReportFailed)
     assert str(page).endswith("when the report passed its 0.05 seconds")
+
+
+@pytest.fixture
+def own_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Cleaned records in a home folder that is not the workers'."""
+    demo = sources.RAW / "demo_survey"
+    done = clean_file(
+        demo / "demo_survey_synthetic.csv",
+        columns=demo / "columns.toml",
+        out=tmp_path / "home",
+        run=RUN,
+    )
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    return done.salaries
+
+
+@pytest.mark.long
+def test_records_that_a_worker_has_not_fail_their_report_alone(
+    cluster: Cluster, own_pay: Path
+) -> None:
+    pages = built(cluster, report("salary", data=f"~/{own_pay.name}"), report("careers"))
+    failed, page = pages.values()
+    assert (
+        str(failed)
+        .partition(" as this machine")[0]
+        .endswith(f": the worker must have the same ~/{own_pay.name}")
+    )
+    assert isinstance(page, Page)
+
+
+@pytest.mark.long
+def test_records_that_a_worker_has_in_the_same_place_are_read_there(
+    cluster: Cluster, own_pay: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # out of the home folder: a path in full, which both can read
+    (page,) = built(cluster, report("salary", data=str(own_pay))).values()
+    assert isinstance(page, Page), page
+    assert own_pay.name in page.html
+
+
+def test_files_are_compared_by_content_wherever_the_home_folder_is(
+    own_pay: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = report("salary", data=f"~/{own_pay.name}").parameters
+    at_driver = named_files(asked)
+    assert list(at_driver) == [f"~/{own_pay.name}"]
+    other = tmp_path / "other"
+    other.mkdir()
+    monkeypatch.setenv("HOME", str(other))
+    assert differing_files(asked, at_driver) == (f"~/{own_pay.name}",)
+    shutil.copy(own_pay, other)
+    assert differing_files(asked, at_driver) == ()
+    (other / own_pay.name).write_bytes(b"other")
+    assert differing_files(asked, at_driver) == (f"~/{own_pay.name}",)
+    assert differing_files(asked, {}) == (f"~/{own_pay.name}",)
 
 
 def test_a_worker_with_other_code_is_refused_by_name(cluster: Cluster) -> None:

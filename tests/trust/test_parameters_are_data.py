@@ -4,6 +4,7 @@ import ast
 import json
 import math
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -19,8 +20,12 @@ from analysis.errors import WrongInput
 from analysis.in_place import replacing
 from analysis.reporting.catalogue import catalogue, report_of
 from analysis.reporting.engine.notebook_run import KERNEL
+from analysis.reporting.freshness.key import here
+from analysis.reporting.freshness.listing import listed_of
+from analysis.reporting.freshness.plan import take_stock
 from analysis.reporting.parameters import NOTEBOOKS, Certification, model_of
 from analysis.reporting.publishing.run_name import new_run
+from analysis.reporting.refresh import refresh_reports
 
 QUOTING = st.text("'\"\\\n\r\t#;(){}$`u0x\u2028\u202e\x0c\x07é💸 import os.system", max_size=40)
 VALUES = st.one_of(
@@ -129,6 +134,26 @@ def test_a_home_folder_is_not_told(tmp_path, monkeypatch):
     chosen = Certification.check(data=str(data))
     assert chosen.data == "~/pay/a.parquet"
     assert Certification.check(data=chosen.data) == chosen
+
+
+def test_records_in_a_home_folder_are_watched_and_read_by_their_short_path(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "jane.doe"))
+    data = records_at(tmp_path / "jane.doe" / "pay" / "a.parquet")
+    asked = report_of(model_of("salary").check(data="~/pay/a.parquet"))
+
+    def status(kept: Path):
+        plan = take_stock(replace(here(), reports=kept), [listed_of(asked)])
+        return next(each for each in plan.statuses if each.name == asked.name)
+
+    folder = tmp_path / "reports"
+    done = refresh_reports([asked], folder=folder).run.reports[asked.name]
+    assert done.error is None
+    page = (folder / asked.path).read_text()
+    assert "a.parquet has fewer than 10 records of pay" in page
+    assert "jane.doe" not in page
+    assert status(folder).state == "current"
+    data.write_bytes(data.read_bytes() + b"another")
+    assert status(folder).state != "current"
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ INK_ON_COLOR = "#0b0f13"  # darker than INK, so that letters on green and orange
 READABLE = 4.5  # least contrast of small letters, WCAG 2.2 AA
 WIDTH_INCHES = 7.4
 PADDING_INCHES = 0.06
+BELOW_LETTERS_INCHES = 0.03  # a comma reaches below what its font gives as its box
 POINTS_PER_INCH = 72  # what SVG counts in
 TITLE_WIDTH, MEASURE_WIDTH = 74, 100  # characters on one line
 # A hundredth of a point cannot be seen. Numbers below 1 are scales, which must stay exact.
@@ -70,12 +71,20 @@ class Chart:
         The numbers drawn, with columns named for readers.
     source : str
         Who published the data.
+    title, measure : str
+        What is written on top of the drawing.
+    words_of_width : float
+        Height of these words as a share of the drawing's width: a narrow screen, on which they
+        would be cut off, crops them and sets them above as text.
     """
 
     svg: str
     alt: str
     data: pd.DataFrame
     source: str
+    title: str
+    measure: str
+    words_of_width: float
 
     def _repr_mimebundle_(
         self,
@@ -84,9 +93,16 @@ class Chart:
     ) -> tuple[dict[str, str], dict[str, dict[str, Any]]]:
         # Reports set the numbers under the drawing; NaN is null there.
         numbers = json.loads(self.data.to_json(orient="split", index=False, double_precision=6))
+        words = {"title": self.title, "measure": self.measure, "of_width": self.words_of_width}
         return (
             {"image/svg+xml": self.svg, "text/plain": self.alt},
-            {"image/svg+xml": {"alt": self.alt, "numbers": numbers | {"source": self.source}}},
+            {
+                "image/svg+xml": {
+                    "alt": self.alt,
+                    "numbers": numbers | {"source": self.source},
+                    "words": words,
+                }
+            },
         )
 
 
@@ -144,7 +160,17 @@ def finished(
     laid_out(figure)  # so that the measure can stand under the title
     bottom = titled.get_window_extent().y0 / figure.bbox.height
     figure.text(0.008, bottom, wrapped, fontsize=9.5, color=QUIET, va="bottom", ha="left")
-    return Chart(svg=_svg(figure, alt), alt=alt, data=data, source=source)
+    whole = _extent(figure)
+    words_inches = whole.y1 - bottom * figure.get_figheight() + BELOW_LETTERS_INCHES
+    return Chart(
+        svg=_svg(figure, alt, whole),
+        alt=alt,
+        data=data,
+        source=source,
+        title=title,
+        measure=measure,
+        words_of_width=round(words_inches / whole.width, 4),
+    )
 
 
 def laid_out(figure: Figure) -> Figure:
@@ -242,10 +268,14 @@ def spread(heights: Sequence[float], gap: float) -> list[float]:
     return moved
 
 
-def _svg(figure: Figure, alt: str) -> str:
-    """Render to SVG, as wide as every other, without date or machine in it."""
+def _extent(figure: Figure) -> Bbox:
+    """Return what is drawn and a little more, inches, as wide as every other figure."""
     drawn = figure.get_tightbbox().padded(PADDING_INCHES)
-    whole = Bbox.union([drawn, Bbox.from_extents(0, drawn.y0, WIDTH_INCHES, drawn.y1)])
+    return Bbox.union([drawn, Bbox.from_extents(0, drawn.y0, WIDTH_INCHES, drawn.y1)])
+
+
+def _svg(figure: Figure, alt: str, whole: Bbox) -> str:
+    """Render to SVG, without date or machine in it."""
     file = io.StringIO()
     figure.savefig(
         file,

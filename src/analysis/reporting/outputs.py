@@ -124,10 +124,31 @@ def image(mime: str, data: str, metadata: Mapping[str, Any]) -> str:
         )
     below = numbers(own.get("numbers"), alt)
     if mime == "image/svg+xml":
-        return f'<div class="figure">{labelled_svg(data, alt)}</div>{below}'
+        above, box = words(own.get("words"))
+        return f"{above}<div {box}>{labelled_svg(data, alt)}</div>{below}"
     width = f' width="{int(own["width"])}"' if "width" in own else ""
     source = f"data:{mime};base64,{''.join(data.split())}"
     return f'<div class="figure"><img src="{source}" alt="{escape(alt)}"{width}></div>{below}'
+
+
+def words(stored: Mapping[str, Any] | None) -> tuple[str, str]:
+    """Write what stands on top of a drawing as text, and the attributes of the drawing's box.
+
+    Narrow screens show the text and crop the drawing; it is hidden from screen readers, which
+    have read the same in the alt text.
+
+    Examples
+    --------
+    >>> words({"title": "Half earn more", "measure": "USD a year", "of_width": 0.1})[1]
+    'class="figure worded" style="--words: 0.1"'
+    """
+    if stored is None:
+        return "", 'class="figure"'
+    title, measure = escape(stored["title"]), escape(stored["measure"])
+    return (
+        f'<p class="words" aria-hidden="true"><b>{title}</b> {measure}</p>',
+        f'class="figure worded" style="--words: {float(stored["of_width"])}"',
+    )
 
 
 def numbers(stored: Mapping[str, Any] | None, alt: str) -> str:

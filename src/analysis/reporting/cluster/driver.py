@@ -9,6 +9,7 @@ from analysis.errors import WrongInput
 from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report
 from analysis.reporting.cluster.likeness import likeness_here
+from analysis.reporting.cluster.named_files import named_files
 
 ANSWER_SECONDS = 5  # for scheduler and workers to say that they are there
 AHEAD = 2  # reports in hand for each thread of the cluster, so that none waits for the driver
@@ -24,7 +25,8 @@ def build_on_cluster(
 ) -> Iterator[tuple[Report, Page | ReportFailed]]:
     """Build reports on the workers of a Dask scheduler, each in a fork of a warm process there.
 
-    Tables that a worker lacks are sent to it once. A report whose worker dies is built by
+    Tables that a worker lacks are sent to it once; files that parameters name are not, and a report
+    that names one fails where the worker has another. A report whose worker dies is built by
     another, as often as the scheduler allows (`distributed.scheduler.allowed-failures`), else
     it fails; the others go on.
 
@@ -146,7 +148,11 @@ def _built(
 
     def hand_out(report: Report) -> Any:
         order = worker.Order(
-            report=report, run=run, before=before.get(report.name), likeness=likeness
+            report=report,
+            run=run,
+            before=before.get(report.name),
+            likeness=likeness,
+            files=named_files(report.parameters),
         )
         future = client.submit(
             worker.build, order, key=f"{report.name}-{run.run_id}", pure=False, retries=0

@@ -12,6 +12,7 @@ from analysis.reporting.build import OWN_STEPS, page_of, task_of
 from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report
 from analysis.reporting.cluster.likeness import Likeness, likeness_here
+from analysis.reporting.cluster.named_files import differing_files
 from analysis.reporting.engine.warm_line import STEPS
 from analysis.reporting.engine.warm_pool import WarmPool
 
@@ -32,18 +33,27 @@ class Order:
         The page it replaces.
     likeness : Likeness
         What the worker must have in common with the driver.
+    files : mapping of str to str
+        What `named_files` finds at the driver.
     """
 
     report: Report
     run: Run
     before: Before | None
     likeness: Likeness
+    files: Mapping[str, str]
 
 
 def build(order: Order) -> Page | ReportFailed:
     """Build a report in a process forked from this thread's warm one, within its limits."""
     if differs := differences(order.likeness):
         return ReportFailed(f"{order.report.name}: the worker has other {', '.join(differs)}")
+    if differs := differing_files(order.report.parameters, order.files):
+        return ReportFailed(
+            f"{order.report.name}: the worker must have the same {', '.join(differs)} as this "
+            "machine, and has not. Files that parameters name are not sent: copy it to the same "
+            "place there, or build the report without --scheduler."
+        )
     task = task_of(order.report, run=order.run, before=order.before)
     (outcome,) = warm_pool().as_completed([task])
     return page_of(outcome)
