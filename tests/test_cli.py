@@ -1,7 +1,9 @@
 """The command line: exit codes and messages people and schedulers rely on."""
 
 import json
+from collections import Counter
 
+import pandas as pd
 import pytest
 
 from analysis import sources
@@ -61,3 +63,54 @@ def test_each_command_helps_with_an_example(workforce, command):
     code, out, _ = workforce(command, "--help")
     assert code == 0
     assert f"Example: workforce {command}" in " ".join(out.split())
+
+
+PERSON = {
+    "SERIALNO": "2024HU0000001", "SPORDER": 1, "STATE": "01", "PUMA": "00300", "PWGTP": 79,
+    "ADJINC": 1015250, "AGEP": 47, "SEX": 2, "SCHL": 20, "COW": 1, "ESR": 1, "INDP": "8191",
+    "NAICSP": "622M", "OCCP": "3515", "WKHP": 40, "WKWN": 52, "JWTRNS": 11, "WAGP": 48000,
+}  # fmt: skip
+
+
+def test_ingest_acs_counts_records_and_says_what_the_release_lacks(workforce, tmp_path):
+    persons = tmp_path / "psam_p01.csv"
+    nurse = {**PERSON, "SERIALNO": "2024HU0000002", "OCCP": "3255"}
+    pd.DataFrame([PERSON, nurse]).drop(columns="ADJINC").to_csv(persons, index=False)
+    typed = ("ingest", "acs", str(persons), "--occupation", "3515", "--out", str(tmp_path / "out"))
+    code, out, _ = workforce(*typed)
+    assert code == 0
+    assert out.startswith("ACS 2024: 2 records in: 1 kept (79 persons), 0 set aside, 1 of other")
+    assert "No ADJINC: wage_usd is missing" in out
+    assert "No replicate weights" in out
+    told = json.loads(workforce(*typed, "--json")[1])
+    assert (told["rows_in"], told["rows_kept"], told["has_adjusted_wages"]) == (2, 1, False)
+
+
+def test_ingest_acs_wants_codes_of_occupations(workforce):
+    code, _, err = workforce("ingest", "acs", "psam_p01.csv", "--occupation", "29-2072,coder")
+    assert code == 2
+    assert "--occupation" in err
+
+
+def test_ingest_oews_counts_rows_and_names_the_next_step(workforce, tmp_path, monkeypatch):
+    """The project's own extract is a small release."""
+    monkeypatch.setattr(sources, "PROCESSED", tmp_path)
+    release = str(sources.RAW / "oews")
+    code, out, _ = workforce("ingest", "oews", release)
+    assert code == 0
+    assert out.startswith("OEWS May 2025: ")
+    assert "Next: workforce report salary -p year=2025" in out
+    (told,) = json.loads(workforce("ingest", "oews", release, "--json")[1])["releases"]
+    assert told["rows_in"] == told["rows_kept"] + told["rows_set_aside"]
+    assert f"{told['rows_in']:,} rows in: {told['rows_kept']:,} kept" in out
+
+
+def test_status_counts_what_it_lists_for_machines(workforce):
+    listed = json.loads(workforce("status", "--json")[1])
+    code, out, _ = workforce("status")
+    assert code == 0
+    counted = dict(reversed(each.split(" ", 1)) for each in out.splitlines()[0].split(", "))
+    assert {state: int(number) for state, number in counted.items()} == Counter(
+        report["state"] for report in listed
+    )
+    assert all(report["why"] for report in listed if report["state"] != "current")

@@ -241,6 +241,32 @@ def test_the_rules_in_sql_and_the_schema_say_the_same(column, value):
     assert in_sql == refuses(lambda: checked(bad, Wages))
 
 
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda rows: pd.concat([rows, rows.head(1)]), "industry_code, year repeat in 2 row"),
+        (
+            lambda rows: rows.assign(
+                employment=rows["employment"].where(rows["industry_level"].eq(0), 10_000_000)
+            ),
+            "jobs of an industry exceed those of all industries in 1 row",
+        ),
+    ],
+)
+def test_rows_that_contradict_each_other_are_refused_in_sql_and_by_the_schema(spoil, said):
+    wages = processed.read("wages")
+    coders = wages[wages["occupation_code"].eq("29-2072") & wages["area_code"].eq("US")]
+    pair = coders[coders["industry_code"].isin(["000000", "622000"])]
+    assert len(pair) == 2
+    bad = spoil(pair).reset_index(drop=True)
+    with duckdb.connect() as store:
+        store.register("tidy", bad)
+        with pytest.raises(WrongInput, match=said):
+            check_wages(store)
+    with pytest.raises(WrongInput):
+        checked(bad, Wages)
+
+
 def test_workbooks_of_a_year_become_one_release(tmp_path):
     folder = tmp_path / "oesm23"
     folder.mkdir()

@@ -71,6 +71,14 @@ def test_the_jobs_that_are_not_published_may_raise_the_index_by_the_square_of_th
     assert (table["herfindahl_high"] - table["herfindahl"]).tolist() == pytest.approx(rest**2)
 
 
+def test_an_occupation_without_published_jobs_has_no_index_and_a_reason():
+    wages = WAGES.assign(employment=WAGES["employment"].mask(WAGES["area_code"].eq("US")))
+    found = concentration({**TABLES, "wages": wages})
+    assert found.is_missing
+    assert found.herfindahl.value is None
+    assert found.herfindahl.note == "National employment is not published."
+
+
 def test_the_error_of_the_index_is_that_of_drawn_jobs():
     """Draw the jobs of each 4-digit industry within their errors, the total moving along."""
     found = concentration(TABLES)

@@ -288,6 +288,33 @@ def test_a_median_on_a_plateau_has_no_replicate_error():
     assert survey.replicate_quantile([50, 50, 50], [1, 1, 1], copies, 0.5).se == 0
 
 
+def test_estimates_that_cannot_be_had_are_refused():
+    """A share of nothing, a domain that is no mask, an interval of one cluster."""
+    design = survey.Design(weights=[1, 1])
+    with pytest.raises(WrongInput, match="must match: 2, 3 rows"):
+        survey.estimate_ratio([1, 2], [1, 2, 3], design)
+    with pytest.raises(WrongInput, match="must not add up to 0"):
+        survey.estimate_ratio([1, 2], [0, 0], design)
+    with pytest.raises(ValueError, match="must lie in 0 to 1"):
+        survey.estimate_quantile([1, 2], design, -0.1)
+    with pytest.raises(WrongInput, match="True or False for each of 2 rows"):
+        survey.estimate_mean([1, 2], design, domain=[1, 0])
+    with pytest.raises(WrongInput, match="no row of positive weight"):
+        survey.estimate_mean([1, 2], design, domain=[False, False])
+    one = survey.Design(weights=[1, 1], psu=["a", "a"])
+    with pytest.raises((ValueError, WrongInput), match="cluster"):
+        survey.estimate_mean([1, 2], one).interval()
+
+
+def test_replicate_weights_that_cannot_be_used_are_refused():
+    with pytest.raises(WrongInput, match="must be finite"):
+        survey.replicate_mean([1, 2], [1, 1], [[1, math.nan], [1, 1]])
+    with pytest.raises(WrongInput, match="no row of positive weight"):
+        survey.replicate_mean([math.nan, 2], [1, 0], np.ones((2, 2)))
+    with pytest.raises(WrongInput, match="at least 2 clusters, not 1"):
+        survey.jackknife_weights(survey.Design(weights=[1, 1], psu=["a", "a"]))
+
+
 def test_the_ends_of_the_quantiles_are_the_lowest_and_highest_value():
     copies = np.ones((3, 2))
     for share, end in ((0, 1), (1, 3)):
