@@ -130,6 +130,13 @@ def test_decimal_commas_are_read_where_the_file_has_them(text, amount):
     assert parse_pay(text, decimal_comma=True).low == amount
 
 
+@pytest.mark.parametrize("text", ["EUR", "C$", "pounds"])
+def test_another_currency_is_refused_with_its_reason(text):
+    with pytest.raises(Unreadable) as error:
+        parse_currency(text)
+    assert error.value.reason == "another currency"
+
+
 def test_both_ends_and_the_bonus_have_a_decimal_comma_where_the_file_has():
     pay = parse_pay("54.200,50-58.000,25", decimal_comma=True)
     assert (pay.low, pay.high) == (54_200.5, 58_000.25)
