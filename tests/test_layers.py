@@ -68,6 +68,38 @@ def test_modules_stay_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
+def test_the_picture_of_the_flow_in_readme_is_that_of_the_imports():
+    """Its boxes are layers or folders, from left to right; CONTRIBUTING names them all."""
+    readme = (sources.ROOT / "README.md").read_text(encoding="utf-8")
+    (picture,) = re.findall(r"## How data flows\n\n```\n([^\n]+)\n", readme)
+    boxes = [re.split(r",\s*", box.strip()) for box in picture.split("──>")]
+    folders = {"data/raw": "sources", "data/processed": "processed", "notebooks": "live"}
+    assert folders.keys() | {"reports"} == {name for box in boxes for name in box} - PLACE.keys()
+    drawn = [{folders.get(name, name) for name in box} & PLACE.keys() for box in boxes]
+    places = [{PLACE[name] for name in box} for box in drawn if box]
+    assert all(len(place) == 1 for place in places), "what shares a box shares a layer"
+    order = [min(place) for place in places]
+    assert order == sorted(order)
+    left_out = PLACE.keys() - set().union(*drawn)
+    assert left_out == {
+        "errors",
+        "in_place",
+        "fetching",
+        "schemas",
+        "releases",
+        "wording",
+        "reporting",
+        "cli",
+    }
+    layers = re.search(
+        r"^errors, in_place → .*?cli\.$",
+        (sources.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
+        flags=re.DOTALL | re.MULTILINE,
+    )
+    named = [set(re.split(r",\s*", part)) for part in re.split(r"\s*→\s*", layers[0].rstrip("."))]
+    assert named == LAYERS
+
+
 def test_no_module_is_a_catch_all():
     assert not {path.stem for path in MODULES} & {"utils", "helpers", "common", "misc", "base"}
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from analysis import sources
@@ -222,6 +223,76 @@ def test_nothing_of_the_environment_reaches_page_notebook_or_output(watched):
         assert CANARY not in text, name
         assert str(sources.ROOT) not in text, name
         assert socket.gethostname() not in text or len(socket.gethostname()) < 6, name
+
+
+REFRESH = """
+import sys
+from analysis.cli import main
+sys.argv = ["workforce", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory):
+    """A clone below the home folder of a user whose every secret is a canary, after two runs.
+
+    One builds a report of records that lie in the home folder too; in the other a report fails.
+    """
+    home = tmp_path_factory.mktemp("homes") / CANARY
+    root = home / "project"
+    for name in ("src", "data", "notebooks"):
+        shutil.copytree(
+            sources.ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    for name in ("pyproject.toml", "requirements.lock"):
+        shutil.copy(sources.ROOT / name, root)
+    cell = "import os\nraise ValueError('no data')"
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_markdown_cell("# Why?"), nbformat.v4.new_code_cell(cell)]
+    )
+    nbformat.write(notebook, root / "notebooks" / "evidence.ipynb")
+    records = home / "cleaned"
+    secrets = ["AWS_SECRET_ACCESS_KEY", "API_KEY", "DATABASE_URL", "DASK_AUTH"]
+    environment = {
+        **BASE,
+        "PYTHONPATH": str(root / "src"),
+        "HOME": str(home),
+        "USER": CANARY,
+        **{name: f"{name}-{CANARY}" for name in secrets},
+    }
+    survey(records, HOME=str(home))
+    data = next(records.glob("*.salaries.parquet"))
+    told = ""
+    for arguments in (
+        ["report", "salary", "-p", f"data={data}"],
+        ["refresh", "--only", "evidence"],
+        ["status"],
+        ["diff"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", REFRESH, *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=root,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        told += done.stdout + done.stderr
+    return root, told
+
+
+def test_nothing_of_the_environment_reaches_runs_state_records_or_log(refreshed):
+    """Nor does the folder the project lies in, which is below somebody's home."""
+    root, told = refreshed
+    assert "failed  evidence" in told
+    written = [each for each in (root / "reports").rglob("*") if each.is_file()]
+    kinds = {each.relative_to(root / "reports").parts[0] for each in written}
+    assert {"runs", "records", ".state", ".lock", "own", "notebooks", "index.html"} <= kinds
+    for place in written:
+        assert CANARY not in place.read_text(encoding="utf-8"), place
+    assert CANARY not in told
 
 
 @pytest.mark.long

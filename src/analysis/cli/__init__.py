@@ -36,6 +36,9 @@ def main() -> None:
     except AnotherRun as error:
         typer.secho(str(error), fg="yellow", err=True)
         sys.exit(3)
-    except (OSError, MemoryError) as error:
-        typer.secho(machine_fault(error), fg="red", err=True)
+    except Exception as error:
+        told = machine_fault(error)
+        if told is None:
+            raise
+        typer.secho(told, fg="red", err=True)
         sys.exit(1)

@@ -18,21 +18,39 @@ ADVICE = {
 }
 
 
-def machine_fault(error: OSError | MemoryError) -> str:
-    """Say what the machine refused, and what to do.
+WANT_OF_MEMORY = (  # as libraries word it that raise something else than a MemoryError
+    "failed to map segment",
+    "cannot allocate memory",
+    "can't start new thread",
+    "out of memory",
+)
+
+
+def machine_fault(error: Exception) -> str | None:
+    """Say what the machine refused, and what to do; None where the error is another one.
 
     Examples
     --------
+    >>> machine_fault(ValueError("a wage of 0 is a mistake of ours")) is None
+    True
     >>> machine_fault(OSError(errno.EROFS, "Read-only file system", "reports/.lock")).split(". ")[0]
     'reports/.lock: Read-only file system'
     """
-    if isinstance(error, MemoryError):
-        what = str(error).strip().splitlines()
-        told = f" ({what[0].rstrip('.')})" if what else ""
-        return (
-            f"There is not enough memory for this{told}. {WHOLE} Give the command more, or "
-            "less to do."
-        )
+    if _is_want_of_memory(error):
+        return f"There is not enough memory for this. {WHOLE} Give the command more, or less to do."
+    if not isinstance(error, OSError):
+        return None
     place = "" if error.filename is None else f"{shown(error.filename)}: "
     advice = ADVICE.get(error.errno or 0, "Mend that, and run the command again.")
     return f"{place}{error.strerror or error}. {advice} {WHOLE}"
+
+
+def _is_want_of_memory(error: Exception) -> bool:
+    """Tell a want of memory from other errors, without the libraries that name it otherwise."""
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    is_a_library = isinstance(error, ImportError | RuntimeError) or type(error).__module__ in (
+        "duckdb",
+        "_duckdb",
+    )
+    return is_a_library and any(words in str(error).lower() for words in WANT_OF_MEMORY)

@@ -98,6 +98,8 @@ def take_wanted(
         )
         if read != list(files) and _may_hold_a_top_code(database):
             _fill_counts(database, files, files[0].name)
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise WrongInput(_unreadable(files, error)) from None
     database.execute(
@@ -204,7 +206,7 @@ def _unreadable(files: Sequence[PersonFile], error: duckdb.Error) -> str:
     """Say which file broke where, in a line."""
     lines = [line for line in str(error).splitlines() if line.strip()]
     names = ", ".join(file.name for file in files)
-    if isinstance(error, duckdb.OutOfMemoryException) or "disk" in str(error).lower():
+    if "disk" in str(error).lower():
         return f"{names} could not be read for want of room: {lines[0]} Make room in TMPDIR."
     return (
         f"{names} cannot be read as a release has it: {' '.join(lines[:2])[:300]} "

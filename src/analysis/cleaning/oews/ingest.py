@@ -215,11 +215,8 @@ def _store(aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "disabled_optimizers": "join_order,build_side_probe_side",  # cells keep their order
         "temp_directory": str(aside / "spill"),
     }
-    try:
-        with duckdb.connect(config=settings) as store:
-            yield store
-    except duckdb.OutOfMemoryException as error:
-        raise MemoryError(str(error)) from error
+    with duckdb.connect(config=settings) as store:
+        yield store
 
 
 def _sweep(folder: Path) -> None:
