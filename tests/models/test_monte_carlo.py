@@ -145,6 +145,17 @@ def test_the_tornado_has_its_widest_bar_first_and_every_varied_input():
     assert (bars["npv_usd"] == roi.expected_npv(ENTRANT)).all()
 
 
+def test_the_discount_rate_is_varied_two_points_down_and_up():
+    """A dollar later is worth less at the higher rate, and no rate is below zero."""
+    bar = roi.tornado(ENTRANT).set_index("name").loc["discount_rate"]
+    rate = ENTRANT.discount_rate
+    assert (bar["label"], bar["unit"]) == ("Discount rate", "percent")
+    assert [bar["low"], bar["mode"], bar["high"]] == pytest.approx(
+        [100 * max(0, rate - 0.02), 100 * rate, 100 * (rate + 0.02)]
+    )
+    assert bar["npv_low_usd"] > bar["npv_usd"] > bar["npv_high_usd"]
+
+
 def test_a_bar_is_the_value_at_the_inputs_limits():
     bar = roi.tornado(ENTRANT).set_index("name").loc["tuition_usd"]
     assert bar["npv_high_usd"] == roi.expected_npv(ENTRANT.with_input("tuition_usd", 15_000.0))

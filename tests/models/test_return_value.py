@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtri
 
 from analysis import processed
 from analysis.models import finance, roi
-from analysis.models.roi.return_value import net_present_value, value_tables
+from analysis.models.roi.return_value import net_present_value, pay_paths, value_tables
 
 TABLES = processed.Tables()
 CODER = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")
@@ -230,3 +231,12 @@ def test_a_baseline_that_pays_more_lowers_the_value(case, thousands):
         "baseline_wage_usd", case.most_likely["baseline_wage_usd"] + 1_000 * thousands
     )
     assert roi.expected_npv(richer) < roi.expected_npv(case)
+
+
+def test_who_is_paid_above_others_of_the_same_experience_earns_more():
+    """A normal score higher is a higher share of the pay distribution, in every month."""
+    low, middle, high = pay_paths(ENTRANT, np.array([-1.0, 0.0, 1.0])).area_usd
+    assert (low < middle).all()
+    assert (middle < high).all()
+    shares = ENTRANT.pay.percentile_of(12 * np.array([low[0], middle[0], high[0]]))
+    assert np.diff(ndtri(shares)) == pytest.approx([1, 1])

@@ -280,6 +280,7 @@ def test_replicate_weights_below_zero_are_used_as_they_are():
     copies = np.array([[2.0, 0.0], [-1.0, 2.0]])
     found = survey.replicate_mean([1, 3], [1, 1], copies)
     assert found.se == pytest.approx(math.sqrt(4 / 2 * (9 + 1)))
+    assert (found.rows, found.degrees_of_freedom) == (2, 1)  # R - 1 replicates
 
 
 def test_a_median_on_a_plateau_has_no_replicate_error():
