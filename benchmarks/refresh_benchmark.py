@@ -23,6 +23,7 @@ import sys
 import tempfile
 import venv
 from contextlib import suppress
+from importlib.util import cache_from_source
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,23 @@ def memory_mib(pid: int) -> float:
     return total
 
 
+def compiled() -> None:
+    """Refuse to measure where each process would compile its imports anew, for 4 s.
+
+    Raises
+    ------
+    SystemExit
+        A library has no bytecode, say since PYTHONDONTWRITEBYTECODE was set.
+    """
+    import pandas
+
+    if not Path(cache_from_source(pandas.__file__)).is_file():
+        raise SystemExit(
+            f"{pandas.__file__} is not compiled, which all ways but ours would pay for with every "
+            f"page. Run {sys.executable} -m compileall -q {Path(pandas.__file__).parents[1]}"
+        )
+
+
 def import_cpu_seconds() -> float:
     """Measure what it takes a process to import what every notebook of the suites uses."""
     seconds = []
@@ -163,6 +181,7 @@ def main() -> None:
     asked = parser.parse_args()
     reports = described(asked.suite, asked.reports)
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+    compiled()
     peer()
     slow = () if asked.fast else SLOW
     done: dict[str, list[dict[str, Any]]] = {way: [] for way in (*slow, *FAST)}
