@@ -112,7 +112,11 @@ def test_luck_in_completing_and_finding_work_averages_to_the_expected_value():
 def test_who_is_trained_and_hired_gains_more_often():
     found = roi.simulate(ENTRANT, draws=DRAWS)
     assert found.p_gain_if_employed.value > found.p_gain.value
-    assert (found.p_gain.unit, found.p_gain.kind) == ("percent", "simulation")
+    figures = (found.p_gain, found.p_gain_if_employed, found.mean_usd, found.npv_usd)
+    assert [each.unit for each in figures] == ["percent", "percent", "USD", "USD"]
+    assert {each.kind for each in figures} == {"simulation"}
+    assert len({each.source for each in figures}) == 1
+    assert all("40,000 draws, seed" in each.note for each in figures)
 
 
 def test_a_chance_given_work_is_missing_where_nobody_finds_any():
@@ -126,6 +130,10 @@ def test_the_quantiles_rise_and_the_histogram_holds_nearly_all_draws():
     found = roi.simulate(ENTRANT, draws=DRAWS)
     assert found.quantiles["npv_usd"].is_monotonic_increasing
     assert found.histogram["share"].sum() == pytest.approx(0.98, abs=0.005)
+    percentiles = found.quantiles.set_index("percentile")["npv_usd"]
+    assert found.histogram["low_usd"].iloc[0] == percentiles.iloc[0]
+    assert found.histogram["high_usd"].iloc[-1] == pytest.approx(percentiles.iloc[-1])
+    assert found.histogram["low_usd"].tolist()[1:] == found.histogram["high_usd"].tolist()[:-1]
 
 
 @pytest.mark.parametrize("terms", [{"draws": 1}, {"seed": -1}])

@@ -93,7 +93,7 @@ def test_the_error_of_the_index_is_that_of_drawn_jobs():
     drawn = ((draws / totals[:, None]) ** 2).sum(axis=1)
     assert found.herfindahl.value == pytest.approx(((jobs / 194_720) ** 2).sum())
     assert found.herfindahl.se == pytest.approx(drawn.std(), rel=0.03)
-    assert found.herfindahl.source == found.source
+    assert (found.herfindahl.source, found.herfindahl.kind) == (found.source, "model")
 
 
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=30))
