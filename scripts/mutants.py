@@ -43,11 +43,7 @@ TESTS = {
     "cleaning/pay_records/disclosure.py": ("cleaning/test_disclosure.py",),
     "cleaning/oews/wage_rules.py": ("cleaning/test_oews_ingest.py",),
 }
-ENVIRONMENT = {
-    **os.environ,
-    "PYTHONPATH": os.pathsep.join([str(COPY / "mutants" / "src"), str(MUTMUT)]),
-    "OPENBLAS_NUM_THREADS": "1",
-}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(MUTMUT), "OPENBLAS_NUM_THREADS": "1"}
 
 
 def copy_tracked(modules: list[str]) -> None:
@@ -96,11 +92,12 @@ def outcomes(module: str) -> dict[str, int | None]:
 def survives(mutant: str, module: str) -> bool:
     """Try a mutant in a new process on all tests and examples of its module."""
     places = [*tests_of([module]), f"src/analysis/{module}"]
+    mutated = COPY / "mutants" / "src"
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", "not mutmut"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *places],
         cwd=COPY / "mutants",
-        env={**ENVIRONMENT, "MUTANT_UNDER_TEST": mutant},
+        env={**ENVIRONMENT, "PYTHONPATH": f"{mutated}:{MUTMUT}", "MUTANT_UNDER_TEST": mutant},
         capture_output=True,
         check=False,
     )
