@@ -209,7 +209,12 @@ def starved(command: Command, mib: int) -> tuple[int, str]:
     }[command.do]
     done = subprocess.run(
         [sys.executable, "-c", MEMORY, json.dumps([*words, "--out", str(command.folder)])],
-        env={**os.environ, "PYTHONPATH": str(sources.ROOT / "src")},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(sources.ROOT / "src"),
+            # a list of fonts made with too little memory lacks some, for all who read it later
+            "MPLCONFIGDIR": str(command.folder.with_name("fonts")),
+        },
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (mib * 2**20, mib * 2**20)),
         capture_output=True,
         text=True,
