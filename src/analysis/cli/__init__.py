@@ -23,11 +23,15 @@ from analysis.cli import (  # noqa: F401 - each adds its command
 )
 from analysis.cli.application import app
 from analysis.cli.machine_fault import machine_fault
+from analysis.cli.memory_limit import memory_limit_fault
 from analysis.errors import AnotherRun, WrongInput
 
 
 def main() -> None:
     """Run the command; what a user can mend ends with its message and an exit code of its own."""
+    if too_low := memory_limit_fault():
+        typer.secho(too_low, fg="red", err=True)
+        sys.exit(1)
     try:
         app()
     except WrongInput as error:
