@@ -80,7 +80,7 @@ def ploomber(reports: list[Report], pages: Path) -> Known:
 
 
 def forked(reports: list[Report], pages: Path, jobs: int = 2) -> Known:
-    """This project's engine: each report in a fork, `jobs` at a time."""
+    """This project's engine: each report in a fork, `jobs` at a time; one exporter for all."""
     from analysis.reporting.engine.notebook_task import NotebookTask
     from analysis.reporting.engine.warm_line import STEPS
     from analysis.reporting.engine.warm_pool import WarmPool
@@ -91,31 +91,28 @@ def forked(reports: list[Report], pages: Path, jobs: int = 2) -> Known:
             notebook=Path(report["notebook"]),
             parameters=report["parameters"],
             cwd=Path(report["cwd"]),
-            finish=html,
         )
         for report in reports
     ]
     own = any(task.notebook.parent == OWN_NOTEBOOKS for task in tasks)
-    steps = (*STEPS, *((OWN_STEP,) if own else ()), "refresh_ways:warm_exporter")
     compute, cpu_seconds = 0.0, {}
-    with WarmPool(jobs=jobs, steps=steps) as pool:
+    with WarmPool(jobs=jobs, steps=(*STEPS, *((OWN_STEP,) if own else ()))) as pool:
+        warm_exporter()  # while the warm process warms up
         for outcome in pool.as_completed(tasks):
             if outcome.failure or outcome.value.error:
                 raise RuntimeError(str(outcome.failure or outcome.value.error))
-            write(pages, outcome.task.name, outcome.value.value)
-            compute += cell_seconds(outcome.value.notebook)
-            cpu_seconds[outcome.task.name] = outcome.usage.cpu_seconds
+            executed = nbformat_of(outcome.value.notebook)
+            before = time.process_time()
+            write(pages, outcome.task.name, exporter().from_notebook_node(executed)[0])
+            page_seconds = time.process_time() - before
+            compute += cell_seconds(executed)
+            cpu_seconds[outcome.task.name] = outcome.usage.cpu_seconds + page_seconds
     return {"cells": compute, "cpu_seconds": cpu_seconds}
 
 
 def one_by_one(reports: list[Report], pages: Path) -> Known:
     """Fork one at a time: what the cells themselves need, undisturbed."""
     return forked(reports, pages, jobs=1)
-
-
-def html(notebook: Any) -> str:
-    """Make a page, in the fork."""
-    return str(exporter().from_notebook_node(notebook)[0])
 
 
 @cache
@@ -127,16 +124,23 @@ def exporter() -> Any:
 
 
 def warm_exporter() -> None:
-    """Let the warm process have used the exporter."""
+    """Use the exporter once: its templates are compiled then."""
     import nbformat
 
     cells = [nbformat.v4.new_markdown_cell("# a"), nbformat.v4.new_code_cell("1")]
-    html(nbformat.v4.new_notebook(cells=cells))
+    exporter().from_notebook_node(nbformat.v4.new_notebook(cells=cells))
 
 
-def cell_seconds(notebook: str) -> float:
+def nbformat_of(text: str) -> Any:
+    """Read an executed notebook."""
+    import nbformat
+
+    return nbformat.reads(text, as_version=4)
+
+
+def cell_seconds(notebook: Any) -> float:
     """Add up what the cells took."""
-    marks = [cell["metadata"].get("papermill", {}) for cell in json.loads(notebook)["cells"]]
+    marks = [cell["metadata"].get("papermill", {}) for cell in notebook["cells"]]
     return sum(mark.get("duration") or 0 for mark in marks)
 
 
