@@ -155,6 +155,23 @@ def test_comments_of_several_lines_are_no_open_quotation_marks(written):
     assert found["State"].tolist() == ["CA", "NV"]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'Pay,State\n54200,"CA\n52000,NV"\n51000,OR\n',
+        b'Pay,State\n54200,"CA\n52000,NV"\n51000,OR\n1,2,3\n',
+        b'State,Note,Pay\nCA,"good,54200\nWA,bad",52000\nOR,"a\nb, c",51000\n',
+    ],
+)
+def test_rows_that_two_stray_marks_join_are_set_aside_together(content, written, vocabulary):
+    """They parse as one row, with the pay of the one and the state of the other."""
+    table = read_records(written("a.csv", content))
+    found = clean_records(table, ColumnMap(pay=("Pay",), state=("State",)), vocabulary)
+    assert found.set_aside["row"].tolist()[0] == 1
+    assert "\n" in found.set_aside["found"].tolist()[0]
+    assert found.salaries["state"].tolist() == ["OR"]
+
+
 def test_a_stray_nul_spoils_its_row_alone(written, vocabulary):
     table = read_records(written("a.csv", b"Pay,State\n5\x002000,NV\n" + b"54200,CA\n" * 20))
     found = clean_records(table, ColumnMap(pay=("Pay",)), vocabulary)

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 from pyarrow import csv as pa_csv
 
+from analysis.cleaning.pay_records.joined_rows import joined_rows
 from analysis.cleaning.pay_records.open_quotes import refuse_open_quotes
 from analysis.errors import WrongInput
 
@@ -68,7 +69,8 @@ def read_text_file(
         path, separator, names, encoding="utf8" if is_utf8 else chosen, blank_lines=blank_lines
     )
     text = pa.table([_text(column) for column in table.columns], names=names)
-    return _with_misfits(text.to_pandas(), misfits)
+    read = _with_misfits(text.to_pandas(), misfits)
+    return _without_joined(read, misfits, joined_rows(text, separator))
 
 
 def found_delimiter(text: str) -> str:
@@ -274,3 +276,17 @@ def _with_misfits(table: pd.DataFrame, misfits: Mapping[int, str]) -> pd.DataFra
     lines[list(misfits)] = list(misfits.values())
     spread = table.set_axis(np.flatnonzero(fits), axis="index").reindex(range(rows))
     return spread.assign(**{MISFIT: pd.Series(lines, dtype="str")})
+
+
+def _without_joined(
+    table: pd.DataFrame, misfits: Mapping[int, str], joined: Mapping[int, str]
+) -> pd.DataFrame:
+    """Make lines that do not fit of rows that hold several, by row among those that did."""
+    if not joined:
+        return table
+    fits = np.setdiff1d(np.arange(len(table)), list(misfits))
+    lines = table[MISFIT].to_dict() if MISFIT in table else dict.fromkeys(range(len(table)))
+    lines |= {fits[place]: line for place, line in joined.items()}
+    rest = table.drop(columns=MISFIT, errors="ignore")
+    rest.loc[fits[list(joined)]] = None
+    return rest.assign(**{MISFIT: pd.Series(lines, dtype="str")})
