@@ -1,6 +1,12 @@
 """Settings that all tests share."""
 
+import contextlib
+import json
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -26,3 +32,24 @@ def workforce(monkeypatch, capsys):
         return int(ended.value.code or 0), printed.out, printed.err
 
     return command
+
+
+@pytest.fixture(scope="session")
+def answering():
+    """A program that answers each line of JSON with one: what starts it, and ends it after."""
+
+    @contextlib.contextmanager
+    def start(*program: object) -> Iterator[Callable[[dict[str, Any]], dict[str, Any]]]:
+        with subprocess.Popen(
+            [sys.executable, *program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+
+            def ask(asked: dict[str, Any]) -> dict[str, Any]:
+                process.stdin.write(f"{json.dumps(asked)}\n")
+                process.stdin.flush()
+                return json.loads(process.stdout.readline())
+
+            yield ask
+            process.stdin.close()
+
+    return start

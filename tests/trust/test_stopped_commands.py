@@ -38,22 +38,10 @@ class Command:
 
 
 @pytest.fixture(scope="module")
-def stop() -> Iterator[Stop]:
+def stop(answering) -> Iterator[Stop]:
     """What starts a command and stops it."""
-    process = subprocess.Popen(
-        [sys.executable, PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-
-    def ask(command: Command, **how: float) -> dict[str, Any]:
-        line = json.dumps({"do": command.do, "given": command.given, **how})
-        process.stdin.write(f"{line}\n")
-        process.stdin.flush()
-        return json.loads(process.stdout.readline())
-
-    yield ask
-    process.stdin.close()
-    process.wait()
-    process.stdout.close()
+    with answering(PROGRAM) as ask:
+        yield lambda command, **how: ask({"do": command.do, "given": command.given, **how})
 
 
 class Agency(BaseHTTPRequestHandler):

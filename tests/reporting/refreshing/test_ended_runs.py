@@ -1,11 +1,10 @@
 """A run that is killed or told to end, at any moment: pages stay whole, records stay true."""
 
+import contextlib
 import json
 import random
 import re
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,35 +29,30 @@ def catalogue(notebooks: list[str]) -> str:
     )
 
 
-def runner(place: Place, kind: str) -> Iterator[Ask]:
+@pytest.fixture(scope="session")
+def runner(answering):
     """What starts runs and ends them."""
-    process = subprocess.Popen(
-        [sys.executable, PROGRAM, place.root, kind],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
 
-    def ask(
-        after_seconds: float | None = None,
-        number: int = signal.SIGKILL,
-        *,
-        after_reports: int | None = None,
-    ) -> dict:
-        moment = {"after_seconds": after_seconds, "after_reports": after_reports}
-        told = json.dumps({"signal": int(number), **moment})
-        process.stdin.write(f"{told}\n")
-        process.stdin.flush()
-        return json.loads(process.stdout.readline())
+    @contextlib.contextmanager
+    def start(place: Place, kind: str) -> Iterator[Ask]:
+        with answering(PROGRAM, place.root, kind) as ask:
 
-    yield ask
-    process.stdin.close()
-    process.wait()
-    process.stdout.close()
+            def run(
+                after_seconds: float | None = None,
+                number: int = signal.SIGKILL,
+                *,
+                after_reports: int | None = None,
+            ) -> dict:
+                moment = {"after_seconds": after_seconds, "after_reports": after_reports}
+                return ask({"signal": int(number), **moment})
+
+            yield run
+
+    return start
 
 
 @pytest.fixture(scope="module")
-def stand_in(project, tmp_path_factory) -> Iterator[tuple[Place, Ask]]:
+def stand_in(project, runner, tmp_path_factory) -> Iterator[tuple[Place, Ask]]:
     """Runs of thirty reports whose pages cost milliseconds."""
     place = project(tmp_path_factory.mktemp("stand-in"))
     text = catalogue(["outlook", "staffing", "salary"])
@@ -66,16 +60,16 @@ def stand_in(project, tmp_path_factory) -> Iterator[tuple[Place, Ask]]:
         (sources.NOTEBOOKS / "salary.ipynb").read_bytes()
     )
     (place.notebooks / "catalogue.toml").write_text(text)
-    for ask in runner(place, "stand-in"):
+    with runner(place, "stand-in") as ask:
         yield place, ask
 
 
 @pytest.fixture
-def real(place: Place, stand_in_notebook) -> Iterator[tuple[Place, Ask]]:
+def real(place: Place, runner, stand_in_notebook) -> Iterator[tuple[Place, Ask]]:
     """Runs of ten reports whose notebooks are run, in a fraction of a second each."""
     stand_in_notebook(place.notebooks / "staffing.ipynb", "How many?", "print('x' * 50_000)")
     (place.notebooks / "catalogue.toml").write_text(catalogue(["staffing"]))
-    for ask in runner(place, "real"):
+    with runner(place, "real") as ask:
         yield place, ask
 
 
