@@ -27,7 +27,7 @@ from analysis.schemas.acs import AcsPersons
 
 ROOT = Path(__file__).resolve().parents[1]
 OCCUPATION = 3515
-LEAST_RATIO, MOST_GROWTH = 3.0, 1.15
+LEAST_RATIO, MOST_GROWTH = 2.0, 1.15
 ROUNDING = 1e-6  # of half a cent, up or to even
 BYTES_A_LINE = 1_150
 FILLERS = 186  # flags and recodes that are not read

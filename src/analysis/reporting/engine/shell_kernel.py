@@ -180,11 +180,11 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
 class ShellKernel(IPythonKernel):
     """An IPython kernel that is called instead of connected to.
 
-        Make it with `ShellKernel.instance()`, since widgets look for the one kernel there is.
+    Make it with `ShellKernel.instance()`, since widgets look for the one kernel there is.
 
     Examples
     --------
-        >>> import subprocess, sys
+    >>> import subprocess, sys
     >>> code = '''
     ... import sys
     ... from analysis.reporting.engine.shell_kernel import ShellKernel
