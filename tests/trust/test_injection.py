@@ -4,7 +4,7 @@ import ast
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -88,30 +88,11 @@ class Seen(HTMLParser):
         )
 
 
-class Poisoned(Mapping[str, pd.DataFrame]):
-    """The processed tables, with harm in every name and note that a source could hold."""
-
-    def __init__(self, tables: processed.Tables, harm: str) -> None:
-        self._tables, self._harm = tables, harm
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        table = self._tables[name]
-        poisoned = {
-            column: self._harm + table[column]
-            for column in set(NAMES).intersection(table)
-            if table[column].dtype == "str"
-        }
-        return table.assign(**poisoned)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
-
-    @property
-    def used(self) -> tuple[processed.Built, ...]:
-        return self._tables.used
+def poisoned(table: pd.DataFrame, harm: str) -> pd.DataFrame:
+    """Put harm into every name and note of a table that a source could hold."""
+    named = set(NAMES).intersection(table)
+    texts = {name: harm + table[name] for name in named if table[name].dtype == "str"}
+    return table.assign(**texts)
 
 
 def shown(notebook: str, given: Mapping[str, object]) -> nbformat.NotebookNode:
@@ -167,8 +148,10 @@ def provenance(text: str) -> Provenance:
 def test_harm_in_the_tables_is_shown_on_every_page_and_never_runs(notebook, monkeypatch):
     """All harms at once in area names, titles, notes, findings and claims of every table."""
     harm = "".join(each for each in HARMS if "\n" not in each)
-    tables = processed.Tables()
-    monkeypatch.setattr(processed, "Tables", lambda *_: Poisoned(tables, harm))
+    clean = processed.Tables.__getitem__
+    monkeypatch.setattr(
+        processed.Tables, "__getitem__", lambda tables, name: poisoned(clean(tables, name), harm)
+    )
     executed = shown(notebook, PAGES[notebook])
     page = render_page(executed, title=harm, subtitle=harm, provenance=provenance(harm))
     seen = Seen(page)
