@@ -231,6 +231,26 @@ def test_a_column_that_is_empty_is_not_held_fixed(data):
     assert found.premium.value == pytest.approx(10.5, abs=0.5)
 
 
+def test_a_category_of_one_group_alone_keeps_its_column_out_of_the_split_and_says_so(data):
+    """No certified record is of an insurer, so the setting cannot be priced for the certified."""
+    some = people()
+    uncertified = some.index[some["credentials"].eq("none")]
+    some.loc[uncertified[:30], "setting"] = "insurer"
+    found = certification.study(data, record_file(some)).records
+    assert not found.gap.detail["regressor"].str.startswith("setting").any()
+    assert "experience, remote work account for. Not setting: some category" in found.gap.note
+    assert (
+        "setting" in found.premiums.note
+    )  # the equation has both groups in one: it holds it fixed
+
+
+def test_premiums_name_the_errors_of_means_and_of_percentiles(with_records):
+    assert (
+        "of means from HC3 errors, of percentiles from Powell's"
+        in with_records.records.premiums.note
+    )
+
+
 @given(count=st.integers(0, 60), seed=st.integers(0, 99))
 @settings(max_examples=15, deadline=None)
 def test_every_record_is_used_or_left_out_for_one_reason(count, seed):

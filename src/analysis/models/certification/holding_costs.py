@@ -66,7 +66,7 @@ class Exams(Part):
     Parameters
     ----------
     table : DataFrame
-        credential, body, form, passing, fees, upkeep, holders, origin; all worded.
+        credential, form, passing, fees, upkeep, holders, origin; all worded.
     """
 
     labels: ClassVar[Mapping[str, str]] = MappingProxyType(

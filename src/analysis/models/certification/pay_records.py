@@ -1,6 +1,6 @@
 """Records of pay made ready for wage equations: who holds what, and what can be held fixed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,9 +29,10 @@ class PayRecords:
     Parameters
     ----------
     table : DataFrame
-        annual_pay_usd, log_pay, certified (1 or 0), credential ("none", a name, "several"),
-        experience_years (less their mean), experience_squared, setting, remote,
-        log_price_parity, weight; every record has every value that is held fixed.
+        annual_pay_usd, log_pay, certified (1 or 0), held (current credentials, or "none"),
+        credential ("none", a name, "several"), experience_years (less their mean),
+        experience_squared, setting, remote, state, log_price_parity, weight; every record has
+        every value that is held fixed.
     covariates : tuple of str
         Columns held fixed, of those above.
     left_out : DataFrame
@@ -48,7 +49,11 @@ class PayRecords:
     @property
     def held_fixed(self) -> str:
         """Name what is held fixed, for a sentence."""
-        named = [NAMES[name] for name in self.covariates if name in NAMES]
+        return self.named()
+
+    def named(self, *, left_out: Collection[str] = ()) -> str:
+        """Name the columns held fixed but for some, for a sentence."""
+        named = [NAMES[name] for name in self.covariates if name in NAMES and name not in left_out]
         return ", ".join(named) or "nothing"
 
     def holders_of(self, credential: str) -> pd.DataFrame:
@@ -143,7 +148,7 @@ def _still_held(held: str, status: object) -> str:
     """Keep the names whose status is current; all of them where none is given."""
     if held == NONE or not isinstance(status, str):
         return held
-    pairs = zip(held.split("; "), status.split("; "), strict=False)
+    pairs = zip(held.split("; "), status.split("; "), strict=True)
     return "; ".join(name for name, state in pairs if state == CURRENT)
 
 

@@ -58,7 +58,8 @@ class PublishedPay(Part):
     Parameters
     ----------
     table : DataFrame
-        group, measure ("mean" or "median"), kind ("guide", "member survey", "official"), year,
+        group, is_credential (whether one credential defines the group), measure ("mean" or
+        "median"), kind ("guide", "member survey", "official"), year, when (the year in words),
         wage_usd, may_usd (at the prices of the latest May; missing where the year is unknown),
         origin (source and mark).
     prices_of : str

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS, summarise
-from analysis.models.certification.pay_records import NONE, PLACED, PayRecords
+from analysis.models.certification.pay_records import NAMES, NONE, PLACED, PayRecords
 from analysis.models.certification.record_premium import term_words
 from analysis.models.estimate import NORMAL_90
 from analysis.models.part import Part
@@ -86,7 +86,7 @@ class Pairs(Part):
 
 def gap_parts(records: PayRecords, credential: str, source: str) -> GapParts:
     """Split the gap in mean log pay by each of the six references."""
-    rows, regressors, categories = _indicators(records, credential)
+    rows, regressors, categories, left_out = _indicators(records, credential)
     found = {
         reference: decompose(
             rows,
@@ -103,6 +103,12 @@ def gap_parts(records: PayRecords, credential: str, source: str) -> GapParts:
     pooled = found["pooled"]
     is_known = abs(pooled.gap) > NORMAL_90 * pooled.gap_se
     shares = "" if is_known else " Shares are not shown: the gap itself may be zero."
+    one_sided = (
+        f" Not {' nor '.join(NAMES[name] for name in left_out)}: some category has only certified "
+        "or only uncertified records."
+        if left_out
+        else ""
+    )
     detail = pooled.by_regressor.drop(index="constant").reset_index()
     return GapParts(
         table=pd.DataFrame(
@@ -125,8 +131,9 @@ def gap_parts(records: PayRecords, credential: str, source: str) -> GapParts:
         source=source,
         note=(
             f"Gap {pooled.gap:.3f} in log pay (standard error {pooled.gap_se:.3f}). Explained: "
-            f"what the groups' {records.held_fixed} account for. Unexplained holds whatever was "
-            f"not measured; it is not the effect of a credential.{shares}"
+            f"what the groups' {records.named(left_out=left_out)} account for.{one_sided} "
+            "Unexplained holds whatever was not measured; it is not the effect of a "
+            f"credential.{shares}"
         ),
     )
 
@@ -205,12 +212,17 @@ def _over_none(table: pd.DataFrame) -> pd.DataFrame:
 
 def _indicators(
     records: PayRecords, credential: str
-) -> tuple[pd.DataFrame, list[str], dict[str, list[str]]]:
-    """Turn categories into indicators; the most frequent of each is left out and given a row."""
+) -> tuple[pd.DataFrame, list[str], dict[str, list[str]], tuple[str, ...]]:
+    """Turn categories into indicators; the most frequent of each is left out and given a row.
+
+    A column with a category that only one of the groups has cannot be priced in the other: it is
+    left out whole, and named last.
+    """
     rows = records.holders_of(credential)
     frame = rows[["log_pay", "certified", "weight"]]
     regressors: list[str] = []
     categories: dict[str, list[str]] = {}
+    left_out: list[str] = []
     for name in records.covariates:
         if name not in PLACED:
             frame = frame.assign(**{name: rows[name]})
@@ -220,9 +232,10 @@ def _indicators(
         names = {level: f"{name}: {level}" for level in levels}
         both = rows.groupby("certified")[name].nunique().min()
         if both < len(levels):
+            left_out.append(name)
             continue
         for level in levels[1:]:
             frame = frame.assign(**{names[level]: rows[name].eq(level).astype("float64")})
         regressors += [names[level] for level in levels[1:]]
         categories[names[levels[0]]] = [names[level] for level in levels[1:]]
-    return frame, regressors, categories
+    return frame, regressors, categories, tuple(left_out)

@@ -144,8 +144,8 @@ def premiums(
         ),
         source=source,
         note=(
-            f"Held fixed: {records.held_fixed}. Kennedy's percent with 90% intervals from HC3 "
-            f"errors. {weighed}{ASSOCIATION}"
+            f"Held fixed: {records.held_fixed}. Kennedy's percent with 90% intervals, of means "
+            f"from HC3 errors, of percentiles from Powell's. {weighed}{ASSOCIATION}"
         ),
     )  # fmt: skip
 
