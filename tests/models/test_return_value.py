@@ -86,6 +86,21 @@ def test_value_of_a_course_that_half_complete():
     assert monthly_value(case) == pytest.approx(9_116.50)
 
 
+def test_experience_at_the_start_counts_towards_the_apprentice_years():
+    """Two years as an apprentice: at 1.9 years of experience there are 1.2 months left, two whole
+    ones; from two years on there are none, and the premium of 10 % is paid from the first month."""
+    some = {
+        years: roi.return_case(TABLES, baseline=40_000, experience_years=years)
+        for years in (0.0, 1.9, 2.0, 5.0)
+    }
+    assert [case.apprentice_months for case in some.values()] == [24, 2, 0, 0]
+    for case in some.values():
+        holder, uncertified = roi.monthly_pay(certain(case, premium_pct=10.0))
+        paid = np.flatnonzero(holder > uncertified)
+        assert paid[0] == case.apprentice_months
+        assert roi.expected_npv(case) == pytest.approx(monthly_value(case))
+
+
 def test_half_of_the_earnings_of_a_year_of_training_are_given_up():
     """Half of 40,000 over 12 months is 20,000."""
     case = roi.return_case(TABLES, baseline=40_000, horizon_years=2, discount_rate=0.0)

@@ -76,7 +76,7 @@ def case_facts(case: ReturnCase) -> dict[str, Any]:
             "horizon_years": case.horizon_years,
         },
         "pay_usd": [round(float(usd), 9) for usd in pay[:rising]],
-        "apprentice_months": round(case.apprentice_years * MONTHS),
+        "apprentice_months": case.apprentice_months,
         "is_entrant": case.is_entrant,
     }
 

@@ -146,8 +146,7 @@ def monthly_pay(case: ReturnCase) -> tuple[FloatArray, FloatArray]:
     average = (paths.area_usd[0] + remote * paths.remote_gain_usd[0]) * values["wage_level"]
     employed = 1 - values["coder_unemployment_rate_pct"] / PERCENT
     uncertified = employed * average / (1 + values["certified_share_pct"] / PERCENT * premium)
-    apprentice = round(case.apprentice_years * MONTHS)
-    has_premium = np.arange(uncertified.size) >= apprentice
+    has_premium = np.arange(uncertified.size) >= case.apprentice_months
     return uncertified * (1 + premium * has_premium), uncertified
 
 

@@ -29,6 +29,8 @@ OCCUPATION = "29-2072"
 CODER_EXPERIENCE_YEARS = 2.0  # of somebody who codes already: the end of the guide's entry tier
 LOWEST_RATE, HIGHEST_RATE = -0.5, 0.5
 LONGEST_YEARS = 60
+MONTHS_PER_YEAR = 12
+ROUNDING = 1e-9  # so that 2 years less 1.9 are two months, not three
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,12 @@ class ReturnCase:
     def is_entrant(self) -> bool:
         """True for somebody who comes to the occupation; False for somebody who codes already."""
         return self.baseline.name != CURRENT_CODER
+
+    @property
+    def apprentice_months(self) -> int:
+        """Whole months of work before the premium is paid; experience at the start counts."""
+        left = 0.0 if not self.is_entrant else self.apprentice_years - self.experience_years
+        return max(0, math.ceil(MONTHS_PER_YEAR * left - ROUNDING))
 
     @property
     def most_likely(self) -> dict[str, float]:

@@ -86,7 +86,7 @@ def value_tables(case: ReturnCase) -> ValueTables:
     stays = (1 - case.most_likely["annual_separation_rate_pct"] / PERCENT) ** (1 / MONTHS)
     discount = factor**months
     paths = pay_paths(case)
-    has_premium = months >= case.apprentice_years * MONTHS if case.is_entrant else months >= 0
+    has_premium = months >= case.apprentice_months
     rows = {
         "area": paths.area_usd,
         "remote": paths.remote_gain_usd,
