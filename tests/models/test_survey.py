@@ -212,6 +212,10 @@ def test_designs_that_do_not_match_the_data_are_refused():
         survey.estimate_mean([1, 2], survey.Design(weights=[1, 1]), domain=np.array([1, 0]))
     with pytest.raises(WrongInput, match="at least the clusters drawn"):
         survey.estimate_mean([1, 2], survey.Design(weights=[1, 1], population_clusters=[1, 1]))
+    with pytest.raises(WrongInput, match="one number in each stratum; 1 of 1 strata"):
+        survey.estimate_mean([1, 2], survey.Design(weights=[1, 1], population_clusters=[8, 9]))
+    with pytest.raises(WrongInput, match="population_clusters must not be missing; row 1"):
+        survey.estimate_mean([1, 2], survey.Design(weights=[1, 1], population_clusters=[8, None]))
 
 
 def test_an_estimate_becomes_a_figure_with_its_interval():

@@ -34,7 +34,7 @@ class Design:
         row is its own without it.
     population_clusters : sequence of float, optional
         Clusters in the row's stratum of the population (N_h), for the finite
-        population correction; left out, none is made.
+        population correction; one number a stratum. Left out, none is made.
     """
 
     weights: Numbers
@@ -107,7 +107,17 @@ def _sampling_fractions(design: Design, drawn: Codes) -> Floats:
     strata = design.strata_codes()
     if sizes.size != strata.size:
         raise WrongInput("population_clusters must have one number a row.")
-    population = np.array([sizes[strata == stratum].max() for stratum in range(drawn.size)])
+    if (missing := np.isnan(sizes)).any():
+        raise WrongInput(
+            f"population_clusters must not be missing; row {int(np.argmax(missing))} is."
+        )
+    by_stratum = pd.Series(sizes).groupby(strata)
+    population = by_stratum.max().to_numpy()
+    if (varies := by_stratum.min().to_numpy() < population).any():
+        raise WrongInput(
+            "population_clusters must be one number in each stratum; "
+            f"{int(varies.sum())} of {drawn.size} strata have several."
+        )
     if not (population >= drawn).all():
         raise WrongInput("population_clusters must be at least the clusters drawn in each stratum.")
     return np.asarray(drawn / population)
