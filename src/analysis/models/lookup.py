@@ -30,9 +30,9 @@ class Citation:
     verification: str
 
     def __add__(self, other: "Citation") -> "Citation":
-        sources = [self.source, *(s for s in other.source.split("; ") if s not in self.source)]
+        sources = dict.fromkeys([*self.source.split("; "), *other.source.split("; ")])
         return Citation(
-            source="; ".join(sources),
+            source="; ".join(filter(None, sources)),
             verification=max(self.verification, other.verification, key=TRUST.index),
         )
 

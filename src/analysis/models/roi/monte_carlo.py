@@ -20,6 +20,7 @@ CHUNK = 50_000  # draws at a time: the arrays stay in the processor's cache
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 BINS = 60
 SIMULATED = "Monte Carlo simulation over the table of inputs"
+SINGLE_CASES = "middle 90% of single cases"
 RATE_STEP = 0.02  # the discount rate in the tornado: two points down and up
 
 
@@ -216,6 +217,7 @@ def _summary(
             source=SIMULATED,
             kind="simulation",
             note=f"Median and middle 90 % of {note}.",
+            limits=SINGLE_CASES,
         ),
         quantiles=pd.DataFrame({"percentile": PERCENTILES, "npv_usd": values}),
         histogram=pd.DataFrame(

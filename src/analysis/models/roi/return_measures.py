@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.models import finance
 from analysis.models.estimate import Estimate
 from analysis.models.roi.cash_flow import monthly_flows, monthly_pay
-from analysis.models.roi.monte_carlo import Simulation
+from analysis.models.roi.monte_carlo import SINGLE_CASES, Simulation
 from analysis.models.roi.return_case import ReturnCase
 from analysis.models.roi.return_inputs import PERCENT
 from analysis.models.roi.return_value import MONTHS
@@ -113,7 +113,7 @@ def measures(
             source=FLOWS,
             kind="model",
             note="Expected value.",
-            limits="middle 90% of single cases" if simulation else "Expected value.",
+            limits=SINGLE_CASES,
         ),
         rates_of_return=rates,
         rate_of_return_pct=_estimate(
