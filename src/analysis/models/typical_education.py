@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-# Years of full-time study after school; an award of the second kind takes about one year.
+# Years of full-time study after school; some college, or an award below a degree, is taken as one.
 YEARS_OF_STUDY: Mapping[str, float] = MappingProxyType(
     {
         "No formal educational credential": 0.0,

@@ -164,8 +164,6 @@ def complete_rows(data: pd.DataFrame, formula: str, *, also: Sequence[str] = ())
     frame = data.reset_index(drop=True)
     try:
         used = smf.ols(formula, frame).data.row_labels
-    except WrongInput:
-        raise
     except Exception as error:
         raise WrongInput(
             f"the formula {formula!r} cannot be used on these data: {error}"

@@ -70,6 +70,8 @@ class Settings(Study):
         The guide beside the official figures.
     wages : SettingWages
         The largest industries with their pay.
+    spread : SettingSpread
+        How pay spreads within the largest industries.
     unpublished : Unpublished
         The industries BLS withholds.
     concentration : Concentration

@@ -1,4 +1,7 @@
-"""How many coders a volume of records needs, and what their work costs."""
+"""How many coders a volume of records needs, and what their work costs.
+
+Start with `study`; each of its parts is a function of its own here.
+"""
 
 from analysis.models.ranges import Range
 from analysis.models.staffing.backlog import (

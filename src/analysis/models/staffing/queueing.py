@@ -37,7 +37,7 @@ class Queue:
 
     @property
     def utilisation(self) -> float:
-        """Offered load a server; the share of time servers are busy where stable, else 1 up."""
+        """Offered load a server: the share of time servers are busy; 1 or more if not stable."""
         return self.offered_load / self.servers
 
     def service_level(self, minutes: float) -> float:

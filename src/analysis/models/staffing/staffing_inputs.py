@@ -181,27 +181,6 @@ def assistance_of(inputs: Mapping[str, StaffingInput], adoption: float) -> Assis
     )
 
 
-def inputs_frame(inputs: Iterable[StaffingInput]) -> pd.DataFrame:
-    """Tabulate inputs: name, label, low, likely, high, unit, kind, verification, source, note."""
-    return pd.DataFrame(
-        [
-            {
-                "name": each.name,
-                "label": each.label,
-                "low": each.range.low,
-                "likely": each.range.likely,
-                "high": each.range.high,
-                "unit": each.unit,
-                "kind": each.kind,
-                "verification": each.verification,
-                "source": each.source,
-                "note": each.note,
-            }
-            for each in inputs
-        ]
-    ).astype({"likely": "float64"})
-
-
 def _planned(name: str, label: str, value: float, spread: float) -> StaffingInput:
     """Return a figure of the planner, give or take `spread`."""
     drawn = Range(

@@ -1,7 +1,4 @@
-"""How many coders a volume of records needs, and what their work costs.
-
-Start with `study`; what it is made of are functions of their own here.
-"""
+"""How many coders a volume of records needs, and what their work costs: all parts in one study."""
 
 from collections.abc import Mapping
 

@@ -24,8 +24,8 @@ class ToolAccounts(Part):
     Parameters
     ----------
     table : DataFrame
-        account, accuracy_low_pct, accuracy_high_pct, saving_low_pct, saving_high_pct, fte_saved,
-        saved_low, saved_high (below 0 where the tool costs time), origin (source and mark).
+        account, accuracy and saving (worded, in percent), fte_saved, saved_low, saved_high (below
+        0 where the tool costs time), origin (source and mark).
     """
 
     labels: ClassVar[Mapping[str, str]] = MappingProxyType(
