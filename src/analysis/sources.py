@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import WrongInput
-from analysis.in_place import replacing
+from analysis.in_place import replacing, sweep
 
 if TYPE_CHECKING:  # whoever only asks where things lie need not wait for pandas
     import pandas as pd
@@ -62,6 +62,7 @@ def register(source: Source, raw: Path = RAW) -> None:
     """
     raw.mkdir(parents=True, exist_ok=True)
     with _locked(raw):  # two programs may register at once
+        sweep(raw)
         known = read_sources(raw) if (raw / "sources.csv").is_file() else {}
         rows = {**known, source.path: source}
         with replacing(raw / "sources.csv") as file:

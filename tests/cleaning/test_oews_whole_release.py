@@ -26,14 +26,15 @@ UNREADABLE = [
     "OEU1                          \t2025\tA01\t           1\t\n",
 ]
 INGEST = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from analysis import sources
 from analysis.cleaning.oews.ingest import ingest_oews
 states = sources.RAW / "geography" / "states.csv"
 (done,) = ingest_oews(Path(sys.argv[1]), folder=Path(sys.argv[2]), states=states, at="2026-11-25")
 record = done.record
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+status = Path("/proc/self/status").read_text()  # ru_maxrss would have the parent's in it
+peak = int(status.split("VmHWM:")[1].split()[0]) * 1024
 print(json.dumps([record.rows_in, record.rows_kept, record.rows_set_aside, record.rows, peak]))
 """
 

@@ -13,7 +13,8 @@ from analysis import sources
 
 DEMO = sources.RAW / "demo_survey"
 RUN = """
-import json, resource, sys, time
+import json, sys, time
+from pathlib import Path
 from analysis.cli import main
 began = time.process_time()
 sys.argv = ["workforce", *sys.argv[1:]]
@@ -21,7 +22,8 @@ try:
     main()
 except SystemExit as ended:
     code = ended.code or 0
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+status = Path("/proc/self/status").read_text()  # ru_maxrss would have the parent's in it
+peak = int(status.split("VmHWM:")[1].split()[0]) / 2**20
 print(json.dumps({"code": code, "cpu": time.process_time() - began, "peak_gib": peak}))
 """
 

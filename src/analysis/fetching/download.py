@@ -20,6 +20,7 @@ from analysis.fetching.answer import Answer, Broken, GivenUp, answered
 from analysis.fetching.media import refuse_other_media
 from analysis.fetching.patience import Patience
 from analysis.fetching.record import Record, forget, read_record, write_record
+from analysis.in_place import sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +94,7 @@ def download(
     part = wanted.place.with_name(f".{wanted.place.name}.part")
     failures = 0
     with _alone(part):
+        sweep(wanted.place.parent)
         while True:
             before = _size(part)
             try:

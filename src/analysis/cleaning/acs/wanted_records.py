@@ -47,6 +47,7 @@ class Wanted:
 def opened_database(scratch: Path) -> duckdb.DuckDBPyConnection:
     """Open a new database on disk, in `scratch`, with bounded memory; close it after use."""
     database = duckdb.connect(str(scratch / "records.duckdb"), config={"memory_limit": MEMORY})
+    database.execute("SET enable_progress_bar = false")  # it would go to standard output
     database.execute(CELL)
     database.execute(WHOLE)
     return database

@@ -216,6 +216,7 @@ def _store(aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "temp_directory": str(aside / "spill"),
     }
     with duckdb.connect(config=settings) as store:
+        store.execute("SET enable_progress_bar = false")  # it would go to standard output
         yield store
 
 
