@@ -65,6 +65,13 @@ WORDS = """() => [...document.querySelectorAll(".figure.worded")].map((box) => {
     source: cropped(drawn[1]),
   };
 })"""
+# Tables that scroll sideways with a column that cannot be seen whole beside what names the row.
+HIDDEN = """() => [...document.querySelectorAll(".table")].filter((box) => {
+  const row = box.querySelector("tbody tr");
+  if (!row || !box.checkVisibility() || box.scrollWidth <= box.clientWidth) return false;
+  const [name, ...others] = [...row.cells].map((cell) => cell.offsetWidth);
+  return name + Math.max(...others) > box.clientWidth;
+}).map((box) => box.getAttribute("aria-label"))"""
 # What sticks out of the paper: nothing scrolls there.
 CUT = """width => [...document.querySelectorAll("main *, footer *")].filter(
   (part) => !part.closest("svg, .unseen") && part.checkVisibility() &&
@@ -132,6 +139,13 @@ def test_headings_landmarks_tables_and_figures_are_told_to_who_cannot_see(visit)
 def test_nothing_scrolls_sideways_on_a_phone(visit):
     visit.page.set_viewport_size({"width": 360, "height": 800})
     assert visit.page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_every_column_of_a_table_can_be_read_beside_the_name_of_its_row_on_a_phone(visit, width):
+    """The first column stays where it is: as wide as the screen, it would hide all others."""
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    assert visit.page.evaluate(HIDDEN) == []
 
 
 @pytest.mark.parametrize(("width", "as_text"), [(390, True), (1440, False)])

@@ -12,6 +12,7 @@ from analysis.models.evidence.claim_tests import TESTS, registry
 from analysis.models.evidence.grading import VERDICTS
 from analysis.models.lookup import TRUST
 from analysis.schemas.promise import VERIFICATION
+from analysis.tables import evidence as tables_of_evidence
 
 WORDS = [
     "claim_id",
@@ -233,3 +234,9 @@ def test_key_figures_count_what_the_table_holds(study):
 
 def test_every_mark_of_verification_has_its_place_in_the_order_of_trust():
     assert set(TRUST) == set(VERIFICATION)
+
+
+def test_a_check_of_a_single_figure_is_named_by_its_subject_alone(study):
+    subjects = tables_of_evidence.contradictions(study).shown["Subject"]
+    assert {"Remote as the norm", "Shares of coder time: sum"} <= set(subjects)
+    assert not subjects.str.endswith(":").any()

@@ -1,5 +1,7 @@
 """A file of pay records, end to end: tables, page, and nothing written when it cannot be read."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -31,6 +33,10 @@ def test_the_page_says_what_happened_and_that_the_records_are_synthetic(cleaned)
     assert f"{cleaned.rows_kept:,} were kept" in html
     assert "Synthetic records: no person in them exists." in html
     assert "another currency" in html
+
+
+def test_the_page_leads_to_no_list_of_reports_since_none_lies_beside_it(cleaned):
+    assert ".html" not in "".join(re.findall(r'href="([^"]*)"', cleaned.page.read_text()))
 
 
 def test_a_proposed_map_finds_the_columns_of_the_demonstration_file():

@@ -27,8 +27,8 @@ def pay_distribution(bins: pd.DataFrame, *, source: str, is_synthetic: bool) -> 
     density = bins["records"] * BIN_USD / width
     low, high = bins[["bin_low_usd", "bin_high_usd"]].to_numpy(dtype=float)[np.argmax(density)]
     title = (
-        f"{SYNTHETIC if is_synthetic else ''}The most records are paid "
-        f"{wording.usd(low)} to {wording.usd(high)} a year"
+        f"{SYNTHETIC if is_synthetic else ''}Pay of {wording.usd(low)} to {wording.usd(high)} "
+        "a year is the most common"
     )
     described = "; ".join(
         f"{wording.usd(low)} to {wording.usd(high)}: {wording.count(records)}"

@@ -216,7 +216,7 @@ def boxed(table: re.Match[str]) -> str:
     """Set one table in its box, named after its caption."""
     html = re.sub(r"<th>\s*</th>", "<td></td>", table[0])  # a corner is no header
     head, end, body = html.rpartition("</thead>")
-    html = f"{with_scope(head, 'col')}{end}{with_scope(body, 'row')}"
+    html = f"{with_scope(head, 'col')}{end}{with_breaks(with_scope(body, 'row'))}"
     caption = re.search(r"<caption\b[^>]*>(.*?)</caption>", html, flags=re.DOTALL)
     name = escape(plain(caption[1])) if caption else "Table"
     return f'<div class="table" tabindex="0" role="group" aria-label="{name}">{html}</div>'
@@ -225,6 +225,17 @@ def boxed(table: re.Match[str]) -> str:
 def with_scope(html: str, scope: str) -> str:
     """Say of each header cell that does not, what it heads: "col" or "row"."""
     return re.sub(r"<th\b(?![^>]*\bscope=)", f'<th scope="{scope}"', html)
+
+
+def with_breaks(html: str) -> str:
+    """Let the names of tables and columns that head rows break after an underscore.
+
+    Examples
+    --------
+    >>> with_breaks('<th scope="row">guide_remote</th><td>guide_remote</td>')
+    '<th scope="row">guide_<wbr>remote</th><td>guide_remote</td>'
+    """
+    return re.sub(r"(?<=>)[^<]*(?=</th>)", lambda m: re.sub(r"_(?=\w)", "_<wbr>", m[0]), html)
 
 
 def plain(html: str) -> str:

@@ -61,6 +61,7 @@ def quality_page(
         title=f"How good is {name}?",
         subtitle=SYNTHETIC if is_synthetic else name,
         provenance=provenance,
+        index_href="",  # it lies in a folder of the user's, where no list of reports is
     )
 
 

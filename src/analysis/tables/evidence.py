@@ -73,7 +73,9 @@ def contradictions(study: Evidence) -> Table:
     """List where the guide does not agree with itself, with the arithmetic."""
     frame = study.contradictions
     shown = {
-        "Subject": frame["subject"] + ": " + frame["part"].str.replace("-", " "),
+        "Subject": frame["subject"].where(
+            frame["part"].eq(""), frame["subject"] + ": " + frame["part"].str.replace("-", " ")
+        ),
         "Stated": _range(frame["stated_low"], frame["stated_high"]),
         "Computed": _range(frame["value_low"], frame["value_high"]),
         "Unit": frame["unit"],

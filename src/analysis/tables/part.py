@@ -64,6 +64,8 @@ def words(values: "pd.Series[Any]", name: str) -> "pd.Series[str]":
     ['$51,140', '–']
     >>> words(pd.Series([3.14159]), "growth_pct").tolist()
     ['3.1%']
+    >>> words(pd.Series([0.37]), "jobs_per_1000").tolist()
+    ['0.37']
     """
     return values.map(lambda value: _worded(value, name)).astype("str")
 
@@ -82,6 +84,6 @@ def _worded(value: Any, name: str) -> str:
         return wording.usd(float(value), cents="hourly" in name)
     if name.endswith(("_pct", "_percent")):
         return wording.percent(float(value))
-    if name.startswith(WHOLE) or float(value).is_integer():
+    if float(value).is_integer() or (name.startswith(WHOLE) and "_per_" not in name):
         return wording.count(float(value))
     return wording.quantity(float(value), "", places=2)
