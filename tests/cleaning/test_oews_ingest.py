@@ -434,6 +434,7 @@ def packed(path: Path, parts: dict[str, bytes]) -> Path:
         ({"a/oe.area": b"x", "b/oe.area": b"y"}, "holds oe.area more than once"),
         ({"oe.data.0.Current": b"\0" * 300_000_000}, "unpacks to far more than a release"),
         ({"readme.md": b"hello"}, "holds no file of a release"),
+        ({".": b"hello"}, "holds no file of a release"),
     ],
 )
 def test_hostile_archives_are_refused_and_leave_nothing(tmp_path, parts, said):

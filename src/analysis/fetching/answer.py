@@ -142,7 +142,8 @@ def _refuse(response: httpx.Response) -> None:
         raise Broken(
             f"the server answered {status}", retry_after=response.headers.get("Retry-After")
         )
-    if status >= httpx.codes.BAD_REQUEST and status != 416:
+    is_part_past_the_end = status == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE
+    if status >= httpx.codes.BAD_REQUEST and not is_part_past_the_end:
         raise GivenUp(f"the server answered {status}: {MEANINGS.get(status) or _said(response)}")
     encoding = response.headers.get("Content-Encoding", "identity").lower()
     if encoding not in {"", "identity"}:

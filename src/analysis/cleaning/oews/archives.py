@@ -73,7 +73,7 @@ def _bare(part: zipfile.ZipInfo) -> str:
 def _refuse_part(part: zipfile.ZipInfo, archive: Path) -> None:
     """Refuse a part that has no business in a release."""
     place = PurePosixPath(part.filename.replace("\\", "/"))
-    if place.is_absolute() or ".." in place.parts or ":" in place.parts[0]:
+    if place.is_absolute() or ".." in place.parts or ":" in "".join(place.parts[:1]):
         raise WrongInput(
             f"{archive.name} names a place outside its folder, {part.filename!r}. Nothing was "
             "unpacked: download it from the agency again."

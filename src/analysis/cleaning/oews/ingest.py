@@ -2,13 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import duckdb
 
@@ -16,16 +14,14 @@ from analysis.cleaning.oews import flat_cells
 from analysis.cleaning.oews.code_lists import load_lists, top_codes
 from analysis.cleaning.oews.flat_release import Counts, first_year, load_flat
 from analysis.cleaning.oews.release_files import FlatFiles, Workbooks, find_release, versions
-from analysis.cleaning.oews.release_record import RECORD, ReleaseFile, ReleaseRecord, hashed
+from analysis.cleaning.oews.release_record import ReleaseFile, ReleaseRecord, hashed
+from analysis.cleaning.oews.release_store import release_store, write_parquet
 from analysis.cleaning.oews.wage_rows import wage_rows
 from analysis.cleaning.oews.wage_rules import check_wages
 from analysis.cleaning.oews.workbook_release import count_workbooks, load_workbooks
 from analysis.errors import WrongInput
 from analysis.in_place import is_running
 
-MEMORY = "240MB"  # of DuckDB; Python and its libraries come on top
-MOST_THREADS = 2  # each holds its own share of the memory
-ROWS_A_GROUP = 20_480  # a report reads the groups that hold its occupations, and no others
 ORDER = "occupation_code, year, oews_area, industry_code"
 
 
@@ -129,7 +125,7 @@ def _written(
     """Write one year aside; return it with the other years of its files."""
     files, aside = source.files, source.aside
     release, set_aside = aside / f"oews_{year}.parquet", aside / f"oews_{year}.set_aside.parquet"
-    with _store(aside) as store:
+    with release_store(aside) as store:
         source.tell(f"reading May {year}")
         if isinstance(files, FlatFiles):
             top = top_codes(store, files.footnote)
@@ -148,11 +144,11 @@ def _written(
         source.tell(f"writing May {year}")
         record = _record(store, source, year, counts)
         order = "" if counts.is_in_order else f" ORDER BY {ORDER}"
-        _copy(store, f"SELECT * EXCLUDE (oews_area) FROM tidy{order}", release, record)
+        write_parquet(store, f"SELECT * EXCLUDE (oews_area) FROM tidy{order}", release, record)
         source.tell(f"checking May {year}")
         check_wages(store, table=f"read_parquet('{flat_cells.quoted(release)}')")
         if counts.rows_set_aside:
-            _copy(store, counts.set_aside, set_aside, record)
+            write_parquet(store, counts.set_aside, set_aside, record)
     has_rest = bool(counts.rows_set_aside)
     ingested = Ingested(release=release, set_aside=set_aside if has_rest else None, record=record)
     return ingested, counts.other_years
@@ -180,17 +176,6 @@ def _record(
     )
 
 
-def _copy(store: duckdb.DuckDBPyConnection, query: str, place: Path, record: ReleaseRecord) -> None:
-    """Write an answer as Parquet, in its order, with the record in its metadata."""
-    text = record.as_json().replace("'", "''")
-    store.execute(
-        f"COPY ({query}) TO '{flat_cells.quoted(place)}' (FORMAT parquet, COMPRESSION snappy, "
-        f"ROW_GROUP_SIZE {ROWS_A_GROUP}, PRESERVE_ORDER true, KV_METADATA {{{RECORD}: '{text}'}})"
-    )
-    with place.open("rb") as file:
-        os.fsync(file.fileno())
-
-
 def _put(written: Ingested, folder: Path) -> Ingested:
     """Put the files of a year in place; the release, which carries the record, last."""
     set_aside = folder / f"{written.release.stem}.set_aside.parquet"
@@ -203,21 +188,6 @@ def _put(written: Ingested, folder: Path) -> Ingested:
         set_aside=set_aside if written.set_aside else None,
         record=written.record,
     )
-
-
-@contextmanager
-def _store(aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory that spills to the folder aside."""
-    settings: dict[str, Any] = {
-        "memory_limit": MEMORY,
-        "threads": min(MOST_THREADS, os.cpu_count() or 1),
-        "preserve_insertion_order": False,
-        "disabled_optimizers": "join_order,build_side_probe_side",  # cells keep their order
-        "temp_directory": str(aside / "spill"),
-    }
-    with duckdb.connect(config=settings) as store:
-        store.execute("SET enable_progress_bar = false")  # it would go to standard output
-        yield store
 
 
 def _sweep(folder: Path) -> None:
