@@ -62,6 +62,18 @@ def latest(table: pd.DataFrame, by: str) -> pd.DataFrame:
     return table[table[by].eq(table[by].max())]
 
 
+def newest_projection(tables: Tables, occupation_code: str) -> pd.DataFrame:
+    """Return the newest projection of an occupation, one row.
+
+    Raises
+    ------
+    ValueError
+        None is in hand.
+    """
+    rows = rows_where(tables["projections"], occupation_code=occupation_code)
+    return latest(rows, "projected_year")
+
+
 def cite(rows: pd.DataFrame) -> Citation:
     """Cite every source of the rows of a table of cited figures.
 

@@ -13,7 +13,15 @@ from analysis.models.evidence.guide_beside_official import (
     setting_shares,
     state_rows,
 )
-from analysis.models.lookup import Citation, Tables, cite, cite_oews, latest, rows_where
+from analysis.models.lookup import (
+    Citation,
+    Tables,
+    cite,
+    cite_oews,
+    latest,
+    newest_projection,
+    rows_where,
+)
 from analysis.models.occupations import (
     ALL_OCCUPATIONS,
     BILLING_CLERKS,
@@ -21,11 +29,10 @@ from analysis.models.occupations import (
     MEDICAL_SECRETARIES,
 )
 from analysis.models.official import ALL_INDUSTRIES
+from analysis.models.roi.programme_outcomes import CERTIFICATE, FAILS, PASSES
 
 TUITION = "published tuition and fees, in-district, full time"
 COMPLETED = "completed any program at first institution within 3 years"
-CERTIFICATE = "Undergraduate Certificate or Diploma"
-FAILS = "fails_earnings_premium"
 MODEL_EXPOSURE = "gpt4_rating_beta"
 ACCURACY = "LLM accuracy"
 
@@ -78,7 +85,7 @@ def questions_answered(tables: Tables) -> pd.DataFrame:
 
 def demand(tables: Tables) -> Reply:
     """Answer from the current projection."""
-    coders, everyone = (_projection(tables, code) for code in (CODERS, ALL_OCCUPATIONS))
+    coders, everyone = (newest_projection(tables, code) for code in (CODERS, ALL_OCCUPATIONS))
     years = int(coders["projected_year"].item() - coders["base_year"].item())
     openings = float(coders["annual_openings"].item())
     new = float(coders["employment_change"].item()) / years
@@ -124,7 +131,7 @@ def price_of_a_credential(tables: Tables) -> Reply:
 
 def coding_and_billing(tables: Tables) -> Reply:
     """Answer from pay, growth and schooling of both occupations."""
-    coders, billers = (_projection(tables, code) for code in (CODERS, BILLING_CLERKS))
+    coders, billers = (newest_projection(tables, code) for code in (CODERS, BILLING_CLERKS))
     return Reply(
         question="How do coding and billing differ?",
         answer=f"In pay little (medians ${_median(tables, CODERS):,.0f} and "
@@ -144,7 +151,7 @@ def software(tables: Tables) -> Reply:
     ].query("kind == 'task exposure' and unit == 'share of tasks'")
     tested = rows_where(evidence, kind=ACCURACY)
     exact = tested[tested["item"].str.contains("exact match")]
-    coders = _projection(tables, CODERS)
+    coders = newest_projection(tables, CODERS)
     return Reply(
         question="Will software take the work over?",
         answer=f"About {100 * exposed['value_low'].item():.0f}% of the occupation's tasks could "
@@ -174,7 +181,7 @@ def choosing_a_programme(tables: Tables) -> Reply:
     tuition = latest(costs, "period")
     programmes = rows_where(tables["programmes"], credential=CERTIFICATE)
     earnings = programmes["median_earnings_usd"]
-    judged = programmes["value_flag"].isin([FAILS, FAILS.replace("fails", "passes")])
+    judged = programmes["value_flag"].isin([FAILS, PASSES])
     failing = programmes.loc[judged, "value_flag"].eq(FAILS)
     return Reply(
         question="Which programme?",
@@ -250,12 +257,6 @@ STEPS: tuple[Callable[[Tables], Reply], ...] = (
     choosing_an_exam,
     where_to_apply,
 )
-
-
-def _projection(tables: Tables, occupation_code: str) -> pd.DataFrame:
-    """Return the newest projection of an occupation, one row."""
-    rows = rows_where(tables["projections"], occupation_code=occupation_code)
-    return latest(rows, "projected_year")
 
 
 def _median(tables: Tables, occupation_code: str) -> float:

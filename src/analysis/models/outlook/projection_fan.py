@@ -12,6 +12,7 @@ from scipy.stats import norm
 
 from analysis.errors import WrongInput
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import ALL_OCCUPATIONS
 from analysis.models.outlook.projection_record import GROWTH, Record, record
 from analysis.models.outlook.projection_spread import (
     Spread,
@@ -21,7 +22,6 @@ from analysis.models.outlook.projection_spread import (
     held_out_coverage,
 )
 from analysis.models.outlook.projection_vintages import (
-    ALL_OCCUPATIONS,
     TEN_YEAR_TOTAL,
     YEARS,
     projections_by_vintage,

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.models.areas import find_occupation
+from analysis.models.occupations import ALL_OCCUPATIONS
 from analysis.models.outlook.employment_history import FIRST_MODEL_BASED_YEAR, codes_by_year
-from analysis.models.outlook.projection_vintages import ALL_OCCUPATIONS
 from analysis.models.part import Part
 
 SOURCE = "BLS, Employment Projections and OEWS; own comparison"

@@ -8,10 +8,10 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.areas import find_occupation
+from analysis.models.occupations import ALL_OCCUPATIONS
 from analysis.models.outlook.employment_history import codes_by_year
 from analysis.models.part import Part
 
-ALL_OCCUPATIONS = "00-0000"
 SOURCE = "BLS, Employment Projections"
 YEARS = 10  # every projection spans ten years
 TEN_YEAR_TOTAL = (

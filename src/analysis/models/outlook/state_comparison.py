@@ -11,7 +11,7 @@ from analysis.models.areas import find_occupation
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 from analysis.models.ranking import rank_areas
-from analysis.models.wages.wage_error import quantile_rse_pct
+from analysis.models.wages.wage_error import median_se
 
 TOP = 3
 
@@ -109,13 +109,12 @@ def states(
     price_parity = rows["area_code"].map(parity)
     adjusted = 100 * rows["median_wage_usd"] / price_parity
     ranked_wage = adjusted if price_adjusted else rows["median_wage_usd"]
-    wider = quantile_rse_pct(0.5, mean_rse_pct=1.0)  # the error of a median, over the mean's
     listed = pd.DataFrame(
         {
             "area_code": rows["area_code"],
             "area_name": rows["area_name"],
             "value": ranked_wage,
-            "standard_error": ranked_wage * rows["mean_wage_rse_pct"] * wider / 100,
+            "standard_error": median_se(ranked_wage, mean_rse_pct=rows["mean_wage_rse_pct"]),
             "median_wage_usd": rows["median_wage_usd"],
             "employment": rows["employment"],
             "employment_rse_pct": rows["employment_rse_pct"],

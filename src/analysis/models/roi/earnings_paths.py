@@ -1,6 +1,6 @@
 """Pay over the years: in the occupation by experience, and without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -177,20 +177,3 @@ def _path_or_missing(pay: WageDistribution, years: pd.Series) -> pd.Series:
     known = years.dropna().astype("float64")
     values = pay_by_experience(pay, known.tolist())
     return pd.Series(values, index=known.index, dtype="float64").reindex(years.index)
-
-
-def unemployment_rate_pct(
-    education_earnings: pd.DataFrame, education: str
-) -> Mapping[str, str | float]:
-    """Return the latest unemployment rate of a level of schooling, with period and source."""
-    rows = education_earnings[
-        education_earnings["education"].eq(education)
-        & education_earnings["unemployment_rate_pct"].notna()
-    ].sort_values("period")
-    row = rows.iloc[-1]
-    return {
-        "value": float(row["unemployment_rate_pct"]),
-        "year": str(row["period"]),
-        "source": str(row["source_title"]),
-        "verification": str(row["verification"]),
-    }

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.models.estimate import NORMAL_90
+from analysis.models.occupations import ALL_OCCUPATIONS
 from analysis.models.roi.credential_costs import GUIDE
-from analysis.models.roi.earnings_paths import unemployment_rate_pct, workforce_score
+from analysis.models.roi.earnings_paths import workforce_score
 from analysis.models.roi.return_inputs import PERCENT, ReturnInput, input_range
 from analysis.models.roi.training_pathways import Pathway
 from analysis.models.table_rows import row_of
 from analysis.models.wages.wage_distribution import WageDistribution
 
-ALL_OCCUPATIONS = "00-0000"
 WORK_FROM_HOME = "share work from home JWTRNS=11 (employed at work with JWTRNS)"
 
 
@@ -126,15 +126,16 @@ def pay_inputs(
 def unemployment_input(
     tables: Mapping[str, pd.DataFrame], name: str, education: str
 ) -> ReturnInput:
-    """Return the unemployment rate of a level of schooling as an input."""
-    found = unemployment_rate_pct(tables["education_earnings"], education)
+    """Return the latest unemployment rate of a level of schooling as an input."""
+    rates = tables["education_earnings"].dropna(subset=["unemployment_rate_pct"])
+    row = rates[rates["education"].eq(education)].sort_values("period").iloc[-1]
     return input_range(
         name,
         f"Unemployment: {education}",
-        value=float(found["value"]),
+        value=float(row["unemployment_rate_pct"]),
         unit="percent",
-        year=str(found["year"]),
-        source=str(found["source"]),
+        year=str(row["period"]),
+        source=str(row["source_title"]),
         kind="official",
-        verification=str(found["verification"]),
+        verification=str(row["verification"]),
     )

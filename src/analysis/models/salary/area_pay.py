@@ -11,7 +11,7 @@ from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import KeyFigure
 from analysis.models.official import ALL_INDUSTRIES, SOURCE, published
 from analysis.models.part import Part
-from analysis.models.wages import WageDistribution, percentile_curve
+from analysis.models.wages import PERCENTILE_COLUMNS, WageDistribution, percentile_curve
 
 FEWEST_PERCENTILES = 2  # a curve needs two points
 PUBLISHED: Mapping[str, str] = MappingProxyType(
@@ -27,7 +27,6 @@ PUBLISHED: Mapping[str, str] = MappingProxyType(
     }
 )
 OF_A_PART = ("jobs_per_1000", "location_quotient")  # published for parts of the nation alone
-PERCENTILES = ["p10_wage_usd", "p25_wage_usd", "median_wage_usd", "p75_wage_usd", "p90_wage_usd"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def area_pay(wages: pd.DataFrame, *, area: str = NATION, occupation: str = "29-2
         for measure, label in PUBLISHED.items()
         if not (place.is_nation and measure in OF_A_PART)
     )
-    known = rows[PERCENTILES].notna().sum(axis=1).max() if len(rows) else 0
+    known = rows[list(PERCENTILE_COLUMNS)].notna().sum(axis=1).max() if len(rows) else 0
     if known < FEWEST_PERCENTILES:
         return AreaPay(
             table=pd.DataFrame(),

@@ -13,7 +13,7 @@ from analysis.models.estimate import NORMAL_90
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 from analysis.models.ranking import rank_areas
-from analysis.models.wages.wage_error import quantile_rse_pct
+from analysis.models.wages.wage_error import median_se
 
 EACH_END = 10  # metropolitan areas shown from the top and from the bottom of the nation
 DRAWS = 1_000  # simulated rankings: ranks of hundreds of areas need no more
@@ -110,9 +110,8 @@ def _ranked(wages: pd.DataFrame, occupation: str, *, seed: int) -> pd.DataFrame:
         & wages["industry_code"].eq(ALL_INDUSTRIES)
     ]
     rows = rows[rows["year"].eq(rows["year"].max())]
-    wider = quantile_rse_pct(0.5, mean_rse_pct=1.0)  # the error of a median, over the mean's
     median = rows["median_wage_usd"]
-    error = median * rows["mean_wage_rse_pct"] * wider / 100
+    error = median_se(median, mean_rse_pct=rows["mean_wage_rse_pct"])
     columns = ["area_code", "area_name", "state", "employment", "employment_rse_pct"]
     listed = rows[[*columns, "is_collapsed"]].assign(
         value=median,

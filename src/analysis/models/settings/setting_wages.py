@@ -12,7 +12,7 @@ from analysis.models.estimate import NORMAL_90
 from analysis.models.official import SOURCE
 from analysis.models.outlook.industry_mix import Level, industries, with_columns
 from analysis.models.part import Part
-from analysis.models.wages.wage_error import quantile_rse_pct
+from analysis.models.wages.wage_error import median_se
 
 EVERY = 1_000  # more than there are industries
 
@@ -99,8 +99,7 @@ def setting_wages(
         columns=["mean_wage_rse_pct", "is_collapsed"],
     )
     median = table["median_wage_usd"]
-    wider = quantile_rse_pct(0.5, mean_rse_pct=1.0)  # the error of a median, over the mean's
-    margin = NORMAL_90 * median * table["mean_wage_rse_pct"] * wider / 100
+    margin = NORMAL_90 * median_se(median, mean_rse_pct=table["mean_wage_rse_pct"])
     place = find_area(tables["wages"], area)
     columns = [
         "industry_code", "industry_title", "employment", "share_of_jobs_pct", "median_wage_usd",

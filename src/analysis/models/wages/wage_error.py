@@ -7,6 +7,7 @@ the curve between percentiles, and that of collecting wages in intervals.
 """
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri
 
 from analysis.models.wages.wage_curve import normal_density
@@ -30,6 +31,19 @@ def quantile_rse_pct(p: float, *, mean_rse_pct: float) -> float:
     """
     density = float(normal_density(np.array(ndtri(p))))
     return float(mean_rse_pct * np.sqrt(p * (1 - p)) / density)
+
+
+def median_se(
+    median_usd: "pd.Series[float]", *, mean_rse_pct: "pd.Series[float]"
+) -> "pd.Series[float]":
+    """Give the standard error, USD, of published medians; missing where either is.
+
+    Examples
+    --------
+    >>> median_se(pd.Series([50_000.0]), mean_rse_pct=pd.Series([1.0])).round().tolist()
+    [627.0]
+    """
+    return median_usd * mean_rse_pct * quantile_rse_pct(0.5, mean_rse_pct=1.0) / 100
 
 
 def share_se(p: float, *, mean_rse_pct: float, log_wage_sd: float) -> float:

@@ -4,13 +4,14 @@ import pandas as pd
 
 from analysis.models.evidence.claim_tests.registry import tests
 from analysis.models.evidence.grading import Claim, Official
-from analysis.models.lookup import Tables, cite, latest, rows_where
+from analysis.models.lookup import Tables, cite, newest_projection
 from analysis.models.occupations import (
     BILLING_CLERKS,
     CODERS,
     HEALTH_MANAGERS,
     REGISTRARS,
 )
+from analysis.models.roi.programme_outcomes import ASSOCIATE, CERTIFICATE
 
 LEVELS = (  # as BLS names typical entry education, lowest first
     "No formal educational credential",
@@ -22,15 +23,13 @@ LEVELS = (  # as BLS names typical entry education, lowest first
     "Master's degree",
     "Doctoral or professional degree",
 )
-CERTIFICATE = "Undergraduate Certificate or Diploma"
-ASSOCIATE = "Associate's Degree"
 FORMER_CODE = "29-2071"
 
 
 @tests("education-minimum-diploma", "education-minimum-award")
 def typical_entry_education(tables: Tables, claim: Claim) -> Official:
     """Compare with the education BLS calls typical for entry."""
-    row = _newest(tables, CODERS)
+    row = newest_projection(tables, CODERS)
     level = str(row["typical_entry_education"].item())
     asked = "Postsecondary nondegree award" if "award" in claim.claim_id else LEVELS[1]
     return Official(
@@ -46,8 +45,8 @@ def typical_entry_education(tables: Tables, claim: Claim) -> Official:
 @tests("education-low-barrier")
 def lower_than_other_health_occupations(tables: Tables, _: Claim) -> Official:
     """Compare with the typical entry education of the other health occupations in hand."""
-    own = _newest(tables, CODERS)
-    others = [_newest(tables, code) for code in (REGISTRARS, HEALTH_MANAGERS)]
+    own = newest_projection(tables, CODERS)
+    others = [newest_projection(tables, code) for code in (REGISTRARS, HEALTH_MANAGERS)]
     rows = pd.concat([own, *others])
     levels = dict(zip(rows["occupation_title"], rows["typical_entry_education"], strict=True))
     ranks = [LEVELS.index(level) for level in levels.values()]
@@ -103,7 +102,7 @@ def associate_against_certificate(tables: Tables, _: Claim) -> Official:
 @tests("billing-vs-coding-knowledge")
 def training_of_coders_and_billers(tables: Tables, _: Claim) -> Official:
     """Compare the typical entry education of both occupations."""
-    coders, billers = _newest(tables, CODERS), _newest(tables, BILLING_CLERKS)
+    coders, billers = (newest_projection(tables, code) for code in (CODERS, BILLING_CLERKS))
     own, theirs = (str(row["typical_entry_education"].item()) for row in (coders, billers))
     return Official(
         text=f"coders: {own}; billing clerks: {theirs}",
@@ -114,9 +113,3 @@ def training_of_coders_and_billers(tables: Tables, _: Claim) -> Official:
         reason="BLS calls more schooling typical for coders than for billing clerks; what they "
         "know of medicine is not measured.",
     )
-
-
-def _newest(tables: Tables, occupation_code: str) -> pd.DataFrame:
-    """Return the newest projection of an occupation, one row."""
-    rows = rows_where(tables["projections"], occupation_code=occupation_code)
-    return latest(rows, "projected_year")

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.models.evidence.claim_tests.registry import tests
 from analysis.models.evidence.grading import Claim, Official, OlderFigure
-from analysis.models.lookup import Tables, cite, latest, rows_where
+from analysis.models.lookup import Tables, cite, latest, newest_projection, rows_where
 from analysis.models.occupations import ALL_OCCUPATIONS, BILLING_CLERKS, CODERS
 
 OFFICIAL_VIEW = "official view"
@@ -36,7 +36,7 @@ def growth_to_2032(tables: Tables, claim: Claim) -> Official:
 @tests("outlook-faster-than-average")
 def faster_than_average(tables: Tables, _: Claim) -> Official:
     """Compare growth with that of all occupations."""
-    coders, everyone = _current(tables, CODERS), _current(tables, ALL_OCCUPATIONS)
+    coders, everyone = (newest_projection(tables, code) for code in (CODERS, ALL_OCCUPATIONS))
     growth, average = float(coders["growth_pct"].item()), float(everyone["growth_pct"].item())
     return Official(
         text=f"{growth:.1f}% against {average:.1f}%",
@@ -51,7 +51,7 @@ def faster_than_average(tables: Tables, _: Claim) -> Official:
 @tests("outlook-billers-included")
 def billers_included(tables: Tables, _: Claim) -> Official:
     """Look for a projection of billing clerks of their own."""
-    billers = _current(tables, BILLING_CLERKS)
+    billers = newest_projection(tables, BILLING_CLERKS)
     growth = float(billers["growth_pct"].item())
     return Official(
         text=f"billing clerks apart: {growth:.1f}%",
@@ -103,7 +103,7 @@ def stable_path(tables: Tables, _: Claim) -> Official:
 @tests("demand-strong-2026")
 def strong_demand(tables: Tables, _: Claim) -> Official:
     """Compare growth with the average, and openings with jobs."""
-    coders, everyone = _current(tables, CODERS), _current(tables, ALL_OCCUPATIONS)
+    coders, everyone = (newest_projection(tables, code) for code in (CODERS, ALL_OCCUPATIONS))
     growth, average = float(coders["growth_pct"].item()), float(everyone["growth_pct"].item())
     openings = float(coders["annual_openings"].item())
     growth_share = 100 * float(coders["employment_change"].item()) / _years(coders) / openings
@@ -138,8 +138,8 @@ def regulatory_complexity(tables: Tables, _: Claim) -> Official:
 def aging_population(tables: Tables, _: Claim) -> Official:
     """Compare how fast people of 65 and over and all people become more."""
     projected = tables["population"].query("kind.str.startswith('projection')").sort_values("year")
-    to_year = _current(tables, CODERS)["projected_year"].item()
-    from_year = _current(tables, CODERS)["base_year"].item()
+    jobs = newest_projection(tables, CODERS)
+    from_year, to_year = jobs["base_year"].item(), jobs["projected_year"].item()
     ends = projected[projected["year"].isin([from_year, to_year])]
     older, everyone = (
         100 * (ends[column].iloc[-1] / ends[column].iloc[0] - 1)
@@ -155,12 +155,6 @@ def aging_population(tables: Tables, _: Claim) -> Official:
         reason="Listed as untested, but people of 65 and over are projected to grow by "
         f"{older:.1f}% and all ages by {everyone:.1f}%; what each uses of care is not in the data.",
     )
-
-
-def _current(tables: Tables, occupation_code: str) -> pd.DataFrame:
-    """Return the newest projection of an occupation, one row."""
-    rows = rows_where(tables["projections"], occupation_code=occupation_code)
-    return latest(rows, "projected_year")
 
 
 def _period(row: pd.DataFrame) -> str:
