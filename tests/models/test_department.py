@@ -54,6 +54,16 @@ def test_emergency_speed_rests_on_claims_and_says_so(inputs):
     assert (speed.kind, speed.verification) == ("claim", "claim")
 
 
+@pytest.mark.parametrize("loading", [0.0, 0.95, 1.0, 2.0])
+def test_what_comes_on_top_of_a_wage_may_be_more_than_the_wage(data, loading):
+    """The report takes a loading of 0 to 2; the range is 10 points either side, not below 0."""
+    found = staffing_inputs(
+        data, DepartmentPlan(loading=loading), coding_speeds(coding_standards(data))
+    )["loading"].range
+    assert found.high == loading + 0.10
+    assert (found.low, found.likely) == (max(0.0, loading - 0.10), loading)
+
+
 def test_standards_are_in_one_unit(data):
     """DeVault 2012: 24 in 8 paid hours. Stanfill 2014: 43.4 minutes, 480 / 43.4 = 11.06 a day."""
     rows = coding_standards(data).of("inpatient").set_index("standard")

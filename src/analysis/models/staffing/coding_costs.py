@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.models.estimate import Estimate
 from analysis.models.ranges import DRAWS, Range, summarise_draws
-from analysis.models.staffing.workload import BENCHMARK_HOURS
+from analysis.models.staffing.workload import BENCHMARK_HOURS, MOST_SHRINKAGE
 
 FULL_TIME_HOURS = 2080.0  # OEWS, footnote 2: annual wages are 2,080 times hourly wages
 
@@ -112,7 +112,7 @@ class LabourCost:
     records_per_8_hours : Range
         Records in 8 paid hours, above 0.
     shrinkage : Range
-        Share of paid hours not coded in, at least 0, below 1.
+        Share of paid hours not coded in, 0 to 0.99.
     paid_hours_per_year : float
         That the wage pays for.
 
@@ -135,7 +135,7 @@ class LabourCost:
                 f"{self.wage_usd}, {self.paid_hours_per_year}, {self.records_per_8_hours.low}."
             )
         self.load_share.check_within("load_share", least=0.0, most=float("inf"))
-        self.shrinkage.check_within("shrinkage", least=0.0, most=0.99)
+        self.shrinkage.check_within("shrinkage", least=0.0, most=MOST_SHRINKAGE)
 
 
 def cost_per_record(labour: LabourCost, *, draws: int = DRAWS, seed: int = 0) -> Estimate:

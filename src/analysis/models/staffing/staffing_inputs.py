@@ -1,5 +1,6 @@
 """What a department's staffing rests on: every input with its range, its kind and its source."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,7 +10,13 @@ import pandas as pd
 from analysis.errors import WrongInput
 from analysis.models.lookup import Tables, cite, rows_where
 from analysis.models.ranges import Range
-from analysis.models.staffing.workload import ROUTINE_SHARE, Assistance, Quality, Schedule
+from analysis.models.staffing.workload import (
+    MOST_SHRINKAGE,
+    ROUTINE_SHARE,
+    Assistance,
+    Quality,
+    Schedule,
+)
 
 GUIDE = "career guide 2026"
 PERCENT = 100.0
@@ -139,7 +146,8 @@ def staffing_inputs(
     """
     found = [
         *speeds,
-        _planned("shrinkage", "Paid hours not coded in", plan.shrinkage, SHRINKAGE_SPREAD),
+        _planned("shrinkage", "Paid hours not coded in", plan.shrinkage, SHRINKAGE_SPREAD,
+                 most=MOST_SHRINKAGE),
         _planned("accuracy", "Records right the first time", plan.quality_target, 0.0),
         StaffingInput(
             name="rework_time_share",
@@ -181,12 +189,15 @@ def assistance_of(inputs: Mapping[str, StaffingInput], adoption: float) -> Assis
     )
 
 
-def _planned(name: str, label: str, value: float, spread: float) -> StaffingInput:
-    """Return a figure of the planner, give or take `spread`."""
-    drawn = Range(
-        low=max(0.0, value - spread), high=min(0.99, value + spread) if spread else value,
-        likely=value if spread else None,
-    )  # fmt: skip
+def _planned(
+    name: str, label: str, value: float, spread: float, *, most: float = math.inf
+) -> StaffingInput:
+    """Return a figure of the planner, give or take `spread`, from 0 to at most `most`."""
+    drawn = (
+        Range(low=max(0.0, value - spread), high=min(most, value + spread), likely=value)
+        if spread
+        else Range.known(value)
+    )
     return StaffingInput(
         name=name,
         label=label,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from analysis.models.ranges import Range
 
 BENCHMARK_HOURS = 8.0  # published benchmarks count records in 8 paid hours (DeVault 2012)
+MOST_SHRINKAGE = 0.99  # at 1 nobody would ever code
 
 # Claims, not measurements; each is an argument that own data should replace.
 ROUTINE_SHARE = Range(
@@ -86,7 +87,7 @@ class Schedule:
     Parameters
     ----------
     shrinkage : Range
-        Share of paid hours not coded in (leave, training, meetings), at least 0, below 1. A
+        Share of paid hours not coded in (leave, training, meetings), 0 to 0.99. A
         benchmark per paid hour already counts breaks: leave those out here.
     paid_hours_per_week : float
         Of one full-time equivalent, above 0.
@@ -101,7 +102,7 @@ class Schedule:
     paid_hours_per_week: float = 40.0
 
     def __post_init__(self) -> None:
-        self.shrinkage.check_within("shrinkage", least=0.0, most=0.99)
+        self.shrinkage.check_within("shrinkage", least=0.0, most=MOST_SHRINKAGE)
         if self.paid_hours_per_week <= 0:
             raise ValueError(
                 f"paid_hours_per_week must be above 0, not {self.paid_hours_per_week}."
