@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.models.areas import find_area, find_occupation
 from analysis.models.estimate import Estimate
-from analysis.models.occupations import ALL_OCCUPATIONS
+from analysis.models.occupations import ALL_OCCUPATIONS, CODERS
 from analysis.models.official import SOURCE, published
 from analysis.models.part import Part
 from analysis.models.typical_education import projected
@@ -46,7 +46,7 @@ class Adjacent(Part):
 
 
 def adjacent(
-    tables: Mapping[str, pd.DataFrame], *, start: str = "29-2072", area: str = "US"
+    tables: Mapping[str, pd.DataFrame], *, start: str = CODERS, area: str = "US"
 ) -> Adjacent:
     """Rank the occupations in hand by wage gain over `start`.
 

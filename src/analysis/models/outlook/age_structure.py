@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis.models.areas import find_occupation
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.part import Part
 from analysis.models.turnover import separation_rates
 
-TABULATED_OCCUPATION = "29-2072"  # Census occupation 3515
+TABULATED_OCCUPATION = CODERS  # Census occupation 3515
 YEAR = "2024"
 MEASURES: Mapping[str, tuple[str, str, float]] = MappingProxyType(
     {
@@ -57,9 +58,7 @@ class AgeStructure(Part):
     exit_rate: Estimate
 
 
-def age_structure(
-    tables: Mapping[str, pd.DataFrame], *, occupation: str = "29-2072"
-) -> AgeStructure:
+def age_structure(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) -> AgeStructure:
     """Show what the American Community Survey in hand says of age and work.
 
     Parameters

@@ -12,6 +12,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.areas import find_occupation
+from analysis.models.occupations import CODERS
 from analysis.models.part import Part
 
 SOURCE = "Eloundou et al. (2024), GPTs are GPTs"
@@ -58,7 +59,7 @@ class Exposure(Part):
         return None if rows.empty else float(rows["exposed_task_share"].iloc[0])
 
 
-def exposure(tables: Mapping[str, pd.DataFrame], *, occupation: str = "29-2072") -> Exposure:
+def exposure(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) -> Exposure:
     """Show every measure of exposure in hand of an occupation, recomputed where tasks are.
 
     Parameters

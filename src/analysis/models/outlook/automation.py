@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.models.areas import NATION, find_area, find_occupation
+from analysis.models.occupations import CODERS
 from analysis.models.official import published
 from analysis.models.outlook.automation_scenarios import (
     NAMES,
@@ -104,7 +105,7 @@ def automation_path(
     tables: Mapping[str, pd.DataFrame],
     *,
     area: str = NATION,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     horizon: int = 2034,
     scenario: str | AutomationScenario = "moderate",
     baseline: Fan | None = None,

@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.errors import WrongInput
+from analysis.models.occupations import CODERS
 from analysis.models.outlook.ai_exposure import exposure
 
 NAMES = ("none", "conservative", "moderate", "aggressive")
@@ -157,7 +158,7 @@ NO_AUTOMATION = AutomationScenario(
 
 
 def automation_scenarios(
-    tables: Mapping[str, pd.DataFrame], *, occupation: str = "29-2072"
+    tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS
 ) -> dict[str, AutomationScenario]:
     """Build the named scenarios of an occupation from the tables.
 

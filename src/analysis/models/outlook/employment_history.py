@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import NORMAL_90
+from analysis.models.occupations import CODERS
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 from analysis.models.prices import in_may_dollars
@@ -61,7 +62,7 @@ class History(Part):
 
 
 def history(
-    tables: Mapping[str, pd.DataFrame], *, area: str = NATION, occupation: str = "29-2072"
+    tables: Mapping[str, pd.DataFrame], *, area: str = NATION, occupation: str = CODERS
 ) -> History:
     """Tell employment, nominal and real median wage of an occupation by year.
 

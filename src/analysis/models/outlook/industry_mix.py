@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import WrongInput
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import NORMAL_90, Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 
@@ -64,7 +65,7 @@ def industries(
     tables: Mapping[str, pd.DataFrame],
     *,
     area: str = NATION,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     level: Level = "3-digit",
     top: int = 10,
 ) -> Industries:

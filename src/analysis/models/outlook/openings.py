@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import WrongInput
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.official import published
 from analysis.models.outlook.projection_vintages import YEARS, projections_by_vintage
 from analysis.models.part import Part
@@ -102,7 +103,7 @@ def openings(
     tables: Mapping[str, pd.DataFrame],
     *,
     area: str = NATION,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     ten_year_growth_pct: float | None = None,
 ) -> Openings:
     """Split openings a year into growth, exits and transfers.

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.official import published
 from analysis.models.outlook.age_structure import age_structure
 from analysis.models.outlook.ai_exposure import exposure
@@ -26,7 +27,7 @@ def study(
     tables: Mapping[str, pd.DataFrame],
     *,
     area: str = NATION,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     horizon: int = 2034,
     scenario: ScenarioName = "baseline",
     automation: str | AutomationScenario = "moderate",

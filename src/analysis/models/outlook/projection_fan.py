@@ -12,7 +12,7 @@ from scipy.stats import norm
 
 from analysis.errors import WrongInput
 from analysis.models.estimate import Estimate
-from analysis.models.occupations import ALL_OCCUPATIONS
+from analysis.models.occupations import ALL_OCCUPATIONS, CODERS
 from analysis.models.outlook.projection_record import GROWTH, Record, record
 from analysis.models.outlook.projection_spread import (
     Spread,
@@ -108,7 +108,7 @@ class Fan(Part):
 def fan(
     tables: Mapping[str, pd.DataFrame],
     *,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     horizon: int = 2034,
     scenario: ScenarioName = "baseline",
     past: Record | None = None,

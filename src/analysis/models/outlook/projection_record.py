@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.models.areas import find_occupation
-from analysis.models.occupations import ALL_OCCUPATIONS
+from analysis.models.occupations import ALL_OCCUPATIONS, CODERS
 from analysis.models.outlook.employment_history import FIRST_MODEL_BASED_YEAR, codes_by_year
 from analysis.models.part import Part
 
@@ -87,7 +87,7 @@ class Record(Part):
         return None if rows.empty else float(rows["mean_absolute_error_pct_points"].iloc[0])
 
 
-def record(tables: Mapping[str, pd.DataFrame], *, occupation: str = "29-2072") -> Record:
+def record(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) -> Record:
     """Test every projection in hand against what OEWS then showed.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.areas import find_occupation
-from analysis.models.occupations import ALL_OCCUPATIONS
+from analysis.models.occupations import ALL_OCCUPATIONS, CODERS
 from analysis.models.outlook.employment_history import codes_by_year
 from analysis.models.part import Part
 
@@ -63,7 +63,7 @@ class Vintages(Part):
 
 
 def projections_by_vintage(
-    tables: Mapping[str, pd.DataFrame], *, occupation: str = "29-2072"
+    tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS
 ) -> Vintages:
     """List every projection in hand of an occupation, under the code each was made for.
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.areas import find_occupation
+from analysis.models.occupations import CODERS
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 from analysis.models.ranking import rank_areas
@@ -64,7 +65,7 @@ class States(Part):
 def states(
     tables: Mapping[str, pd.DataFrame],
     *,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     top: int = TOP,
     price_adjusted: bool = False,
     seed: int = 0,

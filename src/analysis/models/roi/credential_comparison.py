@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.models.areas import NATION
+from analysis.models.occupations import CODERS
 from analysis.models.roi.cash_flow import monthly_flows
 from analysis.models.roi.credential_terms import credential_terms, is_eligible
 from analysis.models.roi.monte_carlo import expected_npv
 from analysis.models.roi.return_baselines import CURRENT_CODER, HIGH_SCHOOL
-from analysis.models.roi.return_case import OCCUPATION, ReturnCase, return_case
+from analysis.models.roi.return_case import ReturnCase, return_case
 from analysis.models.roi.return_measures import payback_years
 from analysis.models.roi.training_pathways import PATHWAYS
 from analysis.models.table_rows import row_of
@@ -31,7 +32,7 @@ def compare_credentials(
     tables: Mapping[str, pd.DataFrame],
     *,
     area: str = NATION,
-    occupation: str = OCCUPATION,
+    occupation: str = CODERS,
     discount_rate: float = 0.03,
     horizon_years: int = 20,
     remote_after_years: float = 2.0,

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.official import published
 from analysis.models.roi.break_even import BreakEven, break_even, premium_sensitivity
 from analysis.models.roi.cash_flow import monthly_flows
@@ -19,7 +20,7 @@ from analysis.models.roi.monte_carlo import DRAWS, SEED, Simulation, simulate, t
 from analysis.models.roi.programme_outcomes import ASSOCIATE, CERTIFICATE, outcomes_beside_promise
 from analysis.models.roi.published_tests import PublishedTests, published_tests
 from analysis.models.roi.return_baselines import HIGH_SCHOOL
-from analysis.models.roi.return_case import OCCUPATION, ReturnCase, return_case
+from analysis.models.roi.return_case import ReturnCase, return_case
 from analysis.models.roi.return_inputs import inputs_frame
 from analysis.models.roi.return_measures import ReturnMeasures, measures, pay_by_year
 from analysis.models.study import Figure, Study
@@ -154,7 +155,7 @@ def study(
     credential: str = "CPC",
     pathway: str = "certificate",
     area: str = NATION,
-    occupation: str = OCCUPATION,
+    occupation: str = CODERS,
     discount_rate: float = 0.03,
     horizon_years: int = 20,
     remote_after_years: float = 2.0,

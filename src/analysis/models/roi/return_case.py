@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.models.areas import NATION, Area, find_area, find_occupation
+from analysis.models.occupations import CODERS
 from analysis.models.roi.credential_costs import study_inputs
 from analysis.models.roi.credential_terms import CredentialTerms, credential_terms, is_eligible
 from analysis.models.roi.earnings_paths import area_pay, pay_by_experience
@@ -25,7 +26,6 @@ from analysis.models.roi.training_pathways import Pathway, duration_inputs, find
 from analysis.models.roi.work_inputs import pay_inputs, unemployment_input, work_inputs
 from analysis.models.wages.wage_distribution import WageDistribution
 
-OCCUPATION = "29-2072"
 CODER_EXPERIENCE_YEARS = 2.0  # of somebody who codes already: the end of the guide's entry tier
 LOWEST_RATE, HIGHEST_RATE = -0.5, 0.5
 LONGEST_YEARS = 60
@@ -139,7 +139,7 @@ def return_case(
     credential: str = "CPC",
     pathway: str = "certificate",
     area: str = NATION,
-    occupation: str = OCCUPATION,
+    occupation: str = CODERS,
     discount_rate: float = 0.03,
     horizon_years: int = 20,
     remote_after_years: float = 2.0,

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import KeyFigure
+from analysis.models.occupations import CODERS
 from analysis.models.official import ALL_INDUSTRIES, SOURCE, published
 from analysis.models.part import Part
 from analysis.models.wages import PERCENTILE_COLUMNS, WageDistribution, percentile_curve
@@ -67,7 +68,7 @@ class AreaPay(Part):
         return self.table[self.table["kind"].eq("official")]
 
 
-def area_pay(wages: pd.DataFrame, *, area: str = NATION, occupation: str = "29-2072") -> AreaPay:
+def area_pay(wages: pd.DataFrame, *, area: str = NATION, occupation: str = CODERS) -> AreaPay:
     """Fit the wage distribution of an occupation in an area to its published percentiles.
 
     Raises

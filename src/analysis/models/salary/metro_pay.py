@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.models.areas import Area, find_area, find_occupation
 from analysis.models.estimate import NORMAL_90
+from analysis.models.occupations import CODERS
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 from analysis.models.ranking import rank_areas
@@ -54,7 +55,7 @@ class MetroPay(Part):
 
 
 def metro_pay(
-    wages: pd.DataFrame, *, area: str = "US", occupation: str = "29-2072", seed: int = 0
+    wages: pd.DataFrame, *, area: str = "US", occupation: str = CODERS, seed: int = 0
 ) -> MetroPay:
     """List the metropolitan areas of a state, or both ends of the nation's.
 

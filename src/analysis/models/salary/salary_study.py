@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.models.areas import NATION, Area, find_area, find_occupation
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.official import SOURCE, published
 from analysis.models.outlook.employment_history import History, history
 from analysis.models.outlook.state_comparison import States, states
@@ -125,7 +126,7 @@ def study(
     records: RecordFile | None = None,
     *,
     area: str = NATION,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     offer_usd: float | None = None,
     price_adjusted: bool = False,
 ) -> Salary:

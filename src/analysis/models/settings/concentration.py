@@ -10,6 +10,7 @@ import pandas as pd
 
 from analysis.models.areas import find_occupation
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.official import ALL_INDUSTRIES, SOURCE, published
 from analysis.models.outlook.industry_mix import Level, industries, with_columns
 from analysis.models.part import Part
@@ -50,9 +51,7 @@ class Concentration(Part):
     herfindahl: Estimate
 
 
-def concentration(
-    tables: Mapping[str, pd.DataFrame], *, occupation: str = "29-2072"
-) -> Concentration:
+def concentration(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) -> Concentration:
     """Measure how concentrated an occupation is in industries and in states, national.
 
     Shares are of all jobs. The index is the sum of squared shares (Herfindahl and Hirschman) of

@@ -8,6 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.areas import NATION, find_area
+from analysis.models.occupations import CODERS
 from analysis.models.official import SOURCE
 from analysis.models.outlook.industry_mix import Level, industries, with_columns
 from analysis.models.part import Part
@@ -43,7 +44,7 @@ def setting_spread(
     tables: Mapping[str, pd.DataFrame],
     *,
     area: str = NATION,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     level: Level = "3-digit",
     top: int = 10,
 ) -> SettingSpread:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.models.areas import NATION, find_area, find_occupation
 from analysis.models.estimate import NORMAL_90
+from analysis.models.occupations import CODERS
 from analysis.models.official import SOURCE
 from analysis.models.outlook.industry_mix import Level, industries, with_columns
 from analysis.models.part import Part
@@ -68,7 +69,7 @@ def setting_wages(
     tables: Mapping[str, pd.DataFrame],
     *,
     area: str = NATION,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     level: Level = "4-digit",
     top: int = 15,
 ) -> SettingWages:
@@ -116,7 +117,7 @@ def setting_wages(
 def unpublished(
     tables: Mapping[str, pd.DataFrame],
     *,
-    occupation: str = "29-2072",
+    occupation: str = CODERS,
     level: Level = "4-digit",
 ) -> Unpublished:
     """List the industries whose jobs are withheld."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.models.areas import Area, find_occupation
 from analysis.models.estimate import Estimate
+from analysis.models.occupations import CODERS
 from analysis.models.official import ALL_INDUSTRIES, SOURCE
 from analysis.models.part import Part
 from analysis.models.wages import holdout_mean_errors, summarise_holdout
@@ -45,7 +46,7 @@ class CurveError(Part):
     own: Estimate
 
 
-def curve_error(wages: pd.DataFrame, *, area: Area, occupation: str = "29-2072") -> CurveError:
+def curve_error(wages: pd.DataFrame, *, area: Area, occupation: str = CODERS) -> CurveError:
     """Predict the mean wage of every area from its percentiles, and compare.
 
     Raises
