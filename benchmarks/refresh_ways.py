@@ -135,7 +135,7 @@ def nbformat_of(text: str) -> Any:
     """Read an executed notebook."""
     import nbformat
 
-    return nbformat.from_dict(json.loads(text))  # it was held to the format when it was written
+    return nbformat.reads(text, as_version=4)
 
 
 def cell_seconds(notebook: Any) -> float:
