@@ -118,6 +118,14 @@ def test_a_guide_that_agrees_with_itself_has_no_gap_in_its_total(tables):
     assert not row["is_contradiction"]
 
 
+def test_only_the_total_with_retakes_can_disagree_as_the_guide_states_no_sittings(found):
+    assert found.loc["Retakes", "is_contradiction"].to_dict() == {
+        "sittings": False,
+        "exam fees": False,
+        "total": True,
+    }
+
+
 def test_no_sentence_prints_a_missing_value(found):
     assert not found["finding"].str.contains("nan|None|NaN").any()
     assert pd.notna(found["finding"]).all()

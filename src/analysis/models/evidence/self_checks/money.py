@@ -78,19 +78,24 @@ def first_certification(tables: Tables) -> list[Finding]:
 
 
 def retakes(tables: Tables) -> list[Finding]:
-    """Add the sittings that the stated pass rate implies, each try alike."""
+    """Add the sittings that the stated pass rate implies, each try alike.
+
+    The guide states no sittings: only their cost can disagree, with its total.
+    """
     rate = claimed(tables, "exam-pass-rate")
     dues, exam, materials = (claimed(tables, item) for item in COST_ITEMS)
     sittings = Span(low=100 / rate.high, high=100 / rate.low)
     fees = Span(low=sittings.low * exam.low, high=sittings.high * exam.high)
+    total, stated = dues + fees + materials, claimed(tables, "cost-first-certification-total")
     return [
         Finding(
             subject="Retakes",
             part=part,
             claim_ids=("exam-pass-rate", *COST_ITEMS),
-            stated=claimed(tables, "cost-first-certification-total") if part == "total" else None,
+            stated=stated if part == "total" else None,
             value=value,
             unit=unit,
+            is_contradiction=part == "total" and total != stated,
             finding=sentence,
         )
         for part, value, unit, sentence in (
@@ -110,10 +115,9 @@ def retakes(tables: Tables) -> list[Finding]:
             ),
             (
                 "total",
-                dues + fees + materials,
+                total,
                 USD,
-                "With the expected retakes the total is "
-                f"${(dues + fees + materials).low:,.0f} to ${(dues + fees + materials).high:,.0f}.",
+                f"With the expected retakes the total is ${total.low:,.0f} to ${total.high:,.0f}.",
             ),
         )
     ]

@@ -41,6 +41,7 @@ def remote_as_the_norm(tables: Tables) -> list[Finding]:
             stated=share,
             value=point(WHOLE_PCT - share.high),
             unit="percent",
+            is_contradiction=WHOLE_PCT - share.high > share.high,
             finding=f"Working from home is called the norm, yet {WHOLE_PCT - share.high:.0f}% are "
             "not fully remote by the guide's own share.",
         )
