@@ -96,6 +96,14 @@ def test_the_error_of_the_index_is_that_of_drawn_jobs():
     assert (found.herfindahl.source, found.herfindahl.kind) == (found.source, "model")
 
 
+def test_the_index_has_no_error_where_that_of_an_industry_is_unknown():
+    physicians = WAGES["industry_code"].eq("621100") & WAGES["occupation_code"].eq("29-2072")
+    wages = WAGES.assign(employment_rse_pct=WAGES["employment_rse_pct"].mask(physicians))
+    found = concentration({**TABLES, "wages": wages}).herfindahl
+    assert found.value is not None
+    assert found.se is None
+
+
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=30))
 @at_most(max_examples=50, deadline=None)
 def test_the_index_lies_between_equal_shares_and_a_single_group(jobs):

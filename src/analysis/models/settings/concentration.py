@@ -149,17 +149,18 @@ def _measures(jobs: "pd.Series[float]", total: float) -> dict[str, float | int |
 
 
 def _with_error(jobs: pd.DataFrame, total: float, *, year: str) -> Estimate:
-    """Give the index with the error that those of the jobs imply.
+    """Give the index with the error that those of the jobs imply; none where one of them lacks.
 
     Delta method, the jobs e_i of industries independent: with H the index, s_i the shares and T
     the total, var(H) = 4 / T^2 * sum(var(e_i) * (s_i - H)^2).
     """
     shares = jobs["employment"] / total
     index = herfindahl(shares)
-    relative_errors = shares * jobs["employment_rse_pct"].fillna(0) / 100
+    errors = shares * jobs["employment_rse_pct"] / 100
+    se = 2 * float(np.sqrt((errors**2 * (shares - index) ** 2).sum()))
     return Estimate.with_se(
         index,
-        se=2 * float(np.sqrt((relative_errors**2 * (shares - index) ** 2).sum())),
+        se=None if errors.isna().any() else se,
         unit=UNIT,
         year=year,
         source=SOURCE,
