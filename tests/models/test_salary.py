@@ -62,6 +62,7 @@ def test_the_rank_lies_within_its_range(california):
     rank = california.state_rank
     assert rank.low <= rank.value <= rank.high
     assert rank.unit == "of 53 states and territories"
+    assert rank.kind == "model"
 
 
 @pytest.mark.parametrize("area", PLACES)

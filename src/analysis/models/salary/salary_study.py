@@ -96,6 +96,7 @@ class Salary(Study):
             unit=f"of {of} {among}",
             year=self.pay.year,
             source=self.states.source,
+            kind="model",
             note=self.states.note,
         )
 
