@@ -12,6 +12,7 @@ from analysis.models.areas import state_codes
 from analysis.models.estimate import Estimate
 from analysis.models.roi.credential_terms import credential_terms
 from analysis.models.roi.training_pathways import PATHWAYS
+from analysis.tables import credential_return
 
 TABLES = processed.Tables()
 TERMS = [
@@ -102,6 +103,18 @@ def test_a_study_never_speaks_of_causes(nation):
     said = " ".join([*nation.notes, *nation.inputs["note"], *nation.inputs["label"]])
     assert "association" in said
     assert "caus" not in said.lower()
+
+
+def test_the_page_says_what_favours_the_credential(nation):
+    shown = credential_return.measures(nation).note
+    assert all(note in shown for note in nation.notes)
+
+
+def test_an_entrant_is_told_of_the_level_baseline_and_a_coder_is_not():
+    favours = "The baseline stays level"
+    coder = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")
+    assert any(note.startswith(favours) for note in roi.return_case(TABLES).notes)
+    assert not any(note.startswith(favours) for note in coder.notes)
 
 
 def test_a_case_leaves_the_tables_as_they_were():

@@ -75,6 +75,7 @@ def measures(study: CredentialReturn) -> Table:
         caption="What it returns, by every usual measure",
         source=MODEL,
         text={"What to know"},
+        note=" ".join(study.notes),
     )
 
 

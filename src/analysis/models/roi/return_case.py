@@ -98,11 +98,15 @@ class ReturnCase:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader must know of the case: fallbacks, and choices that do not fit together."""
+        """What a reader must know of the case: fallbacks, what favours it, choices that clash."""
         baseline_note = self.input("baseline_wage_usd").estimate.note
         found = {
             self.pay_note: bool(self.pay_note),
             baseline_note: baseline_note.startswith(NO_STATE_VALUE),
+            "The baseline stays level while pay in the occupation rises with experience, which "
+            "favours the credential.": self.is_entrant,
+            "Earnings of high-school graduates count part-time workers, official wages are of "
+            "full-time work, which favours it too.": self.baseline.name == HIGH_SCHOOL,
             f"{self.credential} asks for a degree that this pathway does not give (AHIMA's rule, "
             "unverified): the result supposes that it is held already.": not is_eligible(
                 self.credential, self.pathway.name
