@@ -64,7 +64,8 @@ build/mutmut:
 
 lab: $(READY)
 	$(BIN)/jupyter trust notebooks/*.ipynb  # else Lab shows the words of stored figures, not the figures
-	$(BIN)/jupyter lab --notebook-dir notebooks notebooks/explore.ipynb
+	cd notebooks && $(CURDIR)/$(BIN)/jupyter lab explore.ipynb \
+	  --Scheduler.execution_manager_class=analysis.reporting.scheduler_jobs.CheckedJobs
 
 # Run the committed notebooks again at their default parameters, after a change that is meant.
 notebooks-refresh: $(READY)

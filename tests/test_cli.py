@@ -5,8 +5,12 @@ from collections import Counter
 
 import pandas as pd
 import pytest
+import typer
 
 from analysis import sources
+from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
+from analysis.cli import app
+from analysis.reporting.refresh import KEEP_RUNS
 
 
 @pytest.fixture
@@ -114,3 +118,15 @@ def test_status_counts_what_it_lists_for_machines(workforce):
         report["state"] for report in listed
     )
     assert all(report["why"] for report in listed if report["state"] != "current")
+
+
+def test_the_defaults_of_the_command_line_are_those_of_the_package():
+    """They are written out there too: naming them would cost each command the import of pandas."""
+    commands = typer.main.get_command(app).commands
+    default = {
+        (name, option.name): option.default
+        for name in ("refresh", "survey")
+        for option in commands[name].params
+    }
+    assert default["refresh", "keep"] == KEEP_RUNS
+    assert default["survey", "minimum"] == MINIMUM_RECORDS

@@ -16,6 +16,7 @@ MISSING = "not published"
 MINUS = "\u2212"
 MOST_PLACES = 6  # decimals, however small the number
 QUOTED_KINDS = ("official", "member survey", "guide", "assumption")
+NAMES_WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
 UNNAMED_UNITS = ("", "ratio", "location quotient", "index", "text")  # the label says these
 
 
@@ -80,10 +81,10 @@ def place(name: str) -> str:
 
     Examples
     --------
-    >>> place("United States"), place("Ohio")
-    ('the United States', 'Ohio')
+    >>> place("United States"), place("Virgin Islands"), place("Virginia")
+    ('the United States', 'the Virgin Islands', 'Virginia')
     """
-    return f"the {name}" if name.startswith(("United States", "District of Columbia")) else name
+    return f"the {name}" if name.startswith(NAMES_WITH_ARTICLE) else name
 
 
 def amount(estimate: Estimate) -> str:

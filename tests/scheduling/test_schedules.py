@@ -42,6 +42,19 @@ def test_the_cron_command_is_one_that_a_shell_can_read() -> None:
     assert "%" not in command  # cron would take it for the end of a line
 
 
+def test_make_lab_starts_the_scheduler_that_the_document_promises() -> None:
+    """In the folder that it serves: jupyter-scheduler puts files below the one it started in."""
+    promised = (PLACES / "README.md").read_text(encoding="utf-8")
+    (option,) = re.findall(r"^jupyter lab (--Scheduler\S+)$", promised, flags=re.MULTILINE)
+    made = subprocess.run(
+        ["make", "--dry-run", "lab"], cwd=sources.ROOT, capture_output=True, text=True, check=True
+    )
+    command = " ".join(made.stdout.replace("\\\n", " ").split())
+    assert re.search(
+        rf"cd notebooks && \S+/jupyter lab explore\.ipynb {re.escape(option)}$", command
+    )
+
+
 def cron_line() -> str:
     lines = (PLACES / "crontab").read_text(encoding="utf-8").splitlines()
     return next(line for line in lines if re.match(r"[\d*]", line))

@@ -7,7 +7,7 @@ from analysis.models.careers import Careers
 
 def careers(study: Careers) -> Answer:
     """Say what the target pays, what moving there is worth, and what it takes."""
-    place = "the United States" if study.area.is_nation else study.area.name
+    place = wording.place(study.area.name)
     start, target = study.start_title.lower(), study.target_title.lower()
     gain = study.wage_gain
     if gain.value is None:

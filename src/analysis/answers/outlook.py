@@ -7,7 +7,7 @@ from analysis.models.outlook import Outlook
 
 def outlook(study: Outlook) -> Answer:
     """Say how many jobs, what they pay, and how many openings there are."""
-    place = "the United States" if study.area.is_nation else study.area.name
+    place = wording.place(study.area.name)
     occupation = study.occupation_title.lower()
     jobs = (
         f"In {study.median_wage.year} {with_interval(study.employment)} in {place} were held by "
@@ -15,12 +15,19 @@ def outlook(study: Outlook) -> Answer:
         if study.employment.value is not None
         else f"How many {occupation} work in {place} is not published"
     )
-    pay = (
-        f"half of them earned more than {with_interval(study.median_wage)}"
-        if study.median_wage.value is not None
-        else f"neither is their median wage. {study.median_wage.note}".rstrip(". ")
+    return Answer(f"{jobs}; {_pay(study)}. {_openings(study)}")
+
+
+def _pay(study: Outlook) -> str:
+    """Say what half of them earn, or why that cannot be said."""
+    if study.median_wage.value is not None:
+        return f"half of them earned more than {with_interval(study.median_wage)}"
+    missing = (
+        "neither is their median wage"
+        if study.employment.value is None
+        else "their median wage is not published"
     )
-    return Answer(f"{jobs}; {pay}. {_openings(study)}")
+    return f"{missing}. {study.median_wage.note}".rstrip(". ")
 
 
 def _openings(study: Outlook) -> str:

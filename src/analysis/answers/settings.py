@@ -18,7 +18,7 @@ def settings(study: Settings) -> Answer:
         else f"How many {who} work in hospitals or physician offices is not published in full.",
         _pay(study),
         _remote(study),
-        "" if study.area.is_nation else nation_alone(study.area.name),
+        "" if study.area.is_nation else nation_alone(wording.place(study.area.name)),
     ]
     return Answer(" ".join(sentence for sentence in sentences if sentence))
 
@@ -48,6 +48,7 @@ def _remote(study: Settings) -> str:
         return ""
     return (
         f"{wording.percent(census)} mostly work from home by the census, "
-        f"{wording.percent(members, decimals=0)} of a members' survey do, the guide says "
-        f"{wording.percent(guide, decimals=0)}: three definitions, not three measurements."
+        f"{wording.percent(members, decimals=0)} work remotely by a members' survey, "
+        f"{wording.percent(guide, decimals=0)} by the guide: three definitions, not one quantity "
+        "measured three times."
     )

@@ -3,6 +3,7 @@
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
 from analysis.models.staffing import Department
+from analysis.models.staffing.staffing_inputs import DepartmentPlan
 
 
 def staffing(study: Department) -> Answer:
@@ -26,14 +27,37 @@ def staffing(study: Department) -> Answer:
     leaving = wording.percent(100 * study.plan.turnover, decimals=0)
     months = study.plan.plan_months
     hires = (
-        f"that takes {study.hiring.hires} hires in {months} months"
+        f"that takes {_counted(study.hiring.hires, 'hire')} in {_counted(months, 'month')}"
         if study.hiring.hires
-        else f"nobody has to be hired in {months} months"
+        else f"nobody has to be hired in {_counted(months, 'month')}"
     )
     return Answer(
         f"{volumes['inpatient']:g} inpatient, {volumes['outpatient']:g} outpatient and "
         f"{volumes['ed']:g} emergency records a working day need about {fte} full-time coders "
         f"(middle 90% of simulated cases: {limits}). {tool}{pay}From "
-        f"{study.hiring.coders:.1f} coders today, with {leaving} leaving a year, {hires}. Volumes "
-        "and team are made-up defaults until you put in your own."
+        f"{study.hiring.coders:.1f} coders today, with {leaving} leaving a year, {hires}."
+        f"{_made_up(study.plan)}"
     )
+
+
+def _made_up(plan: DepartmentPlan) -> str:
+    """Say which of volumes and team nobody has put in yet."""
+    default = DepartmentPlan()
+    is_default = plan.volumes == default.volumes, plan.coders == default.coders
+    what = {
+        (True, True): "Volumes and team are made-up defaults",
+        (True, False): "The volumes are made-up defaults",
+        (False, True): "The team is a made-up default",
+    }.get(is_default)
+    return f" {what} until you put in your own." if what else ""
+
+
+def _counted(number: int, thing: str) -> str:
+    """Write how many things there are.
+
+    Examples
+    --------
+    >>> _counted(1, "hire"), _counted(12, "month")
+    ('1 hire', '12 months')
+    """
+    return f"{number} {thing}{'' if number == 1 else 's'}"

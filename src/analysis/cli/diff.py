@@ -57,7 +57,8 @@ def _tell(compared: "RunComparison") -> None:
     from analysis.reporting.changes.changes_page import amount
 
     colours = {"good": "green", "bad": "red", "neutral": None}
-    typer.echo(f"{compared.old.run_id} to {compared.new.run_id}: {compared.same} reports the same")
+    same = f"{compared.same} report{'' if compared.same == 1 else 's'} the same"
+    typer.echo(f"{compared.old.run_id} to {compared.new.run_id}: {same}")
     for report in compared.reports:
         typer.echo(
             f"{report.kind:12} {report.name}" + (f": {report.error}" if report.error else "")

@@ -97,7 +97,7 @@ def published_pay(study: CredentialWorth) -> Chart:
         )
         guide = shown[shown["kind"].eq("guide")]
         mean = official.loc[official["measure"].eq("mean"), "wage_usd"]
-        where = "" if study.area.is_nation else f" in {study.area.name}"
+        where = "" if study.area.is_nation else f" in {wording.place(study.area.name)}"
         title = _guide_title(guide, mean, where)
         return finished(
             figure,

@@ -169,7 +169,8 @@ def state_ranking(ranking: pd.DataFrame) -> Chart:
         axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
         names = wording.listed(guide["area_name"].tolist())
         ranks = wording.listed([f"{rank:.0f}" for rank in guide["rank"]])
-        title = f"{names} rank {ranks}, not first to third"
+        is_right = sorted(guide["rank"]) == list(range(1, len(guide) + 1))
+        title = f"{names} rank {ranks}{'' if is_right else ', not first to third'}"
         return finished(
             figure,
             title=title,

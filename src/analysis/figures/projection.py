@@ -15,6 +15,7 @@ from analysis.figures.chart import (
     finished,
     ink_on,
     label_end,
+    letters,
 )
 from analysis.figures.reason import Reason
 from analysis.models.outlook.employment_history import History
@@ -23,6 +24,7 @@ from analysis.models.outlook.projection_fan import Fan
 from analysis.models.outlook.projection_vintages import Vintages
 
 THOUSAND = 1_000
+ROOM_FOR_WORDS = 0.08  # of the whole bar: a narrower part has its words above it
 
 
 def projections(vintages: Vintages) -> Chart | str:
@@ -113,20 +115,23 @@ def openings(parts: Openings, *, place: str = "") -> Chart | str:
         for name, (estimate, color) in estimates.items():
             width = values[name]
             axes.barh(0, width, left=start, color=color, height=0.6, edgecolor="white")
-            axes.annotate(
-                f"{name}\n{wording.amount(estimate)}",
-                (start + width / 2, 0),
-                ha="center",
-                va="center",
-                color=ink_on(color),
-                fontsize=8.5,
-            ) if width > 0.08 * parts.total.value else axes.annotate(
-                f"{name} {wording.amount(estimate)}",
-                (start, 0.42),
-                color=color,
-                fontsize=8.5,
-                va="bottom",
-            )
+            if width > ROOM_FOR_WORDS * parts.total.value:
+                axes.annotate(
+                    f"{name}\n{wording.amount(estimate)}",
+                    (start + width / 2, 0),
+                    ha="center",
+                    va="center",
+                    color=ink_on(color),
+                    fontsize=8.5,
+                )
+            else:
+                axes.annotate(
+                    f"{name} {wording.amount(estimate)}",
+                    (start, 0.42),
+                    color=letters(color),
+                    fontsize=8.5,
+                    va="bottom",
+                )
             start += width
         axes.set_yticks([])
         axes.set_ylim(-0.45, 0.8)
@@ -194,7 +199,7 @@ def fan(paths: Fan, history: History) -> Chart | str:
             )
         last = table.iloc[-1]
         ends = {"p95": "95%", "p50": "BLS path", "p05": "5%"} if has_spread else {"p50": "BLS path"}
-        for name, label in ends.items() if has_spread else [("p50", "BLS path")]:
+        for name, label in ends.items():
             label_end(
                 axes,
                 last["year"],
@@ -207,8 +212,9 @@ def fan(paths: Fan, history: History) -> Chart | str:
         axes.set_xlim(past["year"].min() - 0.5, last["year"] + 2.2)
         axes.set_xticks(range(int(past["year"].min()), int(last["year"]) + 1, 2))
         at_end = paths.at_horizon
-        within = wording.interval(at_end) if has_spread else "no interval is known"
-        title = f"{wording.amount(at_end)} jobs by {at_end.year}; by past errors, {within}"
+        limits = wording.interval(at_end)
+        within = f"by past errors, {limits}" if has_spread else "no interval is known"
+        title = f"{wording.amount(at_end)} jobs by {at_end.year}; {within}"
         return finished(
             figure,
             title=title,
@@ -218,7 +224,8 @@ def fan(paths: Fan, history: History) -> Chart | str:
             ),
             alt=(
                 f"Employment of the {paths.scenario} path in {at_end.year}: "
-                f"{wording.amount(at_end)} jobs, 90% interval {within}. {paths.note}"
+                f"{wording.amount(at_end)} jobs, "
+                f"{f'90% interval {limits}' if has_spread else within}. {paths.note}"
             ),
             data=table,
             source=paths.source,

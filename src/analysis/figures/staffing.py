@@ -14,6 +14,7 @@ from analysis.figures.chart import (
     canvas,
     finished,
     label_end,
+    letters,
     spread,
 )
 from analysis.models.staffing import Department
@@ -198,8 +199,10 @@ def hiring_plan(study: Department) -> Chart:
         axes.bar(table["month"], table["hires"], color=GREEN, width=0.5, alpha=0.6)
         for month, hires in zip(table["month"], table["hires"], strict=True):
             if hires:
-                axes.annotate(f"+{hires:.0f}", (month, hires), xytext=(0, 2), ha="center",
-                              textcoords="offset points", color=GREEN, fontsize=8.5)  # fmt: skip
+                axes.annotate(
+                    f"+{hires:.0f}", (month, hires), xytext=(0, 2), textcoords="offset points",
+                    ha="center", color=letters(GREEN), fontsize=8.5,
+                )  # fmt: skip
         axes.plot(table["month"], table["heads_end"], color=QUIET)
         axes.plot(table["month"], table["productive_fte"], color=BLUE)
         last = table.iloc[-1]

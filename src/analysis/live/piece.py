@@ -92,9 +92,6 @@ class Piece:
         )
 
 
-WITHOUT_SCRIPT = "This form needs a browser that runs scripts. The table says as much without one."
-
-
 def _field(kind: str, field: Field) -> str:
     """Write a number field with its label and unit, and a slider that goes with it."""
     name = f"{kind}-{field.name}"

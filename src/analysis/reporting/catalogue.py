@@ -13,14 +13,14 @@ from typing import Any
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.models.areas import state_codes
+from analysis.models.occupations import CODERS
 from analysis.reporting.engine.limits import Limits
 from analysis.reporting.freshness.listing import Listed
-from analysis.reporting.parameter_types import OCCUPATION
+from analysis.reporting.freshness.status import OWN
 from analysis.reporting.parameters import Parameters, model_of
 from analysis.reporting.wage_parameters import known_tables
 
 CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
-OWN = "own"  # the group of reports asked for by hand
 LONGEST_WORD = 40
 KEPT_AS_WRITTEN = re.compile(
     rf"(?:[A-Z0-9.-]{{1,{LONGEST_WORD}}}|[a-z0-9.-]{{1,{LONGEST_WORD}}}|[a-z]+(?:_[a-z]+)*|True|False|None)"
@@ -161,7 +161,7 @@ def _reports(entry: Mapping[str, Any], limits: Limits, file: str) -> Iterator[Re
     model = model_of(entry["notebook"])
     grid = [dict(_table(entry.get("parameters", {}), "parameters", file))]
     for name, values in _table(entry.get("for_each", {}), "for_each", file).items():
-        listed = state_codes(known_tables()["wages"], OCCUPATION) if values == "states" else values
+        listed = state_codes(known_tables()["wages"], CODERS) if values == "states" else values
         if not isinstance(listed, list | tuple):
             raise WrongInput(f'{file}: for_each lists values, or says "states"; found {values!r}.')
         grid = [{**given, name: value} for given in grid for value in listed]

@@ -10,7 +10,6 @@ from analysis.models.outlook.projection_fan import check_horizon
 from analysis.models.roi.credential_terms import find_credential
 from analysis.reporting.wage_parameters import known_area, known_occupation, known_tables
 
-OCCUPATION = "29-2072"  # medical records specialists
 ALL = "all"
 Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
 

@@ -16,11 +16,10 @@ from analysis import sources
 from analysis.cleaning.pay_records.cleaned_records import PUBLISHED
 from analysis.errors import WrongInput
 from analysis.models.areas import Area, find_area
-from analysis.models.occupations import HEALTH_MANAGERS
+from analysis.models.occupations import CODERS, HEALTH_MANAGERS
 from analysis.models.staffing.staffing_inputs import DepartmentPlan, check_volumes
 from analysis.reporting.parameter_types import (
     ALL,
-    OCCUPATION,
     AreaCode,
     Credential,
     CredentialOrAll,
@@ -139,7 +138,7 @@ class Outlook(OfRelease):
     tables: ClassVar[tuple[str, ...]] = TABLES_READ["outlook"]
 
     area: AreaCode = "US"
-    occupation: OccupationCode = OCCUPATION
+    occupation: OccupationCode = CODERS
     horizon: Horizon = Field(default=2034, description="a year, as in 2034")
     scenario: Literal["low", "baseline", "high"] = "baseline"
     automation: Literal["none", "conservative", "moderate", "aggressive"] = "moderate"
@@ -184,7 +183,7 @@ class Salary(OfRelease):
     tables: ClassVar[tuple[str, ...]] = TABLES_READ["salary"]
 
     area: AreaCode = "US"
-    occupation: OccupationCode = OCCUPATION
+    occupation: OccupationCode = CODERS
     offer_usd: Offer | None = Field(
         default=None, description="USD a year from 1,000 to 1,000,000, or none"
     )
@@ -200,7 +199,7 @@ class Settings(OfRelease):
     tables: ClassVar[tuple[str, ...]] = TABLES_READ["settings"]
 
     area: AreaCode = "US"
-    occupation: OccupationCode = OCCUPATION
+    occupation: OccupationCode = CODERS
     year: ReleaseYear | None = None
 
 
@@ -210,7 +209,7 @@ class Careers(OfRelease):
     notebook: ClassVar[str] = "careers"
     tables: ClassVar[tuple[str, ...]] = TABLES_READ["careers"]
 
-    start: OccupationCode = OCCUPATION
+    start: OccupationCode = CODERS
     target: OccupationCode = HEALTH_MANAGERS
     area: AreaCode = "US"
     discount_rate: DiscountRate = 0.03

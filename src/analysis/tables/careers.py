@@ -10,9 +10,8 @@ from analysis.models.careers.career_value import CareerValue
 from analysis.models.careers.specialties import Specialties
 from analysis.models.part import BLANK
 from analysis.tables.part import words
-from analysis.tables.table import Table, table
+from analysis.tables.table import TO, Table, table
 
-TO = "\u00a0to\u00a0"
 UNBROKEN_MINUS = f"{wording.MINUS}\u2060"  # no line break between sign and figure
 
 

@@ -10,9 +10,8 @@ from analysis.figures.reason import Reason
 from analysis.models.certification import CredentialWorth
 from analysis.models.part import BLANK, Part
 from analysis.tables.part import of, words
-from analysis.tables.table import Table, table
+from analysis.tables.table import TO, Table, table
 
-TO = "\u00a0to\u00a0"  # does not break over lines
 P_FLOOR = 0.001
 
 

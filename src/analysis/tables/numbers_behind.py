@@ -114,7 +114,7 @@ def _worded(column: "pd.Series[Any]", name: str) -> "pd.Series[str]":
     unit = "percent" if name.endswith(("_pct", "_percent")) else unit
     numbers = [float(value) for value in column if not _is_blank(value)]
     places = _places(numbers, unit)
-    if "year" in name and places == 0:
+    if "year" in name and not unit and places == 0:
         return column.map(lambda value: BLANK if _is_blank(value) else f"{value:.0f}").astype("str")
     return column.map(
         lambda value: BLANK if _is_blank(value) else wording.quantity(value, unit, places=places)

@@ -10,9 +10,8 @@ from analysis.models.part import BLANK
 from analysis.models.salary.metro_pay import MetroPay
 from analysis.models.salary.own_pay import OwnPay
 from analysis.tables.part import words
-from analysis.tables.table import Table, table
+from analysis.tables.table import TO, Table, table
 
-TO = "\u00a0to\u00a0"
 LEAST, MOST = 1, 99  # percent
 NOT_SHOWN = "not shown"  # too few to publish, or would give such a cell back
 

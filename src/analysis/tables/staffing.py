@@ -3,13 +3,12 @@
 import pandas as pd
 
 from analysis import wording
+from analysis.figures.reason import Reason
 from analysis.models.part import BLANK
 from analysis.models.staffing import Department
 from analysis.models.staffing.department_hiring import UNDERSTATED
 from analysis.tables.part import words
-from analysis.tables.table import Table, table
-
-TO = "\u00a0to\u00a0"  # does not break over lines
+from analysis.tables.table import TO, Table, table
 
 
 def by_type(study: Department) -> Table:
@@ -121,7 +120,7 @@ def costs(study: Department) -> Table | str:
     """Show the labour in a coded record."""
     part, frame = study.costs, study.costs.table
     if part.is_missing:
-        return part.reason
+        return Reason(part.reason)
     shown = {
         "Encounter": frame["encounter_type"],
         "A coded record": frame["cost_usd"].map(_cents),

@@ -12,7 +12,7 @@ from analysis.in_place import replacing
 from analysis.reporting.freshness.file_hashes import FileHashes
 from analysis.reporting.freshness.key import Inputs, Place, look
 from analysis.reporting.freshness.listing import Listed, listing
-from analysis.reporting.freshness.status import Status, statuses
+from analysis.reporting.freshness.status import OWN, Status, statuses
 from analysis.reporting.publishing.run_record import read_run, run_ids
 from analysis.reporting.records import Record, read_records
 
@@ -179,7 +179,7 @@ def ask(
     chosen = [
         status
         for status in there
-        if (status.listed.group == group if group else status.listed.group != "own" or only)
+        if (status.listed.group == group if group else status.listed.group != OWN or only)
         and (not wanted or status.name in wanted)
     ]
     return replace(

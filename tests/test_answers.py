@@ -1,0 +1,66 @@
+"""The sentences that open a report: where a figure is missing, and where a planner has spoken."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis import answers, processed, tables
+from analysis.figures.reason import Reason
+from analysis.models import outlook, staffing
+from analysis.models.estimate import Estimate
+from analysis.models.staffing import DepartmentPlan
+
+WITHHELD = Estimate(value=None, unit="USD a year", note="Withheld.")
+
+
+@pytest.fixture(scope="module")
+def data():
+    return processed.Tables()
+
+
+@pytest.fixture(scope="module")
+def guam(data):
+    return outlook.study(data, area="GU")
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [("DC", "in the District of Columbia were held"), ("VI", "work in the Virgin Islands is not")],
+)
+def test_a_place_has_its_article(data, area, said):
+    assert said in answers.outlook(outlook.study(data, area=area)).text
+
+
+def test_a_wage_that_is_missing_beside_known_jobs_is_told_as_such(guam):
+    told = answers.outlook(replace(guam, median_wage=WITHHELD)).text
+    assert "were held by medical records specialists; their median wage is not published." in told
+    assert "Withheld." in told and "neither" not in told
+
+
+def test_jobs_and_wage_that_are_both_missing_are_told_together(guam):
+    jobs = replace(WITHHELD, unit="jobs")
+    told = answers.outlook(replace(guam, employment=jobs, median_wage=WITHHELD)).text
+    assert "is not published; neither is their median wage. Withheld." in told
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        (DepartmentPlan(), "Volumes and team are made-up defaults until you put in your own."),
+        (DepartmentPlan(ed_per_day=0), "The team is a made-up default until you put in your own."),
+        (DepartmentPlan(coders=8), "The volumes are made-up defaults until you put in your own."),
+        (DepartmentPlan(ed_per_day=0, coders=8), ""),
+    ],
+)
+def test_only_what_the_planner_did_not_put_in_is_called_made_up(data, plan, said):
+    told = answers.staffing(staffing.study(data, plan=plan, draws=100)).text
+    assert told.endswith(said)
+    assert ("made-up" in told) == bool(said)
+
+
+def test_costs_that_cannot_be_had_stand_as_a_sentence_on_the_page(data):
+    study = staffing.study(data, area="VI", draws=100)
+    assert study.costs.is_missing
+    shown = tables.staffing.costs(study)
+    assert isinstance(shown, Reason)
+    assert shown._repr_html_().startswith("<p>")
