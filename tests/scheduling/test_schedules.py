@@ -47,7 +47,11 @@ def test_make_lab_starts_the_scheduler_that_the_document_promises() -> None:
     promised = (PLACES / "README.md").read_text(encoding="utf-8")
     (option,) = re.findall(r"^jupyter lab (--Scheduler\S+)$", promised, flags=re.MULTILINE)
     made = subprocess.run(
-        ["make", "--dry-run", "lab"], cwd=sources.ROOT, capture_output=True, text=True, check=True
+        ["make", "--dry-run", "--no-print-directory", "lab"],  # below `make test` it would print it
+        cwd=sources.ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     command = " ".join(made.stdout.replace("\\\n", " ").split())
     assert re.search(
