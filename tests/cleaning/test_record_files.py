@@ -172,6 +172,12 @@ def test_rows_that_two_stray_marks_join_are_set_aside_together(content, written,
     assert found.salaries["state"].tolist() == ["OR"]
 
 
+def test_a_cell_that_ends_with_a_line_end_is_no_row_joined_to_another(written, vocabulary):
+    table = read_records(written("a.csv", b'Pay,State\n54200,"CA\n"\n"52000\n",NV\n51000,OR\n'))
+    found = clean_records(table, ColumnMap(pay=("Pay",), state=("State",)), vocabulary)
+    assert found.salaries["state"].tolist() == ["CA", "NV", "OR"]
+
+
 def test_a_stray_nul_spoils_its_row_alone(written, vocabulary):
     table = read_records(written("a.csv", b"Pay,State\n5\x002000,NV\n" + b"54200,CA\n" * 20))
     found = clean_records(table, ColumnMap(pay=("Pay",)), vocabulary)

@@ -39,10 +39,10 @@ def joined_rows(table: pa.Table, delimiter: str) -> dict[int, str]:
     for place, column in enumerate(table.columns if width > 1 else ()):
         lines = pc.fill_null(pc.match_substring(column, "\n"), False)
         for row in pc.indices_nonzero(lines).to_pylist():
+            if not _would_be_rows(column[row].as_py(), place, width, delimiter):
+                continue
             cells = [column[row].as_py() or "" for column in table.columns]
             rows = _cut_anew(cells, place, delimiter)
-            if any(len(each) != width for each in rows):
-                continue
             if with_figures is None:
                 with_figures = [n for n in range(width) if _has_figures(table.column(n))]
             if with_figures and all(
@@ -52,9 +52,19 @@ def joined_rows(table: pa.Table, delimiter: str) -> dict[int, str]:
     return found
 
 
+def _would_be_rows(cell: str, place: int, width: int, delimiter: str) -> bool:
+    """Say whether the lines of a cell, with the cells beside it, would each fill a row."""
+    first, *between, last = (line.count(delimiter) for line in cell.split("\n"))
+    return (
+        place + first + 1 == width
+        and last == place
+        and all(delimiters + 1 == width for delimiters in between)
+    )
+
+
 def _cut_anew(cells: list[str], place: int, delimiter: str) -> list[list[str]]:
     """Cut the cell at a place into lines, and these into the cells they would have been."""
-    lines = [line.split(delimiter) for line in cells[place].splitlines()]
+    lines = [line.split(delimiter) for line in cells[place].split("\n")]
     lines[0] = cells[:place] + lines[0]
     lines[-1] = lines[-1] + cells[place + 1 :]
     return lines
