@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.models import settings
+from analysis.models.official import SOURCE
 from analysis.models.outlook.industry_mix import industries
-from analysis.models.settings.concentration import concentration, herfindahl
-from analysis.models.settings.remote_work import remote_work
-from analysis.models.settings.setting_wages import setting_wages, unpublished
+from analysis.models.settings import concentration, herfindahl, herfindahl_estimate
+from analysis.models.settings import remote_work
+from analysis.models.settings import setting_wages, unpublished
 
 TABLES = processed.Tables()
 WAGES = TABLES["wages"]
@@ -73,15 +74,15 @@ def test_the_jobs_that_are_not_published_may_raise_the_index_by_the_square_of_th
 
 def test_an_occupation_without_published_jobs_has_no_index_and_a_reason():
     wages = WAGES.assign(employment=WAGES["employment"].mask(WAGES["area_code"].eq("US")))
-    found = concentration({**TABLES, "wages": wages})
-    assert found.is_missing
-    assert found.herfindahl.value is None
-    assert found.herfindahl.note == "National employment is not published."
+    index = herfindahl_estimate({**TABLES, "wages": wages})
+    assert concentration({**TABLES, "wages": wages}).is_missing
+    assert index.value is None
+    assert index.note == "National employment is not published."
 
 
 def test_the_error_of_the_index_is_that_of_drawn_jobs():
     """Draw the jobs of each 4-digit industry within their errors, the total moving along."""
-    found = concentration(TABLES)
+    index = herfindahl_estimate(TABLES)
     mix = industries(TABLES, occupation="29-2072", level="4-digit", top=1000).table
     nation = WAGES[WAGES["occupation_code"].eq("29-2072") & WAGES["area_code"].eq("US")]
     rse = mix["industry_code"].map(nation.set_index("industry_code")["employment_rse_pct"])
@@ -91,15 +92,15 @@ def test_the_error_of_the_index_is_that_of_drawn_jobs():
     )
     totals = 194_720 + (draws - jobs).sum(axis=1)
     drawn = ((draws / totals[:, None]) ** 2).sum(axis=1)
-    assert found.herfindahl.value == pytest.approx(((jobs / 194_720) ** 2).sum())
-    assert found.herfindahl.se == pytest.approx(drawn.std(), rel=0.03)
-    assert (found.herfindahl.source, found.herfindahl.kind) == (found.source, "model")
+    assert index.value == pytest.approx(((jobs / 194_720) ** 2).sum())
+    assert index.se == pytest.approx(drawn.std(), rel=0.03)
+    assert (index.source, index.kind) == (SOURCE, "model")
 
 
 def test_the_index_has_no_error_where_that_of_an_industry_is_unknown():
     physicians = WAGES["industry_code"].eq("621100") & WAGES["occupation_code"].eq("29-2072")
     wages = WAGES.assign(employment_rse_pct=WAGES["employment_rse_pct"].mask(physicians))
-    found = concentration({**TABLES, "wages": wages}).herfindahl
+    found = herfindahl_estimate({**TABLES, "wages": wages})
     assert found.value is not None
     assert found.se is None
 

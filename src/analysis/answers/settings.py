@@ -3,8 +3,7 @@
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
 from analysis.models.estimate import Estimate
-from analysis.models.settings import Settings
-from analysis.models.settings.setting_wages import nation_alone
+from analysis.models.settings import Settings, nation_alone, share_pct
 
 
 def settings(study: Settings) -> Answer:
@@ -41,9 +40,8 @@ def _pay(study: Settings) -> str:
 
 def _remote(study: Settings) -> str:
     """Quote the three shares of remote work, each with its kind."""
-    census = study.remote.share_pct("official")
-    members = study.remote.share_pct("member survey")
-    guide = study.remote.share_pct("guide")
+    kinds = ("official", "member survey", "guide")
+    census, members, guide = (share_pct(study.remote, kind) for kind in kinds)
     if census is None or members is None or guide is None:
         return ""
     return (

@@ -17,8 +17,7 @@ from analysis.figures.projection import fan, openings, projections
 from analysis.figures.ranked_areas import metros_ranked, states_ranked
 from analysis.figures.real_wage import real_wage
 from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
-from analysis.figures.setting_spread import setting_spread
-from analysis.figures.settings import guide_shares, remote_work, setting_wages
+from analysis.figures.settings import guide_shares, remote_work, setting_spread, setting_wages
 from analysis.figures.staffing import (
     backlogs,
     coding_queue,

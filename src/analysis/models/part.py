@@ -1,14 +1,22 @@
 """A part of a study: one tidy table, and what a reader must know before reading it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from html import escape
 from types import MappingProxyType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
 BLANK = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column is read: its header, and the form of a value ("{:.3f}", or a function)."""
+
+    header: str
+    form: str | Callable[[Any], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,8 @@ class Part:
         Why there is no table, as a sentence; empty where there is one.
     source : str
         Who published the figures, or the method that made them.
+    columns : mapping
+        The columns people should see, in order: by name, the header, or a `Column`.
 
     Examples
     --------
@@ -39,6 +49,7 @@ class Part:
     note: str = ""
     reason: str = ""
     source: str = ""
+    columns: Mapping[str, str | Column] = field(default_factory=dict)
 
     @property
     def is_missing(self) -> bool:
@@ -53,7 +64,7 @@ class Part:
         """Show the table, its caveats and its source in a notebook."""
         if self.is_missing:
             return f"<p>{escape(self.reason)}</p>"
-        shown = self.table.rename(columns=dict(self.labels))
+        shown = self.table.rename(columns=dict(self.labels) | headers(self.columns))
         html = shown.to_html(index=False, na_rep=BLANK, float_format=plain_number, border=0)
         lines = (self.note, f"Source: {self.source}." if self.source else "")
         return html + "".join(f"<p>{escape(line)}</p>" for line in lines if line)
@@ -68,3 +79,8 @@ def plain_number(value: float) -> str:
     ('194,720', '0.2353', '-1.442')
     """
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
+def headers(columns: Mapping[str, str | Column]) -> dict[str, str]:
+    """Return the header of each column."""
+    return {name: c.header if isinstance(c, Column) else c for name, c in columns.items()}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.part import BLANK, Part
+from analysis.models.part import BLANK, Column, Part, headers
 from analysis.tables.table import Table, table
 
 WORDS = ("yes", "no")
@@ -49,10 +49,32 @@ def of(
     if part.is_missing:
         return Reason(part.reason)
     rows = part.table if most is None else part.table.head(most)
+    if part.columns:
+        return _by_columns(part, rows, caption, part.columns)
     chosen = list(columns) or [name for name in part.labels if name in rows]
     shown = {part.labels.get(name, name): words(rows[name], name) for name in chosen}
     text = {part.labels.get(name, name) for name in chosen if rows[name].dtype == "str"}
     return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
+
+
+def _by_columns(part: Part, rows: pd.DataFrame, caption: str, columns: Any) -> Table:
+    """Show the columns that a part names, each in its own form."""
+    named = headers(columns)
+    shown = {
+        named[name]: rows[name].map(lambda v, form=c.form: _formed(v, form)).astype("str")
+        if isinstance(c, Column)
+        else words(rows[name].replace("", None), name)
+        for name, c in columns.items()
+    }
+    text = {named[name] for name in columns if rows[name].dtype == "str"}
+    return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
+
+
+def _formed(value: Any, form: Any) -> str:
+    """Write a value in a form; a dash where there is none."""
+    if pd.isna(value):
+        return BLANK
+    return form.format(value) if isinstance(form, str) else form(value)
 
 
 def words(values: "pd.Series[Any]", name: str) -> "pd.Series[str]":
