@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from analysis.cleaning.pay_records.column_map import ColumnMap, format_column_map
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.sources import RAW, read_raw
 
 SEED = 2072

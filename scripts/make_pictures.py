@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from analysis import figures, processed, sources
-from analysis.models import outlook
+from analysis.studies import outlook
 
 FOLDER = sources.ROOT / "docs" / "pictures"
 REPORTS = sources.ROOT / "reports"

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from analysis import answers, processed, tables
+from analysis.estimate import Estimate
 from analysis.figures.reason import Reason
-from analysis.models import outlook, staffing
-from analysis.models.estimate import Estimate
-from analysis.models.staffing import DepartmentPlan
+from analysis.studies import outlook, staffing
+from analysis.studies.staffing import DepartmentPlan
 
 WITHHELD = Estimate(value=None, unit="USD a year", note="Withheld.")
 

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from analysis import processed, sources, wording
 from analysis.cli import app
-from analysis.models import outlook, salary
-from analysis.models.official import published
+from analysis.studies import outlook, salary
+from analysis.studies.official import published
 
 README = sources.ROOT / "README.md"
 DOCUMENTS = [README, *sorted((sources.ROOT / "docs").glob("*.md"))]

@@ -7,8 +7,9 @@ import pytest
 from statsmodels.datasets import engel
 
 from analysis import processed, sources
-from analysis.models import finance, outlook, premium, prices, roi, staffing, survey
+from analysis.models import finance, premium, prices, survey
 from analysis.models.wages import WageDistribution
+from analysis.studies import outlook, roi, staffing
 
 with (sources.ROOT / "tests" / "golden" / "published.csv").open(encoding="utf-8") as file:
     PUBLISHED = {row["name"]: row for row in csv.DictReader(file)}

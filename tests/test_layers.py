@@ -11,22 +11,22 @@ from analysis import sources
 SOURCE = sources.ROOT / "src" / "analysis"
 # From left to right, as in the picture in README; each imports only from its left.
 LAYERS = [
-    {"errors", "in_place"},
-    {"sources"},
+    {"errors", "files", "estimate"},
+    {"sources", "wording"},
     {"fetching"},
     {"schemas"},
     {"cleaning"},
     {"releases"},
     {"processed"},
     {"models"},
-    {"wording"},
+    {"studies"},
     {"figures", "tables", "answers", "live"},
     {"reporting"},
     {"cli"},
 ]
 PLACE = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
-LONGEST = 340
+LONGEST = 500
 
 
 def imported(path: Path) -> set[str]:
@@ -83,7 +83,8 @@ def test_the_picture_of_the_flow_in_readme_is_that_of_the_imports():
     left_out = PLACE.keys() - set().union(*drawn)
     assert left_out == {
         "errors",
-        "in_place",
+        "files",
+        "estimate",
         "fetching",
         "schemas",
         "releases",
@@ -92,7 +93,7 @@ def test_the_picture_of_the_flow_in_readme_is_that_of_the_imports():
         "cli",
     }
     layers = re.search(
-        r"^errors, in_place → .*?cli\.$",
+        r"^errors, files, estimate → .*?cli\.$",
         (sources.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
         flags=re.DOTALL | re.MULTILINE,
     )

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import wording
-from analysis.models.estimate import Estimate
+from analysis.estimate import Estimate
 
 MODEL_UNITS = st.sampled_from(["USD a year", "USD", "percent", "jobs", "years", "ratio"])
 

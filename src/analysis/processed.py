@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.in_place import replacing, sweep
+from analysis.files import replacing, sweep
 
 if TYPE_CHECKING:  # whoever only asks whether tables are current need not wait for pandas
     import pandas as pd

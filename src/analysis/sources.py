@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import WrongInput
-from analysis.in_place import replacing, sweep
+from analysis.files import replacing, sweep
 
 if TYPE_CHECKING:  # whoever only asks where things lie need not wait for pandas
     import pandas as pd

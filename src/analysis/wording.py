@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from analysis.models.estimate import NORMAL_90, Estimate
+from analysis.estimate import NORMAL_90, Estimate
 
 MISSING = "not published"
 MINUS = "\u2212"

@@ -7,8 +7,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import expect
 
+from analysis.estimate import Estimate, KeyFigure
 from analysis.figures.chart import canvas, finished
-from analysis.models.estimate import Estimate, KeyFigure
 from analysis.reporting import metrics
 from analysis.reporting.changes.change import change_of
 from analysis.reporting.page import Dataset, Provenance, render_page

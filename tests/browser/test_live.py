@@ -10,11 +10,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import Browser, Page, expect
 
 from analysis import answers, live, processed
-from analysis.models import roi, salary
-from analysis.models.roi import monthly_flows
-from analysis.models.roi.return_measures import measures
-from analysis.models.salary.area_pay import area_pay
 from analysis.reporting.page import Provenance, render_page
+from analysis.studies import roi, salary
+from analysis.studies.roi import monthly_flows
+from analysis.studies.roi.return_measures import measures
+from analysis.studies.salary.area_pay import area_pay
 
 CASES = 500
 ORIGIN = Provenance(

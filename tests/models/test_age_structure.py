@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.models.outlook.age_structure import age_structure
+from analysis.studies.outlook.age_structure import age_structure
 
 TABLES = processed.Tables()
 

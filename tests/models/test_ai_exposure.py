@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.models.outlook.ai_exposure import exposed_share, exposure
+from analysis.studies.outlook.ai_exposure import exposed_share, exposure
 
 TABLES = processed.Tables()
 

@@ -5,14 +5,14 @@ import pytest
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models.outlook.automation import automation_path, scenario_path
-from analysis.models.outlook.automation_scenarios import (
+from analysis.models.outlook import SeparationRates
+from analysis.studies.outlook.automation import automation_path, scenario_path
+from analysis.studies.outlook.automation_scenarios import (
     NAMES,
     NO_AUTOMATION,
     AutomationScenario,
 )
-from analysis.models.outlook.projection_fan import fan
-from analysis.models.turnover import SeparationRates
+from analysis.studies.outlook.projection_fan import fan
 
 TABLES = processed.Tables()
 NATION = automation_path(TABLES)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models.outlook.automation_scenarios import (
+from analysis.studies.outlook.automation_scenarios import (
     NAMES,
     NO_AUTOMATION,
     AutomationScenario,

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models import careers
-from analysis.models.careers.adjacent_occupations import adjacent
-from analysis.models.careers.career_ladder import ladder
-from analysis.models.careers.career_simulation import CareerCase, simulate
-from analysis.models.careers.competencies import checklist, exposed_tasks
-from analysis.models.careers.move_terms import move_terms
-from analysis.models.careers.specialties import specialties
 from analysis.models.ranges import Range
-from analysis.models.typical_education import years_between
 from analysis.models.wages import WageDistribution
+from analysis.studies import careers
+from analysis.studies.careers.adjacent_occupations import adjacent
+from analysis.studies.careers.career_ladder import ladder
+from analysis.studies.careers.career_simulation import CareerCase, simulate
+from analysis.studies.careers.competencies import checklist, exposed_tasks
+from analysis.studies.careers.move_terms import move_terms
+from analysis.studies.careers.specialties import specialties
+from analysis.studies.typical_education import years_between
 
 TABLES = processed.Tables()
 PAY = WageDistribution.from_percentiles({10: 37000, 25: 43490, 50: 51140, 75: 64820, 90: 81150})

@@ -10,10 +10,10 @@ from analysis import answers, figures, processed, tables
 from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.cleaning.pay_records.records import SALARY_COLUMNS
 from analysis.errors import WrongInput
-from analysis.models import certification
-from analysis.models.areas import find_area
-from analysis.models.certification.exam_record import pass_record
-from analysis.models.certification.pay_records import pay_records
+from analysis.studies import certification
+from analysis.studies.areas import find_area
+from analysis.studies.certification.exam_record import pass_record
+from analysis.studies.certification.pay_records import pay_records
 
 PREMIUM, YEAR = 0.10, 0.02  # log points that the records below are made with
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import processed
-from analysis.models.evidence.consistency import contradictions
+from analysis.studies.evidence.consistency import contradictions
 
 
 @pytest.fixture(scope="module")

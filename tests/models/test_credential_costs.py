@@ -4,11 +4,11 @@ import pytest
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models import roi
-from analysis.models.areas import find_area
-from analysis.models.roi.credential_costs import completion_input, tuition_input
-from analysis.models.roi.credential_terms import credential_terms, is_eligible
-from analysis.models.roi.training_pathways import PATHWAYS, find_pathway
+from analysis.studies import roi
+from analysis.studies.areas import find_area
+from analysis.studies.roi.credential_costs import completion_input, tuition_input
+from analysis.studies.roi.credential_terms import credential_terms, is_eligible
+from analysis.studies.roi.training_pathways import PATHWAYS, find_pathway
 
 TABLES = processed.Tables()
 GUIDE_COSTS = TABLES["guide_certification_costs"]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.models.outlook.demand import OLDER, SPENDING, demand_drivers, growth_within_vintages
+from analysis.studies.outlook.demand import OLDER, SPENDING, demand_drivers, growth_within_vintages
 
 DRIVERS = demand_drivers(processed.Tables())
 

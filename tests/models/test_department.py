@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from analysis import answers, figures, processed, tables
 from analysis.errors import WrongInput
-from analysis.models import staffing
-from analysis.models.staffing import DepartmentPlan
-from analysis.models.staffing.coding_standards import coding_speeds, coding_standards
-from analysis.models.staffing.department_need import middle_fte
-from analysis.models.staffing.staffing_inputs import staffing_inputs
+from analysis.studies import staffing
+from analysis.studies.staffing import DepartmentPlan
+from analysis.studies.staffing.coding_standards import coding_speeds, coding_standards
+from analysis.studies.staffing.department_need import middle_fte
+from analysis.studies.staffing.staffing_inputs import staffing_inputs
 
 
 @pytest.fixture(scope="module")

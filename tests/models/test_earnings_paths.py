@@ -8,12 +8,12 @@ from scipy.special import ndtr
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models import roi
-from analysis.models.areas import Area, find_area
-from analysis.models.roi.credential_premium import premium_input
-from analysis.models.roi.earnings_paths import area_pay, experience_score
-from analysis.models.roi.return_baselines import find_baseline
 from analysis.models.wages import WageDistribution
+from analysis.studies import roi
+from analysis.studies.areas import Area, find_area
+from analysis.studies.experience_pay import area_pay, experience_score
+from analysis.studies.roi.credential_premium import premium_input
+from analysis.studies.roi.return_baselines import find_baseline
 
 TABLES = processed.Tables()
 CODERS = WageDistribution.from_percentiles({10: 37000, 25: 43490, 50: 51140, 75: 64820, 90: 81150})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models.outlook.employment_history import growth_within_segments, history
+from analysis.studies.history import growth_within_segments, history
 
 TABLES = processed.Tables()
 

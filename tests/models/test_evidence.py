@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from analysis import processed
-from analysis.models import evidence
-from analysis.models.evidence.claim_tests import TESTS, registry
-from analysis.models.evidence.grading import VERDICTS
-from analysis.models.lookup import TRUST
 from analysis.schemas.promise import VERIFICATION
+from analysis.studies import evidence
+from analysis.studies.evidence.claim_tests import TESTS, registry
+from analysis.studies.evidence.grading import VERDICTS
+from analysis.studies.lookup import TRUST
 from analysis.tables import evidence as tables_of_evidence
 
 WORDS = [

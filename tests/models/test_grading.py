@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.models.evidence.grading import Claim, Official, OlderFigure, difference_pct, grade
-from analysis.models.lookup import Citation
+from analysis.studies.evidence.grading import Claim, Official, OlderFigure, difference_pct, grade
+from analysis.studies.lookup import Citation
 
 USD = "USD a year"
 

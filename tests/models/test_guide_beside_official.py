@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.models.evidence.guide_beside_official import (
+from analysis.studies.guide import (
     pay_bands_on_distribution,
     setting_shares,
     state_ranking,

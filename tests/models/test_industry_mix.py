@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models.outlook.industry_mix import LEVELS, industries
+from analysis.studies.industries import LEVELS, industries
 
 TABLES = processed.Tables()
 OCCUPATIONS = sorted(TABLES["wages"]["occupation_code"].unique())

@@ -5,8 +5,8 @@ import pytest
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models import roi
-from analysis.models.roi.return_inputs import input_range, with_value
+from analysis.studies import roi
+from analysis.studies.roi.return_inputs import input_range, with_value
 
 TABLES = processed.Tables()
 CODER = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.models import roi
 from analysis.models.roi.official_tests import poverty_guideline
+from analysis.studies import roi
 
 POVERTY_2026 = 15_960.0  # HHS, one person, 48 states and DC
 

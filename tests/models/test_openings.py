@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models.outlook.openings import annual_openings, openings
+from analysis.models.outlook import annual_openings
+from analysis.studies.outlook.openings import openings
 
 TABLES = processed.Tables()
 ROUNDED_RATES = 0.001  # two rates, each published to 0.1 %

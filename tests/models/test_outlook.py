@@ -7,8 +7,8 @@ import pytest
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models import outlook
-from analysis.models.areas import state_codes
+from analysis.studies import outlook
+from analysis.studies.areas import state_codes
 
 TABLES = processed.Tables()
 WAGES = TABLES["wages"]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.models.part import Part
+from analysis.studies.part import Part
 
 
 def test_a_part_shows_its_table_note_and_source():

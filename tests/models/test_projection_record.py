@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.models.outlook.projection_record import (
+from analysis.studies.outlook.projection_record import (
     BLS,
     CONSTANT_SHARE,
     NO_CHANGE,

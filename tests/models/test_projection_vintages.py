@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.models.outlook.projection_vintages import projections_by_vintage
+from analysis.studies.outlook.projection_vintages import projections_by_vintage
 
 TABLES = processed.Tables()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.models.evidence.questions import questions_answered
+from analysis.studies.evidence.questions import questions_answered
 
 
 @pytest.fixture(scope="module")

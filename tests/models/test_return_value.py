@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from scipy.special import ndtri
 
 from analysis import processed
-from analysis.models import finance, roi
-from analysis.models.roi.return_value import net_present_value, pay_paths, value_tables
+from analysis.models import finance
+from analysis.studies import roi
+from analysis.studies.roi.return_value import net_present_value, pay_paths, value_tables
 
 TABLES = processed.Tables()
 CODER = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")

@@ -7,11 +7,12 @@ import pytest
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.models import finance, roi
-from analysis.models.areas import state_codes
-from analysis.models.estimate import Estimate
-from analysis.models.roi.credential_terms import credential_terms
-from analysis.models.roi.training_pathways import PATHWAYS
+from analysis.estimate import Estimate
+from analysis.models import finance
+from analysis.studies import roi
+from analysis.studies.areas import state_codes
+from analysis.studies.roi.credential_terms import credential_terms
+from analysis.studies.roi.training_pathways import PATHWAYS
 from analysis.tables import credential_return
 
 TABLES = processed.Tables()

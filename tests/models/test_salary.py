@@ -9,10 +9,10 @@ from analysis import processed
 from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
-from analysis.models import salary
-from analysis.models.areas import find_area, state_codes
-from analysis.models.salary.own_pay import median_interval, own_pay
-from analysis.models.wages.curve_error import curve_error
+from analysis.studies import salary
+from analysis.studies.areas import find_area, state_codes
+from analysis.studies.curve_error import curve_error
+from analysis.studies.salary.own_pay import median_interval, own_pay
 
 TABLES = processed.Tables()
 WAGES = TABLES["wages"]

@@ -8,12 +8,17 @@ from hypothesis import settings as at_most
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.models import settings
-from analysis.models.official import SOURCE
-from analysis.models.outlook.industry_mix import industries
-from analysis.models.settings import concentration, herfindahl, herfindahl_estimate
-from analysis.models.settings import remote_work
-from analysis.models.settings import setting_wages, unpublished
+from analysis.studies import settings
+from analysis.studies.industries import industries
+from analysis.studies.official import SOURCE
+from analysis.studies.settings import (
+    concentration,
+    herfindahl,
+    herfindahl_estimate,
+    remote_work,
+    setting_wages,
+    unpublished,
+)
 
 TABLES = processed.Tables()
 WAGES = TABLES["wages"]

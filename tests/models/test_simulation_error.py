@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.models.simulation_error import simulation_error
+from analysis.studies.simulation_error import simulation_error
 
 
 def test_the_error_is_that_of_the_difference_of_two_runs():

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import WrongInput
-from analysis.models import staffing
 from analysis.models.ranges import Range
-from analysis.models.staffing import (
+from analysis.studies import staffing
+from analysis.studies.staffing import (
     Assistance,
     Productivity,
     Quality,

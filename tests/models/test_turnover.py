@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.models.turnover import SeparationRates, separation_rates, stock_flow
+from analysis.models.outlook import SeparationRates, separation_rates, stock_flow
 
 RATES = SeparationRates(exit_rate=0.035, transfer_rate=0.029, projection_period="2024-34")
 

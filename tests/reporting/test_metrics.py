@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from analysis.models.estimate import Estimate, KeyFigure
+from analysis.estimate import Estimate, KeyFigure
 from analysis.reporting import cards, metrics
 
 WAGE = KeyFigure(

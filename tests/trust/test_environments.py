@@ -159,7 +159,7 @@ def test_a_folder_that_may_not_be_written_ends_in_a_sentence(tmp_path):
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
 def test_results_have_the_permissions_of_any_new_file(umask, mode, tmp_path):
     """Two users of one checkout share files if their umask says so; nobody else is let in."""
-    from analysis.in_place import replacing
+    from analysis.files import replacing
 
     before = os.umask(umask)
     try:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from analysis import answers, processed, sources
 from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
+from analysis.estimate import Estimate, KeyFigure
 from analysis.figures.reason import Reason
-from analysis.models.estimate import Estimate, KeyFigure
 from analysis.reporting import metrics
 from analysis.reporting.index import IndexEntry, RunLine, render_index
 from analysis.reporting.page import Dataset, Provenance, render_page

@@ -12,7 +12,7 @@ from analysis.cleaning.pay_records.own_records import known_spellings
 from analysis.cleaning.pay_records.record_files import read_records
 from analysis.cleaning.pay_records.records import clean_records
 from analysis.cleaning.recipes import OEWS_FILES
-from analysis.models import salary, settings
+from analysis.studies import salary, settings
 
 DEMO = sources.RAW / "demo_survey"
 CODERS = "29-2072"

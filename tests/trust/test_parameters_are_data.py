@@ -17,7 +17,7 @@ from papermill.parameterize import parameterize_notebook
 from analysis import sources
 from analysis.cleaning.pay_records.records import SALARY_COLUMNS
 from analysis.errors import WrongInput
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.reporting.catalogue import catalogue, report_of
 from analysis.reporting.engine.notebook_run import KERNEL
 from analysis.reporting.freshness.key import here

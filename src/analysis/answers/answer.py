@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from analysis import wording
-from analysis.models.estimate import Estimate
+from analysis.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
-from analysis.models.careers import Careers
+from analysis.studies.careers import Careers
 
 
 def careers(study: Careers) -> Answer:

@@ -2,7 +2,7 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer
-from analysis.models.certification import CredentialWorth
+from analysis.studies.certification import CredentialWorth
 
 
 def certification(study: CredentialWorth) -> Answer:

@@ -2,7 +2,7 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer
-from analysis.models.roi import CredentialReturn
+from analysis.studies.roi import CredentialReturn
 
 
 def roi(study: CredentialReturn) -> Answer:

@@ -2,7 +2,7 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer
-from analysis.models.evidence import Evidence
+from analysis.studies.evidence import Evidence
 
 
 def evidence(study: Evidence) -> Answer:

@@ -2,7 +2,7 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
-from analysis.models.outlook import Outlook
+from analysis.studies.outlook import Outlook
 
 
 def outlook(study: Outlook) -> Answer:

@@ -2,7 +2,7 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
-from analysis.models.salary import Salary
+from analysis.studies.salary import Salary
 
 SURE = 1  # percent: beyond the curve's tails a share is no longer a figure
 OFFER = "{share}{limits} earn no more than the offer of {offer}."

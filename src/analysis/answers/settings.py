@@ -2,8 +2,8 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
-from analysis.models.estimate import Estimate
-from analysis.models.settings import Settings, nation_alone, share_pct
+from analysis.estimate import Estimate
+from analysis.studies.settings import Settings, nation_alone, share_pct
 
 
 def settings(study: Settings) -> Answer:

@@ -2,8 +2,8 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
-from analysis.models.staffing import Department
-from analysis.models.staffing.staffing_inputs import DepartmentPlan
+from analysis.studies.staffing import Department
+from analysis.studies.staffing.staffing_inputs import DepartmentPlan
 
 
 def staffing(study: Department) -> Answer:

@@ -7,7 +7,7 @@ import typer
 
 from analysis import sources
 from analysis.cli.application import app, shown
-from analysis.in_place import replacing
+from analysis.files import replacing
 
 PAGE = sources.ROOT / "reports" / "gallery.html"
 

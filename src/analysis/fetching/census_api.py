@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.errors import WrongInput
-from analysis.in_place import replacing
+from analysis.files import replacing
 
 MOST_VARIABLES = 50
 PERSON = ("SERIALNO", "SPORDER")

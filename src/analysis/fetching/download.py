@@ -20,7 +20,7 @@ from analysis.fetching.answer import Answer, Broken, GivenUp, answered
 from analysis.fetching.media import refuse_other_media
 from analysis.fetching.patience import Patience
 from analysis.fetching.record import Record, forget, read_record, write_record
-from analysis.in_place import sweep
+from analysis.files import sweep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

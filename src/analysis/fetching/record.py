@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from analysis.in_place import replacing
+from analysis.files import replacing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

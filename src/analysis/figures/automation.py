@@ -14,7 +14,7 @@ from analysis.figures.chart import (
     spread,
 )
 from analysis.figures.reason import Reason
-from analysis.models.outlook.automation import Automation
+from analysis.studies.outlook.automation import Automation
 
 THOUSAND = 1_000
 COLORS = (QUIET, GREEN, BLUE, ORANGE, PURPLE)

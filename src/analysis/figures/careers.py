@@ -19,9 +19,9 @@ from analysis.figures.chart import (
     spread,
 )
 from analysis.figures.reason import Reason
-from analysis.models.careers.career_ladder import Ladder
-from analysis.models.careers.career_value import CareerValue
-from analysis.models.careers.specialties import Specialties
+from analysis.studies.careers.career_ladder import Ladder
+from analysis.studies.careers.career_value import CareerValue
+from analysis.studies.careers.specialties import Specialties
 
 THOUSAND = 1_000
 LABEL_GAP = 0.06  # of the highest pay drawn

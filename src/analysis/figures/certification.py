@@ -22,7 +22,7 @@ from analysis.figures.chart import (
     spread,
 )
 from analysis.figures.reason import Reason
-from analysis.models.certification import CredentialWorth
+from analysis.studies.certification import CredentialWorth
 
 THOUSAND = 1_000
 KIND_COLORS = {"guide": GREEN, "member survey": ORANGE, "official": BLUE}

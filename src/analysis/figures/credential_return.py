@@ -16,7 +16,7 @@ from analysis.figures.chart import (
     finished,
     label_end,
 )
-from analysis.models.roi import CredentialReturn
+from analysis.studies.roi import CredentialReturn
 
 THOUSAND = 1_000
 MONTHS = 12

@@ -17,8 +17,8 @@ from analysis.figures.chart import (
     label_end,
 )
 from analysis.figures.reason import Reason
-from analysis.models.outlook.employment_history import History
-from analysis.models.outlook.industry_mix import Industries
+from analysis.studies.history import History
+from analysis.studies.industries import Industries
 
 SEGMENT_COLORS = (QUIET, ORANGE, BLUE)
 THOUSAND = 1_000
@@ -31,7 +31,7 @@ def employment_history(history: History) -> Chart:
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models import outlook
+    >>> from analysis.studies import outlook
     >>> employment_history(outlook.history(processed.Tables())).alt.partition(". ")[0]
     'After inflation, pay has moved −1.4% since 2022'
     """

@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from analysis import wording
+from analysis.estimate import NORMAL_90
 from analysis.figures.chart import (
     BLUE,
     FAINT,
@@ -20,9 +21,8 @@ from analysis.figures.chart import (
     label_end,
 )
 from analysis.figures.reason import Reason
-from analysis.models.estimate import NORMAL_90
-from analysis.models.evidence import Evidence
-from analysis.models.salary.guide_bands import GuideBands
+from analysis.studies.evidence import Evidence
+from analysis.studies.salary.guide_bands import GuideBands
 
 THOUSAND = 1_000
 GRADE_COLORS = {

@@ -31,7 +31,7 @@ def guide_slope(shares: pd.DataFrame) -> Chart:
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models import evidence
+    >>> from analysis.studies import evidence
     >>> guide_slope(evidence.setting_shares(processed.Tables())).alt.partition(". ")[0]
     "4 of 6 of the guide's shares are too high"
     """

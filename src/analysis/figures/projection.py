@@ -18,10 +18,10 @@ from analysis.figures.chart import (
     letters,
 )
 from analysis.figures.reason import Reason
-from analysis.models.outlook.employment_history import History
-from analysis.models.outlook.openings import Openings
-from analysis.models.outlook.projection_fan import Fan
-from analysis.models.outlook.projection_vintages import Vintages
+from analysis.studies.history import History
+from analysis.studies.outlook.openings import Openings
+from analysis.studies.outlook.projection_fan import Fan
+from analysis.studies.outlook.projection_vintages import Vintages
 
 THOUSAND = 1_000
 ROOM_FOR_WORDS = 0.08  # of the whole bar: a narrower part has its words above it
@@ -98,7 +98,7 @@ def openings(parts: Openings, *, place: str = "") -> Chart | str:
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models import outlook
+    >>> from analysis.studies import outlook
     >>> openings(outlook.openings(processed.Tables())).alt.partition(". ")[0]
     '14,200 openings a year, 90% of them to replace people'
     """
@@ -158,7 +158,7 @@ def fan(paths: Fan, history: History) -> Chart | str:
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models import outlook
+    >>> from analysis.studies import outlook
     >>> tables = processed.Tables()
     >>> fan(outlook.fan(tables), outlook.history(tables)).alt.partition(". ")[0]
     'Employment of the baseline path in 2034: 210,000 jobs, 90% interval 120,000 to 340,000'

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
+from analysis.estimate import NORMAL_90
 from analysis.figures.chart import BLUE, ORANGE, QUIET, Chart, canvas, finished
 from analysis.figures.reason import Reason
-from analysis.models.estimate import NORMAL_90
-from analysis.models.outlook.state_comparison import States
-from analysis.models.salary.metro_pay import MetroPay
+from analysis.studies.metros import MetroPay
+from analysis.studies.states import States
 
 THOUSAND = 1_000
 SHOWN_STATES, SHOWN_METROS = 15, 20

@@ -3,7 +3,7 @@
 from analysis import wording
 from analysis.figures.chart import BLUE, FAINT, QUIET, Chart, canvas, finished, label_end
 from analysis.figures.reason import Reason
-from analysis.models.outlook.employment_history import History
+from analysis.studies.history import History
 
 THOUSAND = 1_000
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import wording
+from analysis.estimate import NORMAL_90
 from analysis.figures.chart import BLUE, GREEN, INK, ORANGE, QUIET, Chart, canvas, finished
 from analysis.figures.reason import Reason
-from analysis.models.certification import CredentialWorth
-from analysis.models.certification.record_gaps import HOLM_LEVEL
-from analysis.models.estimate import NORMAL_90
+from analysis.studies.certification import CredentialWorth
+from analysis.studies.certification.record_gaps import HOLM_LEVEL
 
 SYNTHETIC = "SYNTHETIC RECORDS: "
 

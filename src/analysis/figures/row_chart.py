@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.figures.chart import BLUE, INK, Chart, canvas, finished, label_end
-from analysis.models.part import Part
+from analysis.studies.part import Part
 
 Numbers = Sequence[float] | pd.Series
 

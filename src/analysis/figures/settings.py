@@ -4,7 +4,7 @@ from analysis import wording
 from analysis.figures.chart import BLUE, GREEN, INK, ORANGE, PURPLE, Chart, label_end
 from analysis.figures.reason import Reason
 from analysis.figures.row_chart import row_chart
-from analysis.models.part import Part
+from analysis.studies.part import Part
 
 SHOWN = 12  # industries
 KIND_COLORS = {"official": BLUE, "member survey": PURPLE, "guide": ORANGE}

@@ -17,7 +17,7 @@ from analysis.figures.chart import (
     letters,
     spread,
 )
-from analysis.models.staffing import Department
+from analysis.studies.staffing import Department
 
 MODEL = "model on the inputs listed below"
 TEAM_COLORS = {

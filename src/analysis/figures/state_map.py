@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from analysis import wording
 from analysis.figures.chart import FAINT, ORANGE, Chart, canvas, finished, ink_on
 from analysis.figures.reason import Reason
-from analysis.models.outlook.state_comparison import States
+from analysis.studies.states import States
 
 THOUSAND = 1_000
 COLORS = mpl.colormaps["Blues"]
@@ -71,7 +71,7 @@ def state_map(
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models import outlook
+    >>> from analysis.studies import outlook
     >>> tables = processed.Tables()
     >>> state_map(outlook.states(tables), tables["states"]).alt.partition(". ")[0]
     'Pay is highest in the District of Columbia, Rhode Island and Hawaii'

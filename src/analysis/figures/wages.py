@@ -3,7 +3,7 @@
 from analysis import wording
 from analysis.figures.chart import BLUE, INK, ORANGE, Chart, canvas, finished, label_end
 from analysis.figures.reason import Reason
-from analysis.models.salary.area_pay import AreaPay
+from analysis.studies.salary.area_pay import AreaPay
 
 THOUSAND = 1_000
 RIGHT_HALF = 55  # percent: beyond it a label has more room on the left
@@ -22,7 +22,7 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models.salary.area_pay import area_pay
+    >>> from analysis.studies.salary.area_pay import area_pay
     >>> wage_distribution(area_pay(processed.read("wages"))).alt.partition(". ")[0]
     'Half of the workers earn $43,490 to $64,820, United States, May 2025'
     """

@@ -11,9 +11,9 @@ from analysis import answers, figures
 from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.figures.chart import Chart
 from analysis.figures.reason import Reason
-from analysis.models import certification, outlook, roi, salary
-from analysis.models.areas import NATION, find_area, state_codes
-from analysis.models.occupations import CODERS
+from analysis.studies import certification, outlook, roi, salary
+from analysis.studies.areas import NATION, find_area, state_codes
+from analysis.studies.occupations import CODERS
 
 SCENARIOS = ("low", "baseline", "high")
 DRAWS = 2_000  # enough for a look: the answer comes within a second

@@ -8,8 +8,8 @@ import pandas as pd
 
 from analysis import wording
 from analysis.live.piece import Field, Piece
-from analysis.models.roi import CredentialReturn, ReturnCase, monthly_pay
-from analysis.models.roi.return_case import LONGEST_YEARS
+from analysis.studies.roi import CredentialReturn, ReturnCase, monthly_pay
+from analysis.studies.roi.return_case import LONGEST_YEARS
 
 PERCENT = 100
 MONTHS = 12
@@ -25,7 +25,7 @@ def what_if(study: CredentialReturn) -> Piece:
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models import roi
+    >>> from analysis.studies import roi
     >>> what_if(roi.study(processed.Tables(), credential="CCS", draws=100))
     What if the terms were others? (a form, answered on the page of the report)
     """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.models.estimate import Estimate
+from analysis.estimate import Estimate
 
 FloatArray = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from analysis import sources
-from analysis.models.estimate import KeyFigure
+from analysis.estimate import KeyFigure
 from analysis.processed import source_of
 from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report

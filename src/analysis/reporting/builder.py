@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from analysis.models.estimate import KeyFigure
+from analysis.estimate import KeyFigure
 
 if TYPE_CHECKING:  # whoever only names a run need not wait for pandas
     from analysis.reporting.catalogue import Report

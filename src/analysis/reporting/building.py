@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.models.estimate import KeyFigure
+from analysis.estimate import KeyFigure
 from analysis.reporting.build import first_heading
 from analysis.reporting.builder import Before, Builder, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report, report_from

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from analysis import wording
-from analysis.models.estimate import KeyFigure, Kind
+from analysis.estimate import KeyFigure, Kind
 from analysis.reporting.changes.change import Change
 
 CARD_STYLE = Path(__file__).parent / "template" / "cards.css"
@@ -61,7 +61,7 @@ def change_line(change: Change) -> str:
 
     Examples
     --------
-    >>> from analysis.models.estimate import Estimate
+    >>> from analysis.estimate import Estimate
     >>> old, new = (Estimate(value=value, unit="jobs") for value in (100.0, 90.0))
     >>> change_line(Change(name="jobs", label="Jobs", better="higher", old=old, new=new,
     ...     since="2026-11-01 06:00 UTC"))

@@ -12,13 +12,13 @@ from typing import Any
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.models.areas import state_codes
-from analysis.models.occupations import CODERS
 from analysis.reporting.engine.limits import Limits
 from analysis.reporting.freshness.listing import Listed
 from analysis.reporting.freshness.status import OWN
 from analysis.reporting.parameters import Parameters, model_of
 from analysis.reporting.wage_parameters import known_tables
+from analysis.studies.areas import state_codes
+from analysis.studies.occupations import CODERS
 
 CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
 LONGEST_WORD = 40

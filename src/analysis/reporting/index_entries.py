@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.reporting.changes.change import Change
 from analysis.reporting.changes.changes_page import PAGE, last_runs
 from analysis.reporting.changes.run_comparison import compare_runs

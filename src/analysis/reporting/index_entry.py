@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.models.estimate import KeyFigure
+from analysis.estimate import KeyFigure
 from analysis.reporting.changes.change import Change
 
 Status = Literal["current", "stale", "failed"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from analysis import wording
-from analysis.models.estimate import KeyFigure
+from analysis.estimate import KeyFigure
 from analysis.reporting.index_entry import IndexEntry
 
 MOST_COLUMNS = 4  # key figures of a question that fit beside each other
@@ -111,7 +111,7 @@ def cell(figure: KeyFigure, *, unit: str = "") -> Cell:
 
     Examples
     --------
-    >>> from analysis.models.estimate import Estimate
+    >>> from analysis.estimate import Estimate
     >>> wage = Estimate.with_se(51140, se=153, unit="USD a year")
     >>> cell(KeyFigure(name="median_wage_usd", label="Median wage", estimate=wage)).sort
     '51140'

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from analysis import wording
-from analysis.models.estimate import Better, Estimate, KeyFigure, Kind
+from analysis.estimate import Better, Estimate, KeyFigure, Kind
 from analysis.reporting.cards import cards
 
 if TYPE_CHECKING:  # notebooks import this module: nbformat would only slow them

@@ -15,9 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from analysis import sources
 from analysis.cleaning.pay_records.cleaned_records import PUBLISHED
 from analysis.errors import WrongInput
-from analysis.models.areas import Area, find_area
-from analysis.models.occupations import CODERS, HEALTH_MANAGERS
-from analysis.models.staffing.staffing_inputs import DepartmentPlan, check_volumes
 from analysis.reporting.parameter_types import (
     ALL,
     AreaCode,
@@ -34,6 +31,9 @@ from analysis.reporting.parameter_types import (
 )
 from analysis.reporting.tables_read import TABLES_READ
 from analysis.reporting.wage_parameters import release_path, wages_with
+from analysis.studies.areas import Area, find_area
+from analysis.studies.occupations import CODERS, HEALTH_MANAGERS
+from analysis.studies.staffing.staffing_inputs import DepartmentPlan, check_volumes
 
 SECRET = re.compile(r"secret|passw|token|credentials|api_?key|private_?key|auth", re.IGNORECASE)
 

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from analysis.in_place import replacing
-from analysis.models.estimate import KeyFigure
+from analysis.estimate import KeyFigure
+from analysis.files import replacing
 from analysis.reporting.freshness.listing import Listed
 from analysis.reporting.metrics import as_json, from_json
 

@@ -15,7 +15,7 @@ from analysis.cleaning.pay_records.record_files import read_records
 from analysis.cleaning.pay_records.records import clean_records
 from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
 from analysis.errors import WrongInput
-from analysis.in_place import replacing, sweep
+from analysis.files import replacing, sweep
 from analysis.reporting.builder import Run
 from analysis.reporting.quality_page import quality_page
 

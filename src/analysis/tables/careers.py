@@ -4,11 +4,11 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.careers.adjacent_occupations import Adjacent
-from analysis.models.careers.career_ladder import Ladder
-from analysis.models.careers.career_value import CareerValue
-from analysis.models.careers.specialties import Specialties
-from analysis.models.part import BLANK
+from analysis.studies.careers.adjacent_occupations import Adjacent
+from analysis.studies.careers.career_ladder import Ladder
+from analysis.studies.careers.career_value import CareerValue
+from analysis.studies.careers.specialties import Specialties
+from analysis.studies.part import BLANK
 from analysis.tables.part import words
 from analysis.tables.table import TO, Table, table
 

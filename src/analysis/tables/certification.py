@@ -7,8 +7,8 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.certification import CredentialWorth
-from analysis.models.part import BLANK, Part
+from analysis.studies.certification import CredentialWorth
+from analysis.studies.part import BLANK, Part
 from analysis.tables.part import of, words
 from analysis.tables.table import TO, Table, table
 

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from analysis import wording
-from analysis.models.estimate import Estimate
-from analysis.models.part import BLANK
-from analysis.models.roi import CredentialReturn
+from analysis.estimate import Estimate
+from analysis.studies.part import BLANK
+from analysis.studies.roi import CredentialReturn
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis import wording
-from analysis.models.evidence import Evidence
-from analysis.models.part import BLANK
+from analysis.studies.evidence import Evidence
+from analysis.studies.part import BLANK
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

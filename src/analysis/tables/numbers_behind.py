@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
-from analysis.models.part import BLANK
+from analysis.studies.part import BLANK
 from analysis.tables.table import Table, table
 
 LEFT_OUT = re.compile(r".*(_id|_url|simulation_error)|why")

@@ -4,10 +4,10 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.outlook.demand import DemandDrivers
-from analysis.models.outlook.projection_fan import Fan
-from analysis.models.outlook.projection_record import BLS, GROWTH, Record
-from analysis.models.part import BLANK
+from analysis.studies.outlook.demand import DemandDrivers
+from analysis.studies.outlook.projection_fan import Fan
+from analysis.studies.outlook.projection_record import BLS, GROWTH, Record
+from analysis.studies.part import BLANK
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

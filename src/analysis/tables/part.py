@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.part import BLANK, Column, Part, headers
+from analysis.studies.part import BLANK, Column, Part, headers
 from analysis.tables.table import Table, table
 
 WORDS = ("yes", "no")
@@ -38,7 +38,7 @@ def of(
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.models import outlook
+    >>> from analysis.studies import outlook
     >>> vintages = outlook.projections_by_vintage(processed.Tables())
     >>> print(of(vintages, "Projections", columns=["projection_period", "annual_openings"], most=2))
     Projections

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from analysis import wording
+from analysis.estimate import Estimate
 from analysis.figures.reason import Reason
-from analysis.models.estimate import Estimate
-from analysis.models.outlook.state_comparison import States
-from analysis.models.part import BLANK
-from analysis.models.salary.metro_pay import MetroPay
-from analysis.models.salary.own_pay import OwnPay
+from analysis.studies.metros import MetroPay
+from analysis.studies.part import BLANK
+from analysis.studies.salary.own_pay import OwnPay
+from analysis.studies.states import States
 from analysis.tables.part import words
 from analysis.tables.table import TO, Table, table
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.outlook.state_comparison import States
-from analysis.models.part import Column, Part
-from analysis.models.settings import Settings
+from analysis.studies.part import Column, Part
+from analysis.studies.settings import Settings
+from analysis.studies.states import States
 from analysis.tables.part import of
 from analysis.tables.table import Table
 

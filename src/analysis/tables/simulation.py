@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis import wording
-from analysis.models.estimate import KeyFigure
-from analysis.models.simulation_error import SimulationError
+from analysis.estimate import KeyFigure
+from analysis.studies.simulation_error import SimulationError
 from analysis.tables.table import Table, table
 
 CENTS_BELOW = 10  # dollars

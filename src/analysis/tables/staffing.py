@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.models.part import BLANK
-from analysis.models.staffing import Department
-from analysis.models.staffing.department_hiring import UNDERSTATED
+from analysis.studies.part import BLANK
+from analysis.studies.staffing import Department
+from analysis.studies.staffing.department_hiring import UNDERSTATED
 from analysis.tables.part import words
 from analysis.tables.table import TO, Table, table
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.models.estimate import Estimate, KeyFigure
+from analysis.estimate import Estimate, KeyFigure
 from analysis.reporting.changes.change import Change, change_of
 
 

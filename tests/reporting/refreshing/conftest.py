@@ -9,7 +9,7 @@ import pytest
 from nbformat import v4
 
 from analysis import processed, sources
-from analysis.models.estimate import Estimate, KeyFigure
+from analysis.estimate import Estimate, KeyFigure
 from analysis.reporting.builder import Page, ReportFailed
 from analysis.reporting.freshness.key import Place, here
 from analysis.reporting.freshness.plan import ask, take_stock

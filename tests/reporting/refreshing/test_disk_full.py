@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from analysis import in_place
+from analysis import files
 from analysis.reporting.builder import Page
 from analysis.reporting.freshness.plan import ask, take_stock
 from analysis.reporting.publishing.run_record import read_run, run_ids
@@ -72,7 +72,7 @@ def test_whatever_file_is_the_first_that_does_not_fit(place, run, pages, monkeyp
         fsync(file)
 
     with monkeypatch.context() as patch:
-        patch.setattr(in_place.os, "fsync", full)
+        patch.setattr(files.os, "fsync", full)
         pages.usd = 52000.0
         finished = run(force=True)
     assert (finished.exit_code, finished.run.outcome) == (1, "stopped")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import in_place, sources
+from analysis import files, sources
 from analysis.reporting.freshness.key import Place
 from analysis.reporting.freshness.listing import spelled_out
 from analysis.reporting.freshness.plan import ask, take_stock
@@ -58,7 +58,7 @@ def grid(project, pages, folder: Path, reports: int) -> Grid:
 @pytest.fixture
 def no_disk(monkeypatch):
     """Let no write wait for the disk: what counts here is the processor."""
-    monkeypatch.setattr(in_place.os, "fsync", lambda _: None)
+    monkeypatch.setattr(files.os, "fsync", lambda _: None)
 
 
 def growth(few: float, many: float, *, times: float) -> float:

@@ -12,7 +12,7 @@ from statistics import median
 import pytest
 
 from analysis import processed, sources
-from analysis.models.areas import find_area
+from analysis.studies.areas import find_area
 
 NOTEBOOKS = ("outlook", "roi", "salary")
 COMMAND = "import sys; from analysis.cli import main; sys.argv[0] = 'workforce'; main()"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis import in_place, sources
+from analysis import files, sources
 from analysis.errors import AnotherRun
 from analysis.reporting.freshness.plan import ask, take_stock
 from analysis.reporting.publishing import lock
@@ -218,7 +218,7 @@ def test_a_rename_that_a_server_refuses_stops_the_run_and_the_next_one_mends(
         raise OSError(number, os.strerror(number), str(aside))
 
     with monkeypatch.context() as patch:
-        patch.setattr(in_place.Path, "replace", replace)
+        patch.setattr(files.Path, "replace", replace)
         pages.usd = 52000.0
         finished = run(force=True)
     assert (finished.exit_code, finished.run.outcome) == (1, "stopped")
@@ -249,8 +249,8 @@ def test_what_a_server_keeps_of_open_files_is_nobodys_page(place, run, states, m
         removed(target, missing_ok=missing_ok)
 
     with monkeypatch.context() as patch:
-        patch.setattr(in_place.Path, "replace", replace)
-        patch.setattr(in_place.Path, "unlink", unlink)
+        patch.setattr(files.Path, "replace", replace)
+        patch.setattr(files.Path, "unlink", unlink)
         assert run(force=True, keep=1).exit_code == 0
         (place.notebooks / "catalogue.toml").write_text(
             '[[reports]]\ngroup = "national"\nnotebook = "outlook"\n'

@@ -16,7 +16,7 @@ from analysis.cleaning.acs.record_checks import PERSON_CODES, judge
 from analysis.cleaning.acs.tidy_records import tidy, write_parquet
 from analysis.cleaning.acs.wanted_records import opened_database, take_wanted
 from analysis.errors import WrongInput
-from analysis.in_place import replacing, sweep
+from analysis.files import replacing, sweep
 from analysis.schemas.acs import AcsPersons
 from analysis.schemas.promise import checked
 

@@ -20,7 +20,7 @@ from analysis.cleaning.oews.wage_rows import wage_rows
 from analysis.cleaning.oews.wage_rules import check_wages
 from analysis.cleaning.oews.workbook_release import count_workbooks, load_workbooks
 from analysis.errors import WrongInput
-from analysis.in_place import is_running
+from analysis.files import is_running
 
 ORDER = "occupation_code, year, oews_area, industry_code"
 

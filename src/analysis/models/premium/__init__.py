@@ -1,8 +1,8 @@
 """Say what a credential is associated with in pay.
 
 From records: `wage_equation`, `quantile_premium`, `percent_premium`, `decompose`,
-`compare_groups`, and `sensitivity` to what was not measured. From published
-averages: `published_gap`. None of these makes an association an effect.
+`compare_groups`, and `sensitivity` to what was not measured. None of these makes an association
+an effect.
 """
 
 from analysis.models.premium.comparison import PairwiseComparison, compare_groups
@@ -16,7 +16,6 @@ from analysis.models.premium.omitted_variable import (
     robustness_value,
 )
 from analysis.models.premium.percent_premium import percent_premium
-from analysis.models.premium.published_gap import PublishedGap, published_gap
 from analysis.models.premium.sensitivity import Sensitivity, sensitivity
 from analysis.models.premium.wage_equation import quantile_premium, wage_equation
 
@@ -24,7 +23,6 @@ __all__ = [
     "Adjusted",
     "Decomposition",
     "PairwiseComparison",
-    "PublishedGap",
     "Sensitivity",
     "benchmark_strength",
     "compare_groups",
@@ -32,7 +30,6 @@ __all__ = [
     "omitted_variable_bound",
     "partial_r2",
     "percent_premium",
-    "published_gap",
     "quantile_premium",
     "robustness_value",
     "sensitivity",

@@ -2,7 +2,7 @@
 
 import math
 
-from analysis.models.estimate import NORMAL_90, Estimate
+from analysis.estimate import NORMAL_90, Estimate
 
 
 def percent_premium(coefficient: float, variance: float) -> Estimate:

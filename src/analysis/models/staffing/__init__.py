@@ -1,9 +1,5 @@
-"""How many coders a volume of records needs, and what their work costs.
+"""Methods for staffing a coding department: workload, need, hiring, backlog, queues, costs."""
 
-Start with `study`; each of its parts is a function of its own here.
-"""
-
-from analysis.models.ranges import Range
 from analysis.models.staffing.backlog import (
     BacklogCase,
     clearance_day,
@@ -17,13 +13,9 @@ from analysis.models.staffing.coding_costs import (
     cost_per_record,
     denial_cost,
 )
-from analysis.models.staffing.coding_standards import coding_standards
-from analysis.models.staffing.department import Department
 from analysis.models.staffing.hiring import HirePlan, plan_hires
 from analysis.models.staffing.queueing import Queue, erlang_c, servers_for_service_level
-from analysis.models.staffing.staffing_inputs import DepartmentPlan
 from analysis.models.staffing.staffing_need import StaffingNeed, TypeNeed, required_fte
-from analysis.models.staffing.staffing_study import study
 from analysis.models.staffing.workload import (
     NO_ASSISTANCE,
     Assistance,
@@ -39,20 +31,16 @@ __all__ = [
     "BacklogCase",
     "DenialCase",
     "DenialCost",
-    "Department",
-    "DepartmentPlan",
     "HirePlan",
     "LabourCost",
     "Productivity",
     "Quality",
     "Queue",
-    "Range",
     "Schedule",
     "StaffingNeed",
     "TypeNeed",
     "Volumes",
     "clearance_day",
-    "coding_standards",
     "cost_per_record",
     "days_to_clear",
     "denial_cost",
@@ -61,5 +49,4 @@ __all__ = [
     "required_fte",
     "servers_for_service_level",
     "simulate_backlog",
-    "study",
 ]

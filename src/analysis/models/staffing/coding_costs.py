@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.models.estimate import Estimate
+from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS, Range, summarise_draws
 from analysis.models.staffing.workload import BENCHMARK_HOURS, MOST_SHRINKAGE
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import WrongInput
-from analysis.models.estimate import Estimate
+from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS, FloatArray, Range, summarise_draws
 from analysis.models.staffing.workload import (
     BENCHMARK_HOURS,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from analysis.errors import WrongInput
-from analysis.models.estimate import Estimate, Kind
+from analysis.estimate import Estimate, Kind
 from analysis.models.survey.survey_design import Design, linearised_se
 from analysis.models.survey.weighted import (
     Floats,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from analysis.models.estimate import NORMAL_90, Estimate
+from analysis.estimate import NORMAL_90, Estimate
 from analysis.models.wages.wage_curve import FloatArray, WageCurves
 from analysis.models.wages.wage_error import SE_ASSUMPTION, quantile_rse_pct, share_se
 from analysis.models.wages.wage_knots import PERCENTILE_COLUMNS, read_knots

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis import wording
-from analysis.models.estimate import INTERVAL, Better, Estimate, KeyFigure
+from analysis.estimate import INTERVAL, Better, Estimate, KeyFigure
 
 Verdict = Literal[
     "better",

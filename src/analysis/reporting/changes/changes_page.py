@@ -4,8 +4,8 @@ from itertools import groupby
 from pathlib import Path
 
 from analysis import wording
-from analysis.in_place import replacing
-from analysis.models.estimate import Estimate
+from analysis.estimate import Estimate
+from analysis.files import replacing
 from analysis.reporting import layout
 from analysis.reporting.changes.run_comparison import ReportChange, RunComparison, compare_runs
 from analysis.reporting.publishing.run_record import RunRecord, read_run, run_ids

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 
 from analysis import processed, sources
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.reporting.build import OWN_STEPS, page_of, task_of
 from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report

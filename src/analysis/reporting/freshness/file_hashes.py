@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.sources import as_told, place_of, sha256_of
 
 ABSENT = "absent"

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.sources import as_told
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from analysis.errors import WrongInput
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.reporting.freshness.file_hashes import FileHashes
 from analysis.reporting.freshness.key import Inputs, Place, look
 from analysis.reporting.freshness.listing import Listed, listing

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from analysis.in_place import replacing
+from analysis.files import replacing
 from analysis.reporting.builder import Page
 from analysis.reporting.publishing.run_name import is_reproduced
 from analysis.reporting.records import Record, write_record

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.in_place import replacing
-from analysis.models.estimate import KeyFigure
+from analysis.estimate import KeyFigure
+from analysis.files import replacing
 from analysis.reporting.metrics import as_json, from_json
 from analysis.reporting.publishing.run_name import run_order
 from analysis.reporting.records import Record

@@ -1,0 +1,1 @@
+"""What a report answers: each study reads the tables and gathers its parts."""

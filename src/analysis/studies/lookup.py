@@ -1,0 +1,95 @@
+"""Find the rows of a processed table that a figure comes from, and cite them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+
+import pandas as pd
+
+from analysis.studies.official import SOURCE
+
+Tables = Mapping[str, pd.DataFrame]
+
+TRUST = ("read in source", "derived", "third party", "claim", "unverified")  # best first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where figures come from, and how far the least verified of them was verified.
+
+    Parameters
+    ----------
+    source : str
+        Titles and vintages, one after another.
+    verification : str
+        The weakest mark of all: one of `TRUST`.
+    """
+
+    source: str
+    verification: str
+
+    def __add__(self, other: "Citation") -> "Citation":
+        sources = dict.fromkeys([*self.source.split("; "), *other.source.split("; ")])
+        return Citation(
+            source="; ".join(filter(None, sources)),
+            verification=max(self.verification, other.verification, key=TRUST.index),
+        )
+
+
+def rows_where(table: pd.DataFrame, **equal: str | int) -> pd.DataFrame:
+    """Keep the rows in which every named column equals its value.
+
+    Raises
+    ------
+    ValueError
+        No row does: the figure asked for is not in the table.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"credential": ["CCA", "CCS"], "pass_rate_pct": [62.0, 84.0]})
+    >>> rows_where(rates, credential="CCS")["pass_rate_pct"].item()
+    84.0
+    """
+    kept = table[reduce(and_, (table[column].eq(value) for column, value in equal.items()))]
+    if kept.empty:
+        raise ValueError(f"The table holds no row with {equal}.")
+    return kept
+
+
+def latest(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Keep the rows of the latest `by`."""
+    return table[table[by].eq(table[by].max())]
+
+
+def newest_projection(tables: Tables, occupation_code: str) -> pd.DataFrame:
+    """Return the newest projection of an occupation, one row.
+
+    Raises
+    ------
+    ValueError
+        None is in hand.
+    """
+    rows = rows_where(tables["projections"], occupation_code=occupation_code)
+    return latest(rows, "projected_year")
+
+
+def cite(rows: pd.DataFrame) -> Citation:
+    """Cite every source of the rows of a table of cited figures.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"source_title": ["BLS"], "vintage": ["2024-34"],
+    ...                      "verification": ["read in source"]})
+    >>> cite(rows)
+    Citation(source='BLS (2024-34)', verification='read in source')
+    """
+    named = (rows["source_title"] + " (" + rows["vintage"].fillna("undated") + ")").unique()
+    return Citation(
+        source="; ".join(named), verification=max(rows["verification"], key=TRUST.index)
+    )
+
+
+def cite_oews(wages: pd.DataFrame) -> Citation:
+    """Cite the latest OEWS release in the table `wages`."""
+    return Citation(source=f"{SOURCE} (May {wages['year'].max()})", verification="read in source")

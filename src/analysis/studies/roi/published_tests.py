@@ -1,0 +1,302 @@
+"""A credential under each published test, side by side."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis.models.prices import parity
+from analysis.models.roi.official_tests import (
+    ANNUAL_LIMIT,
+    DISCRETIONARY_LIMIT,
+    debt_to_earnings,
+    earnings_premium,
+    poverty_guideline,
+    price_to_earnings_premium,
+    value_added_earnings,
+)
+from analysis.studies.areas import NATION
+from analysis.studies.experience_pay import pay_by_experience
+from analysis.studies.roi.monte_carlo import expected_npv
+from analysis.studies.roi.programme_outcomes import ASSOCIATE, CERTIFICATE, programme_outcomes
+from analysis.studies.roi.return_case import ReturnCase
+from analysis.studies.roi.return_inputs import PERCENT
+from analysis.studies.table_rows import row_of
+
+LOAN_RATE = 0.0653  # Direct Loans to undergraduates, 2024-25; from memory, unverified
+LOAN_YEARS = 10
+TEST_YEARS = 4.0  # the tests look at earnings four years after completion
+NPV_HORIZONS = (10, 20, 40)
+NPV_RATES = (0.02, 0.03)
+MONTHS = 12.0
+FEDERAL = "34 CFR 668.402"
+UNKNOWN = "The College Scorecard publishes no earnings or debt here."
+PROGRAMMES = "completers of real programmes"
+PATH = "official pay after four years"
+
+Row = dict[str, str | float | bool | None]
+
+
+class _Subject(NamedTuple):
+    """Whose earnings and debt a test looks at; None where nobody publishes them."""
+
+    name: str
+    earnings_usd: float | None
+    debt_usd: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedTests:
+    """What each published test says.
+
+    Parameters
+    ----------
+    tests : DataFrame
+        test, subject (whose earnings), value, unit, limit, passes (missing where the test cannot
+        be taken or has no limit), source, note.
+    long_run : DataFrame
+        years, discount_rate, npv_usd.
+    """
+
+    tests: pd.DataFrame
+    long_run: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tabulate the tests."""
+        return self.tests.copy()
+
+    def _repr_html_(self) -> str:
+        """Show both tables in a notebook."""
+        shown = self.tests[["test", "subject", "value", "unit", "limit", "passes", "note"]]
+        return "".join(
+            str(table.to_html(float_format="{:,.2f}".format, index=False, na_rep="none", border=0))
+            for table in (shown, self.long_run)
+        )
+
+
+def published_tests(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> PublishedTests:
+    """Put a case under the published tests.
+
+    Twice: with the median earnings and debt of completers of real CIP 51.07 programmes of that
+    level in the state (else in the nation), and with official pay four years into the occupation
+    and the case's own tuition, borrowed in full. Where BEA has no price parity or the Scorecard no
+    figure, the value is missing and the note says why.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        Processed tables.
+    case : ReturnCase
+        What is earned, how and where.
+    """
+    state = case.area.state
+    level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
+    earnings, debt, place = _programme_medians(tables["programmes"], state, level)
+    subjects = (
+        _Subject(PROGRAMMES, earnings, debt, f"Medians of {level.lower()} programmes, {place}"),
+        _Subject(
+            PATH,
+            float(pay_by_experience(case.pay, [case.experience_years + TEST_YEARS])[0]),
+            case.most_likely["tuition_usd"],
+            "The tuition is taken to be borrowed in full",
+        ),
+    )
+    tests = [
+        row
+        for subject in subjects
+        for row in (
+            *_debt_rows(subject, poverty_guideline(tables["poverty_guidelines"], state)),
+            _premium_row(subject, *_threshold(tables["high_school_earnings"], state)),
+            _value_added_row(tables, case, subject),
+            _recoup_row(case, subject, *_threshold(tables["high_school_earnings"], state)),
+        )
+    ]
+    return PublishedTests(
+        tests=pd.DataFrame(tests).astype({"value": "float64", "limit": "float64"}),
+        long_run=long_run_values(case),
+    )
+
+
+def long_run_values(
+    case: ReturnCase,
+    *,
+    horizons: Sequence[int] = NPV_HORIZONS,
+    rates: Sequence[float] = NPV_RATES,
+) -> pd.DataFrame:
+    """Tabulate the net present value over 10, 20 and 40 years at 2 and 3 %.
+
+    The horizons and the lower rate are Georgetown's, the higher rate FREOPP's.
+
+    Returns
+    -------
+    DataFrame
+        years, discount_rate, npv_usd; expected values.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "years": years,
+                "discount_rate": rate,
+                "npv_usd": expected_npv(replace(case, horizon_years=years, discount_rate=rate)),
+            }
+            for years in horizons
+            for rate in rates
+        ]
+    )
+
+
+def _programme_medians(
+    programmes: pd.DataFrame, state: str, level: str
+) -> tuple[float | None, float | None, str]:
+    """Return median earnings and debt of a level in the state, or in the nation."""
+    for code in dict.fromkeys((state, NATION)):
+        row = row_of(programme_outcomes(programmes, state=code), "credential", level)
+        if pd.notna(row["median_earnings_usd"]) and pd.notna(row["median_debt_usd"]):
+            place = "in the nation" if code == NATION else f"in {code}"
+            return float(row["median_earnings_usd"]), float(row["median_debt_usd"]), place
+    return None, None, "none published"
+
+
+def _threshold(high_school_earnings: pd.DataFrame, state: str) -> tuple[float, str]:
+    """Return the earnings of a state's high-school graduates, or the nation's and a note."""
+    has_own = bool(high_school_earnings["state"].eq(state).any())
+    row = row_of(high_school_earnings, "state", state if has_own else NATION)
+    note = "" if has_own else "; no threshold of its own, the national one is used"
+    return float(row["high_school_earnings_usd"]), note
+
+
+def _debt_rows(subject: _Subject, guideline: pd.Series) -> tuple[Row, Row]:
+    """Take both federal debt-to-earnings rates."""
+    names = ("annual debt-to-earnings", "discretionary debt-to-earnings")
+    limits = (ANNUAL_LIMIT, DISCRETIONARY_LIMIT)
+    if subject.earnings_usd is None or subject.debt_usd is None:
+        annual, discretionary = (
+            _row(name, subject, source=FEDERAL, unit="percent", limit=PERCENT * limit, note=UNKNOWN)
+            for name, limit in zip(names, limits, strict=True)
+        )
+        return annual, discretionary
+    found = debt_to_earnings(
+        debt=subject.debt_usd,
+        earnings=subject.earnings_usd,
+        rate=LOAN_RATE,
+        years=LOAN_YEARS,
+        poverty_guideline=float(guideline["poverty_guideline_usd"]),
+    )
+    terms = (
+        f"{subject.note}; {PERCENT * LOAN_RATE:.2f} % over {LOAN_YEARS} years (unverified), "
+        f"poverty guideline {int(guideline['year'])}"
+    )
+    annual, discretionary = (
+        _row(
+            name,
+            subject,
+            value=PERCENT * rate,
+            unit="percent",
+            limit=PERCENT * limit,
+            passes=rate <= limit,
+            source=FEDERAL,
+            note=terms if math.isfinite(rate) else "Earnings leave nothing above 150 % of poverty.",
+        )
+        for name, rate, limit in zip(
+            names, (found.annual, found.discretionary), limits, strict=True
+        )
+    )
+    return annual, discretionary
+
+
+def _premium_row(subject: _Subject, threshold: float, threshold_note: str) -> Row:
+    """Take the earnings-premium test."""
+    name, unit = "earnings premium", "USD a year"
+    if subject.earnings_usd is None:
+        return _row(name, subject, unit=unit, limit=0.0, source=FEDERAL, note=UNKNOWN)
+    premium = earnings_premium(subject.earnings_usd, threshold)
+    return _row(
+        name,
+        subject,
+        value=premium,
+        unit=unit,
+        limit=0.0,
+        passes=premium > 0,
+        source=FEDERAL,
+        note=subject.note + threshold_note,
+    )
+
+
+def _value_added_row(
+    tables: Mapping[str, pd.DataFrame], case: ReturnCase, subject: _Subject
+) -> Row:
+    """Take the Workforce Pell test: tuition may not exceed value-added earnings."""
+    name, unit, source = "value-added earnings", "USD a year", "Workforce Pell"
+    tuition = case.most_likely["tuition_usd"]
+    level = parity(tables["price_parities"], case.area.state)
+    if level is None or subject.earnings_usd is None:
+        missing = UNKNOWN if level else f"BEA publishes no price parity for {case.area.name}."
+        return _row(name, subject, unit=unit, limit=tuition, source=source, note=missing)
+    guideline = poverty_guideline(tables["poverty_guidelines"], case.area.state)
+    added = value_added_earnings(
+        earnings=subject.earnings_usd,
+        parity=level,
+        poverty_guideline=float(guideline["poverty_guideline_usd"]),
+    )
+    return _row(
+        name,
+        subject,
+        value=added,
+        unit=unit,
+        limit=tuition,
+        passes=tuition <= added,
+        source=source,
+        note="Passes where the tuition (the limit shown) does not exceed it; completion and "
+        "placement of 70 % are asked for besides.",
+    )
+
+
+def _recoup_row(case: ReturnCase, subject: _Subject, threshold: float, threshold_note: str) -> Row:
+    """Count the years to recoup the tuition; a test without a limit."""
+    name, unit, source = "price-to-earnings premium", "years", "Third Way"
+    if subject.earnings_usd is None:
+        return _row(name, subject, unit=unit, source=source, note=UNKNOWN)
+    years = case.most_likely["training_months"] / MONTHS or 1.0
+    recoup = price_to_earnings_premium(
+        net_price_per_year=case.most_likely["tuition_usd"] / years,
+        years=years,
+        earnings=subject.earnings_usd,
+        baseline=threshold,
+    )
+    never = "Earnings do not exceed those of high-school graduates: never recouped."
+    counted = f"Years to recoup the tuition; {subject.note}{threshold_note}"
+    return _row(
+        name,
+        subject,
+        value=recoup,
+        unit=unit,
+        source=source,
+        note=counted if math.isfinite(recoup) else never,
+    )
+
+
+def _row(
+    test: str,
+    subject: _Subject,
+    *,
+    unit: str,
+    source: str,
+    note: str,
+    value: float | None = None,
+    limit: float | None = None,
+    passes: bool | None = None,
+) -> Row:
+    """Make one row; an infinite value is missing, the note says what that means."""
+    return {
+        "test": test,
+        "subject": subject.name,
+        "value": value if value is not None and math.isfinite(value) else None,
+        "unit": unit,
+        "limit": limit,
+        "passes": passes,
+        "source": source,
+        "note": note,
+    }

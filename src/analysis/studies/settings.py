@@ -1,0 +1,496 @@
+"""Who employs an occupation, and what they pay: shares, wages, concentration, remote work."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimate import NORMAL_90, Estimate
+from analysis.models.wages.wage_error import median_se
+from analysis.models.wages.wage_knots import PERCENTILE_COLUMNS
+from analysis.studies.areas import NATION, find_area, find_occupation
+from analysis.studies.guide import (
+    HOME_WORK,
+    INDUSTRIES,
+    REMOTE,
+    setting_shares,
+)
+from analysis.studies.industries import Level, industries, with_columns
+from analysis.studies.lookup import Tables, rows_where
+from analysis.studies.occupations import CODERS
+from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
+from analysis.studies.part import Column, Part
+from analysis.studies.states import States, states
+from analysis.studies.study import Figure, Study
+
+HOSPITALS, PHYSICIANS = "622000", "621100"
+EVERY = 1_000  # more than there are industries
+TOPS = (1, 4, 10)
+LEVEL_NAMES = {
+    "sector": "sectors",
+    "3-digit": "industries, 3 digits",
+    "4-digit": "industries, 4 digits",
+    "state": "states and territories",
+}
+GUIDE_ONLY = "The guide speaks of coders and billers; its shares fit no other occupation."
+
+
+class Settings(Study):
+    """The employers of an occupation; industries are the nation's whatever the area.
+
+    Raises
+    ------
+    WrongInput
+        Area or occupation unknown.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> found = Settings(processed.Tables())
+    >>> round(found.hospital_share.value, 1), round(found.physician_share.value, 1)
+    (28.5, 17.9)
+    """
+
+    def __init__(self, tables: Tables, *, area: str = NATION, occupation: str = CODERS) -> None:
+        self.tables, self.occupation_code = tables, occupation
+        self.area = find_area(tables["wages"], area)
+        self.occupation_title = find_occupation(tables["wages"], occupation)
+
+    @property
+    def heading(self) -> str:
+        """The occupation."""
+        return f"Employers of {self.occupation_title}"
+
+    @cached_property
+    def hospital_share(self) -> Estimate:
+        """Percent of all jobs, national."""
+        return industry_share(self.tables["wages"], HOSPITALS, occupation=self.occupation_code)
+
+    @cached_property
+    def physician_share(self) -> Estimate:
+        """Percent of all jobs, national."""
+        return industry_share(self.tables["wages"], PHYSICIANS, occupation=self.occupation_code)
+
+    @cached_property
+    def hospital_wage(self) -> Estimate:
+        """Median wage, national."""
+        return self._published("median_wage_usd", industry_code=HOSPITALS)
+
+    @cached_property
+    def physician_wage(self) -> Estimate:
+        """Median wage, national."""
+        return self._published("median_wage_usd", industry_code=PHYSICIANS)
+
+    @cached_property
+    def location_quotient(self) -> Estimate:
+        """Of the area; not published for the nation."""
+        return self._published("location_quotient", area_code=self.area.code)
+
+    @cached_property
+    def guide(self) -> Part:
+        """The guide's shares beside the official ones."""
+        if self.occupation_code != CODERS:
+            return Part(table=pd.DataFrame(), reason=GUIDE_ONLY)
+        narrow = ", ".join(INDUSTRIES["settings-billing-companies-share"]["narrow"])
+        told = (
+            "Work from home is a place of work, not an employer, and is never added to the "
+            f"others. Billing companies are no industry of their own: narrowly {narrow}, "
+            "broadly with consultants and office services."
+        )
+        return Part(
+            table=setting_shares(self.tables),
+            note=f"{told} {self._whose}".strip(),
+            source=f"career guide; {SOURCE}; ACS 2024",
+            columns={
+                "setting": "Setting",
+                "definition": "Definition",
+                "industry_codes": "Industries (NAICS)",
+                "guide_share_pct": "Guide",
+                "guide_share_of_employers_pct": "Guide, employers only",
+                "official_share_pct": "Official",
+                "mean_wage_usd": "Mean wage, USD a year",
+            },
+        )
+
+    @cached_property
+    def wages(self) -> Part:
+        """The largest industries and what they pay."""
+        return setting_wages(self.tables, occupation=self.occupation_code, note=self._whose)
+
+    @cached_property
+    def spread(self) -> Part:
+        """How pay spreads within the largest industries."""
+        return setting_spread(self.tables, occupation=self.occupation_code, note=self._whose)
+
+    @cached_property
+    def unpublished(self) -> Part:
+        """The industries whose jobs are withheld."""
+        return unpublished(self.tables, occupation=self.occupation_code)
+
+    @cached_property
+    def concentration(self) -> Part:
+        """In industries and in states."""
+        return concentration(self.tables, occupation=self.occupation_code)
+
+    @cached_property
+    def herfindahl(self) -> Estimate:
+        """Of the 4-digit industries."""
+        return herfindahl_estimate(self.tables, occupation=self.occupation_code)
+
+    @cached_property
+    def states(self) -> States:
+        """With location quotients."""
+        return states(self.tables, occupation=self.occupation_code)
+
+    @cached_property
+    def remote(self) -> Part:
+        """Three definitions."""
+        return remote_work(self.tables, occupation=self.occupation_code)
+
+    @property
+    def home_work_share(self) -> Estimate:
+        """Share who mostly work from home, by the census."""
+        return Estimate(
+            value=share_pct(self.remote, "official"),
+            unit="percent of workers",
+            year="2024",
+            source="ACS 1-year microdata, own tabulation",
+            note=self.remote.reason or self.remote.note,
+        )
+
+    def _figures(self) -> Iterator[Figure]:
+        """Yield name, label, estimate and the direction a reader would welcome."""
+        yield "hospital_share_pct", "Work in hospitals", self.hospital_share, "neither"
+        yield "physician_share_pct", "Work in physician offices", self.physician_share, "neither"
+        yield "hospital_median_wage_usd", "Median wage, hospitals", self.hospital_wage, "higher"
+        name, label = "physician_median_wage_usd", "Median wage, physician offices"
+        yield name, label, self.physician_wage, "higher"
+        yield "herfindahl", "Concentration in industries", self.herfindahl, "neither"
+        if self.occupation_code == CODERS:
+            yield "home_work_share_pct", "Mostly work from home", self.home_work_share, "neither"
+        if not self.area.is_nation:
+            label = f"Location quotient, {self.area.name}"
+            yield "location_quotient", label, self.location_quotient, "higher"
+
+    @property
+    def _whose(self) -> str:
+        """Say outside the nation that industries are the nation's."""
+        return "" if self.area.is_nation else nation_alone(self.area.name)
+
+    def _published(self, measure: str, **cell: str) -> Estimate:
+        return published(
+            self.tables["wages"], measure, occupation_code=self.occupation_code, **cell
+        )
+
+
+study = Settings
+
+
+def industry_share(wages: pd.DataFrame, industry: str, *, occupation: str) -> Estimate:
+    """Give the percent of an occupation's jobs in an industry, national.
+
+    With H the industry's jobs, R the others', T = H + R and p = H / T, the errors of H and R taken
+    as independent, the variance is ((1 - p)^2 var(H) + p^2 var(R)) / T^2; var(R) is what var(T)
+    leaves over var(H).
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> share = industry_share(processed.read("wages"), "622000", occupation="29-2072")
+    >>> round(share.low, 1), round(share.value, 1), round(share.high, 1)
+    (28.0, 28.5, 29.0)
+    """
+    jobs = published(wages, "employment", occupation_code=occupation, industry_code=industry)
+    total = published(wages, "employment", occupation_code=occupation)
+    if jobs.value is None or not total.value:
+        return Estimate(
+            value=None,
+            unit="percent of jobs",
+            year=jobs.year,
+            source=SOURCE,
+            note=jobs.note or "National employment is not published.",
+        )
+    share = jobs.value / total.value
+    se = None
+    if jobs.se is not None and total.se is not None:
+        others = max(0.0, total.se**2 - jobs.se**2)
+        se = (((1 - share) * jobs.se) ** 2 + share**2 * others) ** 0.5 / total.value
+    return Estimate.with_se(
+        100 * share,
+        se=None if se is None else 100 * se,
+        unit="percent of jobs",
+        year=jobs.year,
+        source=SOURCE,
+        kind="model",
+    )
+
+
+def setting_wages(
+    tables: Tables, *, occupation: str = CODERS, level: Level = "4-digit", top: int = 15,
+    note: str = "",
+) -> Part:  # fmt: skip
+    """List the largest industries of an occupation with what they pay, by employment.
+
+    Beside the columns shown the table has industry_code and is_collapsed; the 90 % limits are
+    missing without a published error.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> paid = setting_wages(processed.Tables(), top=2).table
+    >>> paid[["low_usd", "median_wage_usd"]].round(-1).values.tolist()
+    [[59210.0, 59460.0], [45950.0, 47120.0]]
+    """
+    columns = {
+        "industry_title": "Industry",
+        "employment": "Jobs",
+        "share_of_jobs_pct": "Of all jobs",
+        "median_wage_usd": "Median wage, USD a year",
+        "low_usd": "from",
+        "high_usd": "to",
+    }
+    mix = industries(tables, occupation=occupation, level=level, top=top)
+    if mix.is_missing:
+        return Part(table=mix.table, reason=mix.reason)
+    extra = ["mean_wage_rse_pct", "is_collapsed"]
+    table = with_columns(mix.table, tables["wages"], occupation=occupation, columns=extra)
+    median = table["median_wage_usd"]
+    margin = NORMAL_90 * median_se(median, mean_rse_pct=table["mean_wage_rse_pct"])
+    return Part(
+        table=table.assign(low_usd=median - margin, high_usd=median + margin)[
+            ["industry_code", *columns, "is_collapsed"]
+        ],
+        columns=columns,
+        note=note,
+        source=SOURCE,
+    )
+
+
+def setting_spread(
+    tables: Tables, *, occupation: str = CODERS, level: Level = "3-digit", top: int = 10,
+    note: str = "",
+) -> Part:  # fmt: skip
+    """List the percentiles of pay in the largest industries; those without all five are left out.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> spread = setting_spread(processed.Tables(), top=2).table
+    >>> spread[["p10_wage_usd", "p90_wage_usd"]].values.tolist()
+    [[35900.0, 75060.0], [39530.0, 90120.0]]
+    """
+    mix = industries(tables, occupation=occupation, level=level, top=top)
+    if mix.is_missing:
+        return Part(table=mix.table, reason=mix.reason)
+    percentiles = list(PERCENTILE_COLUMNS)
+    named = mix.table[["industry_code", "industry_title", "employment"]]
+    table = with_columns(named, tables["wages"], occupation=occupation, columns=percentiles)
+    table = table.dropna(subset=percentiles).reset_index(drop=True)
+    return Part(
+        table=table,
+        columns={
+            "industry_title": "Industry",
+            "employment": "Jobs",
+            "p10_wage_usd": "10th percentile, USD a year",
+            "p25_wage_usd": "25th",
+            "median_wage_usd": "Median",
+            "p75_wage_usd": "75th",
+            "p90_wage_usd": "90th",
+        },
+        note=note,
+        reason="" if len(table) else "No industry has all five percentiles published.",
+        source=SOURCE,
+    )
+
+
+def unpublished(tables: Tables, *, occupation: str = CODERS, level: Level = "4-digit") -> Part:
+    """List the industries whose jobs are withheld; they are unknown, not small."""
+    title = find_occupation(tables["wages"], occupation).lower()
+    mix = industries(tables, occupation=occupation, level=level, top=EVERY)
+    none = "" if len(mix.unpublished) else f"Every industry of {title} is published."
+    return Part(
+        table=mix.unpublished,
+        columns={
+            "industry_title": "Industry",
+            "industry_code": "NAICS",
+            "median_wage_usd": "Median wage, USD a year",
+        },
+        note="Not published is not zero: BLS withholds a cell that rests on too few reports.",
+        reason=mix.reason or none,
+        source=SOURCE,
+    )
+
+
+def concentration(tables: Tables, *, occupation: str = CODERS) -> Part:
+    """Measure how concentrated an occupation is in industries and in states, national.
+
+    Shares are of all jobs. The index is the sum of squared shares (Herfindahl and Hirschman) of
+    the groups that are published; those that are not would add at least nothing and at most the
+    square of their sum (herfindahl_high). As many groups of one size as equal_groups says would be
+    as concentrated.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> measured = concentration(processed.Tables()).table.set_index("level")
+    >>> measured.loc["3-digit", ["top_1_pct", "top_4_pct"]].astype("float").round().tolist()
+    [29.0, 75.0]
+    """
+    wages = tables["wages"]
+    title = find_occupation(wages, occupation).lower()
+    total = published(wages, "employment", occupation_code=occupation).value
+    if total is None:
+        return Part(
+            table=pd.DataFrame(), reason=f"BLS does not publish how many {title} there are."
+        )
+    return Part(
+        table=pd.DataFrame(
+            [
+                {"level": level, **_measures(_jobs(tables, occupation, level)["employment"], total)}
+                for level in LEVEL_NAMES
+            ]
+        ),
+        columns={
+            "level": Column("Among", LEVEL_NAMES.__getitem__),
+            "groups": "Published",
+            "top_1_pct": "Largest one",
+            "top_4_pct": "Largest four",
+            "top_10_pct": "Largest ten",
+            "herfindahl": Column("Herfindahl index", "{:.3f}"),
+            "equal_groups": Column("As if equal", "{:.1f}"),
+        },
+        note=(
+            "Shares are of all jobs of the occupation, also those in groups that are not "
+            "published. An index of 1 is a single employer group. As if equal: as many groups of "
+            "one size would be as concentrated."
+        ),
+        source=SOURCE,
+    )
+
+
+def herfindahl_estimate(tables: Tables, *, occupation: str = CODERS) -> Estimate:
+    """Give the index of the 4-digit industries with the error that those of the jobs imply.
+
+    Delta method, the jobs e_i of industries independent: with H the index, s_i the shares and T
+    the total, var(H) = 4 / T^2 * sum(var(e_i) * (s_i - H)^2); no error where one e_i has none.
+    """
+    wages = tables["wages"]
+    unit = "index, 0 to 1"
+    total = published(wages, "employment", occupation_code=occupation).value
+    if total is None:
+        return Estimate(value=None, unit=unit, note="National employment is not published.")
+    jobs = _jobs(tables, occupation, "4-digit")
+    shares = jobs["employment"] / total
+    index = herfindahl(shares)
+    errors = shares * jobs["employment_rse_pct"] / 100
+    se = 2 * float(np.sqrt((errors**2 * (shares - index) ** 2).sum()))
+    return Estimate.with_se(
+        index,
+        se=None if errors.isna().any() else se,
+        unit=unit,
+        year=f"May {wages['year'].max()}",
+        source=SOURCE,
+        kind="model",
+        note="4-digit industries; the rest, not published, is left out.",
+    )
+
+
+def herfindahl(shares: "pd.Series[float]") -> float:
+    """Add up the squares of shares.
+
+    Examples
+    --------
+    >>> herfindahl(pd.Series([0.5, 0.25, 0.25]))
+    0.375
+    """
+    return float((shares**2).sum())
+
+
+def remote_work(tables: Tables, *, occupation: str = CODERS) -> Part:
+    """Set the census, the members' survey and the guide side by side; none gives an error.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> remote_work(processed.Tables()).table["share_pct"].round(1).tolist()
+    [47.5, 55.0, 22.0]
+    """
+    title = find_occupation(tables["wages"], occupation).lower()
+    if occupation != CODERS:
+        return Part(
+            table=pd.DataFrame(), reason=f"No figure of work from home is in hand for {title}."
+        )
+    census = rows_where(tables["acs_occupation"], statistic=HOME_WORK).iloc[0]
+    asked = rows_where(tables["member_salaries"], statistic="share working remotely").iloc[0]
+    guide = rows_where(tables["guide_settings"], claim_id=REMOTE).iloc[0]
+    rows = [
+        ("mostly worked from home in the week before", 100 * float(census["value"]),
+         "people at work in Census occupation 3515, 48 states and DC", "2024", "official",
+         census["source_title"], census["verification"]),
+        ("works remotely, by own account", float(asked["value"]),
+         "members who answered the AAPC survey", str(asked["survey_year"]), "member survey",
+         asked["source_title"], asked["verification"]),
+        ("fully remote or home-based staff", float(guide["share_pct"]),
+         "billers and coders", "2026", "guide", "career guide", "guide"),
+    ]  # fmt: skip
+    names = ["definition", "share_pct", "counted", "year", "kind", "source", "verification"]
+    return Part(
+        table=pd.DataFrame(rows, columns=names),
+        columns={
+            "definition": "Remote means",
+            "share_pct": "Share",
+            "counted": "Of whom",
+            "year": "When",
+            "kind": "Kind of figure",
+        },
+        note=(
+            "Three questions put to three groups; none of the sources gives an error. The census "
+            "extract lacks California and Texas."
+        ),
+        source="ACS 2024 1-year microdata; AAPC; career guide",
+    )
+
+
+def share_pct(remote: Part, kind: str) -> float | None:
+    """Return the share of remote work of one kind; None where not in hand."""
+    rows = remote.table[remote.table["kind"].eq(kind)] if len(remote.table) else remote.table
+    return None if rows.empty else float(rows["share_pct"].iloc[0])
+
+
+def nation_alone(place_name: str) -> str:
+    """Say that the industries shown are the nation's."""
+    return (
+        f"BLS publishes industries for the nation alone, not for {place_name}: these are the "
+        "nation's."
+    )
+
+
+def _jobs(tables: Tables, occupation: str, level: str) -> pd.DataFrame:
+    """Return employment and its relative error by industry of a level, or by state."""
+    columns = ["employment", "employment_rse_pct"]
+    if level == "state":
+        wages = tables["wages"]
+        rows = wages[
+            wages["occupation_code"].eq(occupation)
+            & wages["area_type"].eq("state")
+            & wages["industry_code"].eq(ALL_INDUSTRIES)
+        ]
+        return rows[columns].dropna(subset=["employment"])
+    mix = industries(tables, occupation=occupation, level=level, top=EVERY).table  # type: ignore[arg-type]
+    return with_columns(mix, tables["wages"], occupation=occupation, columns=columns[1:])[columns]
+
+
+def _measures(jobs: "pd.Series[float]", total: float) -> dict[str, float | int | None]:
+    """Work out every measure of one level."""
+    shares = (jobs / total).sort_values(ascending=False)
+    index = herfindahl(shares)
+    rest = max(0.0, 1 - float(shares.sum()))
+    return {
+        "groups": len(shares),
+        "covered_pct": 100 * min(1.0, float(shares.sum())),
+        **{f"top_{top}_pct": 100 * float(shares.head(top).sum()) for top in TOPS},
+        "herfindahl": index,
+        "herfindahl_high": index + rest**2,
+        "equal_groups": 1 / index if index > 0 else None,
+    }
