@@ -1,7 +1,9 @@
 """Run notebooks at their default parameters and store the outputs, for nbval to guard.
 
 Nothing that differs from machine to machine or run to run is stored: no clock, no version of
-Python, no execution times; cell ids stay as they are.
+Python, no execution times; cell ids stay as they are. Figures are left out, too, with the numbers
+behind them: they are ten times as large as all that is read in a review, and running the notebook
+draws them again. Their words and every printed number stay.
 
 For example:
 
@@ -17,6 +19,7 @@ from nbformat import NotebookNode
 
 QUIET_KERNEL = ["--log-level=ERROR"]  # else each start warns that it listens on loopback
 WIDGET = "application/vnd.jupyter.widget-view+json"  # an identity that changes with every run
+FIGURE = "image/svg+xml"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -46,7 +49,10 @@ def stored(notebook: NotebookNode) -> NotebookNode:
     ]
     for cell in cells:
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET, None)
+            for left_out in (WIDGET, FIGURE):
+                output.get("data", {}).pop(left_out, None)
+            if "metadata" in output:
+                output["metadata"] = {}
     return nbformat.from_dict({**notebook, "metadata": METADATA, "cells": cells})
 
 
