@@ -240,6 +240,12 @@ RECIPES: dict[str, Recipe] = {
             careers.LadderOccupations,
         ),
         _one_file(
+            "assumptions",
+            "assumptions.csv",
+            guide.clean_guide,
+            careers.Assumptions,
+        ),
+        _one_file(
             "code_set_status",
             "code_sets/icd11_status.csv",
             cited.clean_statements,

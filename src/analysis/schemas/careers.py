@@ -1,9 +1,34 @@
-"""Which occupation stands for which title of the guide's ladder."""
+"""What this project assumes: numbers found by id, and occupations taken for the guide's titles."""
 
 import pandas as pd
 import pandera.pandas as pa
 
 from analysis.schemas.promise import Table
+
+
+class Assumptions(Table):
+    """A number that no statistic gives: a stated choice, an assumption, a figure from memory.
+
+    `value` is the likeliest; it is missing where any value between the limits is as likely, and the
+    limits are missing where the number is never varied.
+    """
+
+    id: str = pa.Field(unique=True, str_matches=r"^[a-z_]+(\.[a-z_]+)+$")
+    value: float = pa.Field(nullable=True)
+    low: float = pa.Field(nullable=True)
+    high: float = pa.Field(nullable=True)
+    unit: str
+    basis: str
+    source: str
+
+    @pa.dataframe_check
+    @classmethod
+    def a_value_lies_within_its_limits(cls, table: pd.DataFrame) -> "pd.Series[bool]":
+        """Require a value or limits, both limits or neither, and the value between them."""
+        is_point = table["low"].isna() & table["high"].isna() & table["value"].notna()
+        is_span = table["low"].le(table["high"])
+        below, above = table["value"].lt(table["low"]), table["value"].gt(table["high"])
+        return is_point | (is_span & ~below & ~above)
 
 
 class LadderOccupations(Table):

@@ -7,6 +7,7 @@ from operator import and_
 
 import pandas as pd
 
+from analysis.models.ranges import Range
 from analysis.studies.official import SOURCE
 
 Tables = Mapping[str, pd.DataFrame]
@@ -55,6 +56,22 @@ def rows_where(table: pd.DataFrame, **equal: str | int) -> pd.DataFrame:
     if kept.empty:
         raise ValueError(f"The table holds no row with {equal}.")
     return kept
+
+
+def assumed(tables: Tables, name: str) -> Range:
+    """Return a row of the table `assumptions`; one that is never varied has equal limits.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> placement = assumed(processed.Tables(), "roi.placement_rate")
+    >>> placement.low, placement.likely, placement.high
+    (70.0, 85.0, 100.0)
+    """
+    row = rows_where(tables["assumptions"], id=name).iloc[0]
+    low, high = row[["low", "high"]].fillna(row["value"])
+    likely = None if pd.isna(row["value"]) else float(row["value"])
+    return Range(low=float(low), high=float(high), likely=likely, source=str(row["source"]))
 
 
 def latest(table: pd.DataFrame, by: str) -> pd.DataFrame:

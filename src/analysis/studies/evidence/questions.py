@@ -29,7 +29,7 @@ from analysis.studies.occupations import (
     MEDICAL_SECRETARIES,
 )
 from analysis.studies.official import ALL_INDUSTRIES
-from analysis.studies.roi.programme_outcomes import CERTIFICATE, FAILS, PASSES
+from analysis.studies.programs import CERTIFICATE, FAILS, PASSES
 
 TUITION = "published tuition and fees, in-district, full time"
 COMPLETED = "completed any program at first institution within 3 years"

@@ -14,6 +14,7 @@ from analysis.models.roi.official_tests import (
     value_added_earnings,
 )
 from analysis.studies.experience_pay import experience_bands, pay_by_experience, workforce_score
+from analysis.studies.programs import outcomes_beside_promise, programme_outcomes
 from analysis.studies.roi.break_even import BreakEven, break_even, premium_sensitivity
 from analysis.studies.roi.cash_flow import hire_month, monthly_flows, monthly_pay
 from analysis.studies.roi.cost_lines import CostLine, CredentialCosts, costs
@@ -22,7 +23,6 @@ from analysis.studies.roi.credential_premium import certified_gaps, relative_sta
 from analysis.studies.roi.credential_return import CredentialReturn, study
 from analysis.studies.roi.earnings_scenarios import earnings_scenarios
 from analysis.studies.roi.monte_carlo import Simulation, expected_npv, simulate, tornado
-from analysis.studies.roi.programme_outcomes import outcomes_beside_promise, programme_outcomes
 from analysis.studies.roi.published_tests import PublishedTests, long_run_values, published_tests
 from analysis.studies.roi.return_case import ReturnCase, return_case
 from analysis.studies.roi.return_inputs import ReturnInput, inputs_frame

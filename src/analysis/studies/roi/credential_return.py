@@ -10,6 +10,7 @@ from analysis.studies.areas import NATION
 from analysis.studies.experience_pay import experience_bands
 from analysis.studies.occupations import CODERS
 from analysis.studies.official import published
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE, outcomes_beside_promise
 from analysis.studies.roi.break_even import BreakEven, break_even, premium_sensitivity
 from analysis.studies.roi.cash_flow import monthly_flows
 from analysis.studies.roi.cost_lines import CredentialCosts, costs
@@ -17,7 +18,6 @@ from analysis.studies.roi.credential_comparison import compare_credentials
 from analysis.studies.roi.credential_premium import certified_gaps
 from analysis.studies.roi.earnings_scenarios import earnings_scenarios
 from analysis.studies.roi.monte_carlo import DRAWS, SEED, Simulation, simulate, tornado
-from analysis.studies.roi.programme_outcomes import ASSOCIATE, CERTIFICATE, outcomes_beside_promise
 from analysis.studies.roi.published_tests import PublishedTests, published_tests
 from analysis.studies.roi.return_baselines import HIGH_SCHOOL
 from analysis.studies.roi.return_case import ReturnCase, return_case

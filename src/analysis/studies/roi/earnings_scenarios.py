@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from analysis.models import finance
 from analysis.studies.areas import NATION
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE, programme_outcomes
 from analysis.studies.roi.cash_flow import monthly_flows, monthly_pay
-from analysis.studies.roi.programme_outcomes import ASSOCIATE, CERTIFICATE, programme_outcomes
 from analysis.studies.roi.return_case import ReturnCase
 from analysis.studies.roi.return_inputs import PERCENT
 from analysis.studies.roi.return_measures import payback_years

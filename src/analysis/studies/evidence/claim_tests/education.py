@@ -11,7 +11,7 @@ from analysis.studies.occupations import (
     HEALTH_MANAGERS,
     REGISTRARS,
 )
-from analysis.studies.roi.programme_outcomes import ASSOCIATE, CERTIFICATE
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE
 
 LEVELS = (  # as BLS names typical entry education, lowest first
     "No formal educational credential",

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from analysis.studies.areas import NATION
-from analysis.studies.roi.return_inputs import PERCENT
 from analysis.studies.table_rows import row_of
 
+PERCENT = 100.0
 CERTIFICATE = "Undergraduate Certificate or Diploma"
 ASSOCIATE = "Associate's Degree"
 LEVELS = (CERTIFICATE, ASSOCIATE)
