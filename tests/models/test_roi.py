@@ -168,6 +168,22 @@ def test_guam_has_no_price_parity_and_the_test_says_so():
     assert tests.loc[tests["value"].isna(), "note"].str.len().gt(0).all()
 
 
+def test_a_program_of_46_weeks_is_outside_workforce_pell_whatever_it_costs():
+    """The guide's certificate takes 9 to 12 months; the law admits 8 to under 15 weeks."""
+    for pathway in ("certificate", "associate", "self_study"):
+        tests = roi.published_tests(TABLES, roi.return_case(TABLES, pathway=pathway)).tests
+        added = tests[tests["test"].eq("value-added earnings")]
+        assert added["passes"].eq(False).all()
+        assert added["note"].str.contains("the law admits 8 to under 15 weeks").all()
+
+
+def test_a_program_of_12_weeks_is_not_said_to_pass_while_its_hours_are_unknown():
+    """2.8 months x 52 / 12 = 12.1 weeks."""
+    case = roi.return_case(TABLES).with_input("training_months", 2.8)
+    tests = roi.published_tests(TABLES, case).tests
+    assert tests.loc[tests["test"].eq("value-added earnings"), "passes"].isna().all()
+
+
 def test_the_typical_certificate_programme_fails_the_earnings_premium():
     """34,930 against the national threshold of 36,082: 1,152 short."""
     tests = roi.published_tests(TABLES, roi.return_case(TABLES)).tests

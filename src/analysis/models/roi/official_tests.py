@@ -12,6 +12,7 @@ from analysis.models.prices import at_national_prices
 ANNUAL_LIMIT = 0.08
 DISCRETIONARY_LIMIT = 0.20
 POVERTY_MULTIPLE = 1.5
+PELL_WEEKS = (8, 15)  # at least, under
 OTHER_STATES = "48 states + DC"
 OWN_GUIDELINE = {"AK": "Alaska", "HI": "Hawaii"}
 
@@ -174,6 +175,20 @@ def value_added_earnings(*, earnings: float, parity: float, poverty_guideline: f
     10000.0
     """
     return at_national_prices(earnings, parity) - POVERTY_MULTIPLE * poverty_guideline
+
+
+def admits_weeks(weeks: float) -> bool:
+    """Return whether Workforce Pell admits a program of so many weeks of instruction.
+
+    At least 8 and under 15 (91 FR 29254); at least 150 and under 600 clock hours must hold besides.
+
+    Examples
+    --------
+    >>> admits_weeks(8), admits_weeks(15), admits_weeks(46)
+    (True, False, False)
+    """
+    low, below = PELL_WEEKS
+    return low <= weeks < below
 
 
 def price_to_earnings_premium(

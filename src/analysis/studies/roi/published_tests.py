@@ -11,6 +11,7 @@ from analysis.models.prices import parity
 from analysis.models.roi.official_tests import (
     ANNUAL_LIMIT,
     DISCRETIONARY_LIMIT,
+    admits_weeks,
     debt_to_earnings,
     earnings_premium,
     poverty_guideline,
@@ -31,6 +32,7 @@ TEST_YEARS = 4.0  # the tests look at earnings four years after completion
 NPV_HORIZONS = (10, 20, 40)
 NPV_RATES = (0.02, 0.03)
 MONTHS = 12.0
+WEEKS_OF_YEAR = 52.0
 FEDERAL = "34 CFR 668.402"
 UNKNOWN = "The College Scorecard publishes no earnings or debt here."
 PROGRAMMES = "completers of real programmes"
@@ -231,6 +233,7 @@ def _value_added_row(
     """Take the Workforce Pell test: tuition may not exceed value-added earnings."""
     name, unit, source = "value-added earnings", "USD a year", "Workforce Pell"
     tuition = case.most_likely["tuition_usd"]
+    weeks = WEEKS_OF_YEAR * case.most_likely["training_months"] / MONTHS
     level = parity(tables["price_parities"], case.area.state)
     if level is None or subject.earnings_usd is None:
         missing = UNKNOWN if level else f"BEA publishes no price parity for {case.area.name}."
@@ -247,10 +250,15 @@ def _value_added_row(
         value=added,
         unit=unit,
         limit=tuition,
-        passes=tuition <= added,
+        passes=None if admits_weeks(weeks) else False,
         source=source,
-        note="Passes where the tuition (the limit shown) does not exceed it; completion and "
-        "placement of 70 % are asked for besides.",
+        note=(
+            "The tuition (the limit shown) may not exceed it. Clock hours, completion, placement "
+            "and the state's approval decide too and are unknown here."
+            if admits_weeks(weeks)
+            else f"Not eligible, whatever the tuition: about {weeks:.0f} weeks of instruction; "
+            "the law admits 8 to under 15 weeks, and 150 to under 600 clock hours."
+        ),
     )
 
 
