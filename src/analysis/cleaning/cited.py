@@ -64,13 +64,14 @@ def _verification(words: str) -> str:
     for beginning, meaning in {
         "yes": "third party",
         "derived": "derived",
+        "own tabulation": "derived",
         "weak": "claim",
         "no": "unverified",
     }.items():
         if words.startswith(beginning):
             return meaning
     raise WrongInput(
-        "The column verified must begin with yes, derived, weak or no; "
+        "The column verified must begin with yes, derived, own tabulation, weak or no; "
         f"found {words!r}. Mend that cell of the raw table."
     )
 

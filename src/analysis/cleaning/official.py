@@ -36,6 +36,11 @@ def clean_national_wages(raw: pd.DataFrame) -> Cleaned:
     return all_kept(table, raw=raw)
 
 
+def clean_acs_shares(raw: pd.DataFrame) -> Cleaned:
+    """Name the error of a share by its unit."""
+    return all_kept(tidy(raw, {"se_pct_approx": "share_se_pct"}), raw=raw)
+
+
 def clean_state_wages(raw: pd.DataFrame, *, states: pd.DataFrame, release_year: int) -> Cleaned:
     """Tidy the state rows of years before the release; the release itself is read whole."""
     kept, repeated = keep(

@@ -156,6 +156,18 @@ RECIPES: dict[str, Recipe] = {
             outlook.AgeAndWork,
         ),
         _one_file(
+            "acs_shares",
+            "acs/shares_2024_3515.csv",
+            official.clean_acs_shares,
+            outlook.AcsShares,
+        ),
+        _one_file(
+            "acs_gaps",
+            "acs/adjusted_gaps_2024_3515.csv",
+            cited.clean_statements,
+            outlook.AcsGaps,
+        ),
+        _one_file(
             "consumer_prices",
             "prices/cpi_u.csv",
             official.clean_consumer_prices,

@@ -7,8 +7,9 @@ from analysis.schemas.promise import CitedTable
 
 
 class CitedRange(CitedTable):
-    """A cited figure, a point (low = high), a range, or only words."""
+    """A cited figure, a point (low = high), a range, or only words; found by its id."""
 
+    id: str = pa.Field(unique=True, str_matches=r"^[a-z0-9_]+$")
     value_low: float = pa.Field(nullable=True)
     value_high: float = pa.Field(nullable=True)
     value_text: str

@@ -159,6 +159,33 @@ class AgeAndWork(CitedTable):
     note: str = pa.Field(nullable=True)
 
 
+class AcsShares(Table):
+    """Own tabulation of the American Community Survey: shares of one Census occupation.
+
+    The errors are approximate: the extract carries no replicate weights.
+    """
+
+    id: str = pa.Field(unique=True, str_matches=r"^[a-z0-9_]+$")
+    statistic: str
+    share_pct: float = pa.Field(ge=0, le=100)
+    share_se_pct: float = pa.Field(gt=0)
+    persons_sampled: int = pa.Field(gt=0)
+    persons_weighted: int = pa.Field(gt=0)
+
+
+class AcsGaps(CitedTable):
+    """Own estimates from the American Community Survey: adjusted gaps in log pay, not effects."""
+
+    id: str = pa.Field(unique=True, str_matches=r"^[a-z0-9_]+$")
+    gap: str
+    universe: str
+    held_fixed: str
+    log_points: float
+    standard_error: float = pa.Field(gt=0)
+    persons_sampled: float = pa.Field(nullable=True)
+    coders_sampled: float = pa.Field(nullable=True)
+
+
 class Lineage(Table):
     """Which occupation code carried an occupation in which years."""
 
