@@ -18,7 +18,7 @@ from analysis.studies.careers.career_simulation import CareerCase, simulate
 from analysis.studies.careers.competencies import checklist, exposed_tasks
 from analysis.studies.careers.move_terms import move_terms
 from analysis.studies.careers.specialties import specialties
-from analysis.studies.typical_education import years_between
+from analysis.studies.projections import years_between
 
 TABLES = processed.Tables()
 PAY = WageDistribution.from_percentiles({10: 37000, 25: 43490, 50: 51140, 75: 64820, 90: 81150})

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.studies.metros import EACH_END, metro_pay, states_of
+from analysis.studies.places import EACH_END, metro_pay, states_of
 
 WAGES = processed.read("wages")
 

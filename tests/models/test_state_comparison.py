@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.studies.states import states
+from analysis.studies.places import states
 
 TABLES = processed.Tables()
 TABLE = states(TABLES).table.set_index("area_code")

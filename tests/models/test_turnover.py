@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.models.outlook import SeparationRates, separation_rates, stock_flow
+from analysis.models.outlook import SeparationRates, stock_flow
+from analysis.studies.projections import separation_rates
 
 RATES = SeparationRates(exit_rate=0.035, transfer_rate=0.029, projection_period="2024-34")
 

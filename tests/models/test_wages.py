@@ -14,9 +14,9 @@ from analysis.models.wages import (
     holdout_mean_errors,
     percentile_curve,
     place_bands,
+    quantile_rse_pct,
     summarise_holdout,
 )
-from analysis.models.wages.wage_error import quantile_rse_pct
 
 # OEWS May 2025, United States, 29-2072 (series OEUN0000000000000292072)
 CODERS = {10: 37000, 25: 43490, 50: 51140, 75: 64820, 90: 81150}

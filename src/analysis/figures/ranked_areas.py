@@ -9,8 +9,7 @@ from analysis import wording
 from analysis.estimate import NORMAL_90
 from analysis.figures.chart import BLUE, ORANGE, QUIET, Chart, canvas, finished
 from analysis.figures.reason import Reason
-from analysis.studies.metros import MetroPay
-from analysis.studies.states import States
+from analysis.studies.places import MetroPay, States
 
 THOUSAND = 1_000
 SHOWN_STATES, SHOWN_METROS = 15, 20

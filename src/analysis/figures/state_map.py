@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from analysis import wording
 from analysis.figures.chart import FAINT, ORANGE, Chart, canvas, finished, ink_on
 from analysis.figures.reason import Reason
-from analysis.studies.states import States
+from analysis.studies.places import States
 
 THOUSAND = 1_000
 COLORS = mpl.colormaps["Blues"]

@@ -12,8 +12,7 @@ from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.figures.chart import Chart
 from analysis.figures.reason import Reason
 from analysis.studies import certification, outlook, roi, salary
-from analysis.studies.areas import NATION, find_area, state_codes
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, NATION, find_area, state_codes
 
 SCENARIOS = ("low", "baseline", "high")
 DRAWS = 2_000  # enough for a look: the answer comes within a second

@@ -32,27 +32,6 @@ class SeparationRates:
         return self.exit_rate + self.transfer_rate
 
 
-def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRates | None:
-    """Look up the latest published separation rates; None where not in hand.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> rates = separation_rates(processed.read("separations"), "29-2072")
-    >>> rates is not None and separation_rates(processed.read("separations"), "99-9999") is None
-    True
-    """
-    rows = separations[separations["occupation_code"].eq(occupation)]
-    if rows.empty:
-        return None
-    row = rows.sort_values("projection_period").iloc[-1]
-    return SeparationRates(
-        exit_rate=float(row["exit_rate_pct"]) / 100,
-        transfer_rate=float(row["transfer_rate_pct"]) / 100,
-        projection_period=str(row["projection_period"]),
-    )
-
-
 def stock_flow(jobs: "pd.Series[float]", rates: SeparationRates) -> pd.DataFrame:
     """Work out who leaves and who is hired, so that people equal jobs every year.
 

@@ -17,8 +17,7 @@ from analysis.reporting.freshness.listing import Listed
 from analysis.reporting.freshness.status import OWN
 from analysis.reporting.parameters import Parameters, model_of
 from analysis.reporting.wage_parameters import known_tables
-from analysis.studies.areas import state_codes
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, state_codes
 
 CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
 LONGEST_WORD = 40

@@ -31,8 +31,7 @@ from analysis.reporting.parameter_types import (
 )
 from analysis.reporting.tables_read import TABLES_READ
 from analysis.reporting.wage_parameters import release_path, wages_with
-from analysis.studies.areas import Area, find_area
-from analysis.studies.occupations import CODERS, HEALTH_MANAGERS
+from analysis.studies.areas import CODERS, HEALTH_MANAGERS, Area, find_area
 from analysis.studies.staffing.staffing_inputs import DepartmentPlan, check_volumes
 
 SECRET = re.compile(r"secret|passw|token|credentials|api_?key|private_?key|auth", re.IGNORECASE)

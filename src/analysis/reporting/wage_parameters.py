@@ -8,8 +8,7 @@ import pandas as pd
 from analysis import processed
 from analysis.errors import WrongInput
 from analysis.releases import COMMAND, occupations_of, releases, wages_of
-from analysis.studies.areas import find_area, find_occupation
-from analysis.studies.occupations import ALL_OCCUPATIONS
+from analysis.studies.areas import ALL_OCCUPATIONS, find_area, find_occupation
 
 AREA_COLUMNS = ["occupation_code", "area_code", "area_name", "area_type", "state"]
 

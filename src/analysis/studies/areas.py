@@ -1,4 +1,4 @@
-"""Which areas and occupations the wage table holds, and how to name one."""
+"""Areas and occupations: their codes, and how to find one in the wage table."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -6,6 +6,16 @@ from difflib import get_close_matches
 import pandas as pd
 
 from analysis.errors import WrongInput
+
+# SOC 2018
+ALL_OCCUPATIONS = "00-0000"
+HEALTH_MANAGERS = "11-9111"
+PRACTICAL_NURSES = "29-2061"
+CODERS = "29-2072"
+REGISTRARS = "29-9021"
+MEDICAL_ASSISTANTS = "31-9092"
+BILLING_CLERKS = "43-3021"
+MEDICAL_SECRETARIES = "43-6013"
 
 NATION = "US"
 TERRITORIES = ("GU", "PR", "VI")

@@ -9,8 +9,7 @@ import pandas as pd
 
 from analysis.estimate import Estimate
 from analysis.models.wages import holdout_mean_errors, summarise_holdout
-from analysis.studies.areas import Area, find_occupation
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, Area, find_occupation
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE
 from analysis.studies.part import Part
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from analysis.errors import WrongInput
-from analysis.models.wages.pay_bands import place_bands
-from analysis.models.wages.wage_distribution import WageDistribution
+from analysis.models.wages import WageDistribution, place_bands
 from analysis.studies.areas import NATION, Area
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE
 

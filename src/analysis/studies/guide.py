@@ -6,12 +6,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.models.ranking import DRAWS, rank_areas
-from analysis.models.wages import place_bands
-from analysis.models.wages.wage_distribution import WageDistribution
-from analysis.models.wages.wage_error import quantile_rse_pct
-from analysis.studies.areas import NATION, TERRITORIES
+from analysis.models.wages import WageDistribution, place_bands, quantile_rse_pct
+from analysis.studies.areas import CODERS, NATION, TERRITORIES
 from analysis.studies.lookup import Tables, latest, rows_where
-from analysis.studies.occupations import CODERS
 from analysis.studies.official import ALL_INDUSTRIES
 
 REMOTE = "settings-remote-share"
@@ -148,7 +145,7 @@ def pay_bands_on_distribution(tables: Tables) -> pd.DataFrame:
     -------
     DataFrame
         claim_id, band, kind ("experience" or "specialty"), and the columns of
-        `pay_bands.place_bands`. OEWS knows neither experience nor specialty: the percentiles
+        `place_bands`. OEWS knows neither experience nor specialty: the percentiles
         are those of all coders.
 
     Examples

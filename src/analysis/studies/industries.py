@@ -10,8 +10,7 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.estimate import NORMAL_90, Estimate
-from analysis.studies.areas import NATION, find_area, find_occupation
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE
 from analysis.studies.part import Part
 

@@ -79,18 +79,6 @@ def latest(table: pd.DataFrame, by: str) -> pd.DataFrame:
     return table[table[by].eq(table[by].max())]
 
 
-def newest_projection(tables: Tables, occupation_code: str) -> pd.DataFrame:
-    """Return the newest projection of an occupation, one row.
-
-    Raises
-    ------
-    ValueError
-        None is in hand.
-    """
-    rows = rows_where(tables["projections"], occupation_code=occupation_code)
-    return latest(rows, "projected_year")
-
-
 def cite(rows: pd.DataFrame) -> Citation:
     """Cite every source of the rows of a table of cited figures.
 
@@ -110,3 +98,23 @@ def cite(rows: pd.DataFrame) -> Citation:
 def cite_oews(wages: pd.DataFrame) -> Citation:
     """Cite the latest OEWS release in the table `wages`."""
     return Citation(source=f"{SOURCE} (May {wages['year'].max()})", verification="read in source")
+
+
+def row_of(table: pd.DataFrame, column: str, name: str) -> pd.Series:
+    """Return the row in which `column` is `name`.
+
+    Raises
+    ------
+    ValueError
+        No row is, or more than one.
+
+    Examples
+    --------
+    >>> fees = pd.DataFrame({"item": ["exam", "dues"], "usd": [425, 222]})
+    >>> int(row_of(fees, "item", "dues")["usd"])
+    222
+    """
+    rows = table[table[column].eq(name)]
+    if len(rows) != 1:
+        raise ValueError(f"{column} must be {name!r} in one row, found {len(rows)}.")
+    return rows.iloc[0]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.estimate import Estimate
-from analysis.models.wages.wage_error import quantile_rse_pct
+from analysis.models.wages import quantile_rse_pct
 from analysis.studies.areas import NATION
 
 ALL_INDUSTRIES = "000000"

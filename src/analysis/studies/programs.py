@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.studies.areas import NATION
-from analysis.studies.table_rows import row_of
+from analysis.studies.lookup import row_of
 
 PERCENT = 100.0
 CERTIFICATE = "Undergraduate Certificate or Diploma"

@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimate import NORMAL_90, Estimate
-from analysis.models.wages.wage_error import median_se
-from analysis.models.wages.wage_knots import PERCENTILE_COLUMNS
-from analysis.studies.areas import NATION, find_area, find_occupation
+from analysis.models.wages import PERCENTILE_COLUMNS, median_se
+from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.guide import (
     HOME_WORK,
     INDUSTRIES,
@@ -18,10 +17,9 @@ from analysis.studies.guide import (
 )
 from analysis.studies.industries import Level, industries, with_columns
 from analysis.studies.lookup import Tables, rows_where
-from analysis.studies.occupations import CODERS
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
 from analysis.studies.part import Column, Part
-from analysis.studies.states import States, states
+from analysis.studies.places import States, states
 from analysis.studies.study import Figure, Study
 
 HOSPITALS, PHYSICIANS = "622000", "621100"

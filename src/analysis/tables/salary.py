@@ -5,10 +5,9 @@ import pandas as pd
 from analysis import wording
 from analysis.estimate import Estimate
 from analysis.figures.reason import Reason
-from analysis.studies.metros import MetroPay
 from analysis.studies.part import BLANK
+from analysis.studies.places import MetroPay, States
 from analysis.studies.salary.own_pay import OwnPay
-from analysis.studies.states import States
 from analysis.tables.part import words
 from analysis.tables.table import TO, Table, table
 

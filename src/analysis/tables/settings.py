@@ -5,8 +5,8 @@ from dataclasses import replace
 from analysis import wording
 from analysis.figures.reason import Reason
 from analysis.studies.part import Column, Part
+from analysis.studies.places import States
 from analysis.studies.settings import Settings
-from analysis.studies.states import States
 from analysis.tables.part import of
 from analysis.tables.table import Table
 

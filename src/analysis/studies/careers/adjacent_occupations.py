@@ -8,11 +8,10 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.estimate import Estimate
-from analysis.studies.areas import find_area, find_occupation
-from analysis.studies.occupations import ALL_OCCUPATIONS, CODERS
+from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, find_area, find_occupation
 from analysis.studies.official import SOURCE, published
 from analysis.studies.part import Part
-from analysis.studies.typical_education import projected
+from analysis.studies.projections import projected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,11 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.wages import WageDistribution
-from analysis.studies.areas import Area, find_area, find_occupation
+from analysis.studies.areas import CODERS, Area, find_area, find_occupation
 from analysis.studies.experience_pay import area_pay
-from analysis.studies.occupations import CODERS
 from analysis.studies.official import SOURCE
 from analysis.studies.part import Part
-from analysis.studies.typical_education import projected
+from analysis.studies.projections import projected
 
 TITLE_SOURCE = f"career guide; {SOURCE}; occupations taken by this project"
 WAGES = {"p10_wage_usd": 0.10, "median_wage_usd": 0.50, "p90_wage_usd": 0.90}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
-from analysis.studies.areas import NATION, Area, find_area, find_occupation
+from analysis.studies.areas import CODERS, HEALTH_MANAGERS, NATION, Area, find_area, find_occupation
 from analysis.studies.careers.adjacent_occupations import Adjacent, adjacent, difference
 from analysis.studies.careers.career_ladder import Ladder, ladder
 from analysis.studies.careers.career_simulation import HORIZON_YEARS, CareerCase
@@ -16,10 +16,9 @@ from analysis.studies.careers.competencies import Checklist, ExposedTasks, check
 from analysis.studies.careers.move_terms import MoveTerms, move_terms
 from analysis.studies.careers.specialties import Specialties, specialties
 from analysis.studies.experience_pay import area_pay
-from analysis.studies.occupations import CODERS, HEALTH_MANAGERS
 from analysis.studies.official import published
+from analysis.studies.projections import projected
 from analysis.studies.study import Figure, Study
-from analysis.studies.typical_education import projected
 
 PROJECTIONS = "BLS, Employment Projections"
 

@@ -7,9 +7,8 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.studies.areas import find_occupation
+from analysis.studies.areas import CODERS, find_occupation
 from analysis.studies.careers.career_ladder import CODERS_ALONE
-from analysis.studies.occupations import CODERS
 from analysis.studies.outlook.ai_exposure import SOURCE as EXPOSURE_SOURCE
 from analysis.studies.part import Part
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.models.ranges import Range
+from analysis.studies.areas import CODERS, HEALTH_MANAGERS
 from analysis.studies.lookup import rows_where
-from analysis.studies.occupations import CODERS, HEALTH_MANAGERS
-from analysis.studies.typical_education import projected, years_between
+from analysis.studies.projections import projected, years_between
 
 PERIOD = "2024-25"  # school year of the prices
 TWO_YEAR = ("published tuition and fees, in-district, full time", "public two-year")

@@ -8,10 +8,9 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.wages import place_bands
-from analysis.studies.areas import find_area, find_occupation
+from analysis.studies.areas import CODERS, find_area, find_occupation
 from analysis.studies.careers.career_ladder import CODERS_ALONE, TITLE_SOURCE, with_wages
 from analysis.studies.experience_pay import area_pay
-from analysis.studies.occupations import CODERS
 from analysis.studies.part import Part
 
 BAND = {"salary_low_usd": "guide_low_usd", "salary_high_usd": "guide_high_usd"}

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS
-from analysis.studies.areas import NATION, Area, find_area
+from analysis.studies.areas import CODERS, NATION, Area, find_area
 from analysis.studies.certification.exam_record import PassRecord, pass_record
 from analysis.studies.certification.holding_costs import Exams, HoldingCosts, exams, holding_costs
 from analysis.studies.certification.published_pay import (
@@ -18,7 +18,6 @@ from analysis.studies.certification.published_pay import (
     published_pay,
 )
 from analysis.studies.certification.record_analysis import RecordAnalysis, record_analysis
-from analysis.studies.occupations import CODERS
 from analysis.studies.official import published
 from analysis.studies.roi.credential_terms import find_credential
 from analysis.studies.simulation_error import SimulationError, simulation_error

@@ -9,10 +9,9 @@ import pandas as pd
 
 from analysis.estimate import Estimate
 from analysis.models.prices import in_may_dollars
-from analysis.studies.areas import Area
+from analysis.studies.areas import CODERS, Area
 from analysis.studies.certification.published_gap import published_gap
 from analysis.studies.lookup import Tables
-from analysis.studies.occupations import CODERS
 from analysis.studies.official import published
 from analysis.studies.part import Part
 from analysis.studies.roi.credential_premium import certified_gaps

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.studies.areas import NATION
+from analysis.studies.areas import (
+    ALL_OCCUPATIONS,
+    BILLING_CLERKS,
+    CODERS,
+    MEDICAL_SECRETARIES,
+    NATION,
+)
 from analysis.studies.guide import (
     HOME_WORK,
     home_work_share_pct,
@@ -19,17 +25,11 @@ from analysis.studies.lookup import (
     cite,
     cite_oews,
     latest,
-    newest_projection,
     rows_where,
-)
-from analysis.studies.occupations import (
-    ALL_OCCUPATIONS,
-    BILLING_CLERKS,
-    CODERS,
-    MEDICAL_SECRETARIES,
 )
 from analysis.studies.official import ALL_INDUSTRIES
 from analysis.studies.programs import CERTIFICATE, FAILS, PASSES
+from analysis.studies.projections import newest_projection
 
 TUITION = "published tuition and fees, in-district, full time"
 COMPLETED = "completed any program at first institution within 3 years"

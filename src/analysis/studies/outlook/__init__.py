@@ -1,6 +1,6 @@
 """How many jobs, where, and how many openings: the outlook of an occupation."""
 
-from analysis.models.outlook import SeparationRates, annual_openings, separation_rates, stock_flow
+from analysis.models.outlook import SeparationRates, annual_openings, stock_flow
 from analysis.studies.history import History, history
 from analysis.studies.industries import Industries, industries
 from analysis.studies.outlook.age_structure import AgeStructure, age_structure
@@ -14,7 +14,8 @@ from analysis.studies.outlook.outlook_study import study
 from analysis.studies.outlook.projection_fan import Fan, fan, scenario_growth_pct
 from analysis.studies.outlook.projection_record import Record, record
 from analysis.studies.outlook.projection_vintages import Vintages, projections_by_vintage
-from analysis.studies.states import States, states
+from analysis.studies.places import States, states
+from analysis.studies.projections import separation_rates
 
 __all__ = [
     "AgeStructure",

@@ -8,10 +8,9 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.estimate import Estimate
-from analysis.models.outlook import separation_rates
-from analysis.studies.areas import find_occupation
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, find_occupation
 from analysis.studies.part import Part
+from analysis.studies.projections import separation_rates
 
 TABULATED_OCCUPATION = CODERS  # Census occupation 3515
 YEAR = "2024"

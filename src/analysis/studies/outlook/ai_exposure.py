@@ -11,8 +11,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.studies.areas import find_occupation
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, find_occupation
 from analysis.studies.part import Part
 
 SOURCE = "Eloundou et al. (2024), GPTs are GPTs"

@@ -13,9 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import WrongInput
-from analysis.models.outlook import SeparationRates, separation_rates, stock_flow
-from analysis.studies.areas import NATION, find_area, find_occupation
-from analysis.studies.occupations import CODERS
+from analysis.models.outlook import SeparationRates, stock_flow
+from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.official import published
 from analysis.studies.outlook.automation_scenarios import (
     NAMES,
@@ -24,6 +23,7 @@ from analysis.studies.outlook.automation_scenarios import (
 )
 from analysis.studies.outlook.projection_fan import Fan, fan
 from analysis.studies.part import Part
+from analysis.studies.projections import separation_rates
 
 SOURCE = "own scenarios on BLS projections and separation rates"
 FLOWS = ("jobs_change", "exits", "transfers", "openings", "layoffs")

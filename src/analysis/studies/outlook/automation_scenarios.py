@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.errors import WrongInput
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS
 from analysis.studies.outlook.ai_exposure import exposure
 
 NAMES = ("none", "conservative", "moderate", "aggressive")

@@ -15,7 +15,7 @@ from analysis.studies.outlook.openings import Openings
 from analysis.studies.outlook.projection_fan import Fan, scenario_growth_pct
 from analysis.studies.outlook.projection_record import Record
 from analysis.studies.outlook.projection_vintages import TEN_YEAR_TOTAL, Vintages
-from analysis.studies.states import States
+from analysis.studies.places import States
 from analysis.studies.study import Figure, Study
 
 BACK_TEST = "BLS projections against OEWS, own comparison"

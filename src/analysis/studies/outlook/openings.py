@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
-from analysis.models.outlook import SeparationRates, separation_rates
-from analysis.studies.areas import NATION, find_area, find_occupation
-from analysis.studies.occupations import CODERS
+from analysis.models.outlook import SeparationRates
+from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.official import published
 from analysis.studies.outlook.projection_vintages import YEARS, projections_by_vintage
 from analysis.studies.part import Part
+from analysis.studies.projections import separation_rates
 
 UNIT = "openings a year"
 SOURCE = "BLS, Employment Projections, separations"

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.estimate import Estimate
-from analysis.studies.areas import NATION, find_area, find_occupation
+from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.history import history
 from analysis.studies.industries import industries
-from analysis.studies.occupations import CODERS
 from analysis.studies.official import published
 from analysis.studies.outlook.age_structure import age_structure
 from analysis.studies.outlook.ai_exposure import exposure
@@ -20,7 +19,7 @@ from analysis.studies.outlook.openings import openings
 from analysis.studies.outlook.projection_fan import ScenarioName, fan, scenario_growth_pct
 from analysis.studies.outlook.projection_record import record
 from analysis.studies.outlook.projection_vintages import projections_by_vintage
-from analysis.studies.states import states
+from analysis.studies.places import states
 
 
 def study(

@@ -12,7 +12,7 @@ from scipy.stats import norm
 
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
-from analysis.studies.occupations import ALL_OCCUPATIONS, CODERS
+from analysis.studies.areas import ALL_OCCUPATIONS, CODERS
 from analysis.studies.outlook.projection_record import GROWTH, Record, record
 from analysis.studies.outlook.projection_spread import (
     Spread,

@@ -14,9 +14,8 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from analysis.studies.areas import find_occupation
+from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, find_occupation
 from analysis.studies.history import FIRST_MODEL_BASED_YEAR, codes_by_year
-from analysis.studies.occupations import ALL_OCCUPATIONS, CODERS
 from analysis.studies.part import Part
 
 SOURCE = "BLS, Employment Projections and OEWS; own comparison"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.estimate import Estimate
+from analysis.studies.lookup import row_of
 from analysis.studies.roi.cash_flow import hire_month
 from analysis.studies.roi.return_case import ReturnCase
 from analysis.studies.roi.return_inputs import PERCENT, ReturnInput
 from analysis.studies.roi.return_value import HOURS_A_YEAR, MONTHS
-from analysis.studies.table_rows import row_of
 
 LOWEST_PASS_RATE_PCT = 1.0
 FIRST_CERTIFICATION = ("membership_usd", "exam_fee_usd", "materials_usd")

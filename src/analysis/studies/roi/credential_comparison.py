@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.studies.areas import NATION
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, NATION
+from analysis.studies.lookup import row_of
 from analysis.studies.roi.cash_flow import monthly_flows
 from analysis.studies.roi.credential_terms import credential_terms, is_eligible
 from analysis.studies.roi.monte_carlo import expected_npv
@@ -13,7 +13,6 @@ from analysis.studies.roi.return_baselines import CURRENT_CODER, HIGH_SCHOOL
 from analysis.studies.roi.return_case import ReturnCase, return_case
 from analysis.studies.roi.return_measures import payback_years
 from analysis.studies.roi.training_pathways import PATHWAYS
-from analysis.studies.table_rows import row_of
 
 GUIDE_FEE_ITEMS = {"CPC": "CPC exam"}
 GUIDE_FEE_RANGE = "certification exam, FAQ range"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.studies.areas import Area
+from analysis.studies.lookup import row_of
 from analysis.studies.roi.return_inputs import ReturnInput, input_range
 from analysis.studies.roi.training_pathways import Pathway
-from analysis.studies.table_rows import row_of
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.estimate import Estimate
-from analysis.studies.areas import NATION
+from analysis.studies.areas import CODERS, NATION
 from analysis.studies.experience_pay import experience_bands
-from analysis.studies.occupations import CODERS
+from analysis.studies.lookup import row_of
 from analysis.studies.official import published
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, outcomes_beside_promise
 from analysis.studies.roi.break_even import BreakEven, break_even, premium_sensitivity
@@ -24,7 +24,6 @@ from analysis.studies.roi.return_case import ReturnCase, return_case
 from analysis.studies.roi.return_inputs import inputs_frame
 from analysis.studies.roi.return_measures import ReturnMeasures, measures, pay_by_year
 from analysis.studies.study import Figure, Study
-from analysis.studies.table_rows import row_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

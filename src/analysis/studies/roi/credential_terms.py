@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import WrongInput
+from analysis.studies.lookup import row_of
 from analysis.studies.roi.credential_costs import GUIDE, guide_exam_input
 from analysis.studies.roi.credential_premium import certified_gaps, premium_input
 from analysis.studies.roi.return_inputs import ReturnInput, input_range
 from analysis.studies.roi.training_pathways import nearest
-from analysis.studies.table_rows import row_of
 
 Tables = Mapping[str, pd.DataFrame]
 

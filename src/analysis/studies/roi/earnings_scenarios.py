@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from analysis.models import finance
 from analysis.studies.areas import NATION
+from analysis.studies.lookup import row_of
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, programme_outcomes
 from analysis.studies.roi.cash_flow import monthly_flows, monthly_pay
 from analysis.studies.roi.return_case import ReturnCase
 from analysis.studies.roi.return_inputs import PERCENT
 from analysis.studies.roi.return_measures import payback_years
 from analysis.studies.roi.return_value import MONTHS
-from analysis.studies.table_rows import row_of
 
 FloatArray = NDArray[np.float64]
 

@@ -20,11 +20,11 @@ from analysis.models.roi.official_tests import (
 )
 from analysis.studies.areas import NATION
 from analysis.studies.experience_pay import pay_by_experience
+from analysis.studies.lookup import row_of
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, programme_outcomes
 from analysis.studies.roi.monte_carlo import expected_npv
 from analysis.studies.roi.return_case import ReturnCase
 from analysis.studies.roi.return_inputs import PERCENT
-from analysis.studies.table_rows import row_of
 
 LOAN_RATE = 0.0653  # Direct Loans to undergraduates, 2024-25; from memory, unverified
 LOAN_YEARS = 10

@@ -7,9 +7,9 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.studies.areas import NATION, Area
+from analysis.studies.lookup import row_of
 from analysis.studies.roi.return_inputs import ReturnInput, input_range
 from analysis.studies.roi.training_pathways import nearest
-from analysis.studies.table_rows import row_of
 
 HIGH_SCHOOL = "high_school"
 CURRENT_CODER = "current_coder"

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.errors import WrongInput
-from analysis.models.wages.wage_distribution import WageDistribution
-from analysis.studies.areas import NATION, Area, find_area, find_occupation
+from analysis.models.wages import WageDistribution
+from analysis.studies.areas import CODERS, NATION, Area, find_area, find_occupation
 from analysis.studies.experience_pay import area_pay, pay_by_experience
-from analysis.studies.occupations import CODERS
 from analysis.studies.roi.credential_costs import study_inputs
 from analysis.studies.roi.credential_terms import CredentialTerms, credential_terms, is_eligible
 from analysis.studies.roi.return_baselines import (

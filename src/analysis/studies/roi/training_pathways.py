@@ -8,8 +8,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.errors import WrongInput
+from analysis.studies.lookup import row_of
 from analysis.studies.roi.return_inputs import ReturnInput, input_range
-from analysis.studies.table_rows import row_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

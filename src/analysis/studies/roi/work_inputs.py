@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.estimate import NORMAL_90
-from analysis.models.wages.wage_distribution import WageDistribution
+from analysis.models.wages import WageDistribution
+from analysis.studies.areas import ALL_OCCUPATIONS
 from analysis.studies.experience_pay import workforce_score
-from analysis.studies.occupations import ALL_OCCUPATIONS
+from analysis.studies.lookup import row_of
 from analysis.studies.roi.credential_costs import GUIDE
 from analysis.studies.roi.return_inputs import PERCENT, ReturnInput, input_range
 from analysis.studies.roi.training_pathways import Pathway
-from analysis.studies.table_rows import row_of
 
 WORK_FROM_HOME = "share work from home JWTRNS=11 (employed at work with JWTRNS)"
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from analysis.estimate import KeyFigure
 from analysis.models.wages import PERCENTILE_COLUMNS, WageDistribution, percentile_curve
-from analysis.studies.areas import NATION, find_area, find_occupation
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
 from analysis.studies.part import Part
 

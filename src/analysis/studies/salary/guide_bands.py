@@ -8,7 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis.models.wages import place_bands
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS
 from analysis.studies.part import Part
 from analysis.studies.salary.area_pay import AreaPay
 

@@ -8,16 +8,14 @@ import pandas as pd
 from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.estimate import Estimate
 from analysis.models.prices import parity
-from analysis.studies.areas import NATION, Area, find_area, find_occupation
+from analysis.studies.areas import CODERS, NATION, Area, find_area, find_occupation
 from analysis.studies.curve_error import CurveError, curve_error
 from analysis.studies.history import History, history
-from analysis.studies.metros import MetroPay, metro_pay
-from analysis.studies.occupations import CODERS
 from analysis.studies.official import SOURCE, published
+from analysis.studies.places import MetroPay, States, metro_pay, states
 from analysis.studies.salary.area_pay import AreaPay, area_pay
 from analysis.studies.salary.guide_bands import GuideBands, guide_bands
 from analysis.studies.salary.own_pay import OwnPay, own_pay
-from analysis.studies.states import States, states
 from analysis.studies.study import Figure, Study
 
 PARITY_SOURCE = f"{SOURCE}; BEA, regional price parities"

@@ -8,10 +8,10 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.models.outlook import separation_rates
 from analysis.models.staffing.hiring import HirePlan, plan_hires
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS
 from analysis.studies.part import Part
+from analysis.studies.projections import separation_rates
 from analysis.studies.staffing.staffing_inputs import DepartmentPlan
 
 FIRST_MONTH_SPEED = 0.4  # assumption; no study of new coders is in hand

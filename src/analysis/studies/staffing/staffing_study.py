@@ -6,8 +6,7 @@ import pandas as pd
 
 from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS
-from analysis.studies.areas import NATION, find_area
-from analysis.studies.occupations import CODERS
+from analysis.studies.areas import CODERS, NATION, find_area
 from analysis.studies.official import published
 from analysis.studies.simulation_error import simulation_error
 from analysis.studies.staffing.coding_queue import backlogs, coding_queue

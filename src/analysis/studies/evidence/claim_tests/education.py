@@ -2,16 +2,20 @@
 
 import pandas as pd
 
-from analysis.studies.evidence.claim_tests.registry import tests
-from analysis.studies.evidence.grading import Claim, Official
-from analysis.studies.lookup import Tables, cite, newest_projection
-from analysis.studies.occupations import (
+from analysis.studies.areas import (
     BILLING_CLERKS,
     CODERS,
     HEALTH_MANAGERS,
     REGISTRARS,
 )
+from analysis.studies.evidence.claim_tests.registry import tests
+from analysis.studies.evidence.grading import Claim, Official
+from analysis.studies.lookup import (
+    Tables,
+    cite,
+)
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE
+from analysis.studies.projections import newest_projection
 
 LEVELS = (  # as BLS names typical entry education, lowest first
     "No formal educational credential",

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from analysis.studies.areas import BILLING_CLERKS
 from analysis.studies.evidence.claim_tests.registry import tests
 from analysis.studies.evidence.grading import Claim, Official
 from analysis.studies.lookup import Tables, cite, latest, rows_where
-from analysis.studies.occupations import BILLING_CLERKS
 
 HOURS_PER_DAY = 8
 HOSPITAL_DENIALS = "initial denial rate, share of claims"

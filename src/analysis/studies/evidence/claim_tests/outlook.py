@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analysis.studies.areas import ALL_OCCUPATIONS, BILLING_CLERKS, CODERS
 from analysis.studies.evidence.claim_tests.registry import tests
 from analysis.studies.evidence.grading import Claim, Official, OlderFigure
-from analysis.studies.lookup import Tables, cite, latest, newest_projection, rows_where
-from analysis.studies.occupations import ALL_OCCUPATIONS, BILLING_CLERKS, CODERS
+from analysis.studies.lookup import Tables, cite, latest, rows_where
+from analysis.studies.projections import newest_projection
 
 OFFICIAL_VIEW = "official view"
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from analysis.studies.areas import CODERS
 from analysis.studies.evidence.claim_tests.registry import tests
 from analysis.studies.evidence.grading import Claim, Official
 from analysis.studies.guide import (
@@ -10,7 +11,6 @@ from analysis.studies.guide import (
     state_rows,
 )
 from analysis.studies.lookup import Citation, Tables, cite, cite_oews, latest, rows_where
-from analysis.studies.occupations import CODERS
 
 MAJORITY_PCT = 50.0  # what "most" and "the norm" mean
 MEMBERS_REMOTE = "share working remotely"

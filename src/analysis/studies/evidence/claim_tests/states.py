@@ -4,11 +4,11 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from analysis.models.ranking import DRAWS
+from analysis.studies.areas import CODERS, HEALTH_MANAGERS
 from analysis.studies.evidence.claim_tests.registry import tests
 from analysis.studies.evidence.grading import Claim, Official, OlderFigure
 from analysis.studies.guide import state_ranking, state_rows
 from analysis.studies.lookup import Citation, Tables, cite, cite_oews, latest, rows_where
-from analysis.studies.occupations import CODERS, HEALTH_MANAGERS
 from analysis.studies.official import ALL_INDUSTRIES
 
 LIKELY = 0.5  # the chance from which a ranking counts as holding

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from analysis.models.wages.wage_curve import FloatArray, WageCurves
-from analysis.models.wages.wage_knots import PERCENTILE_COLUMNS
+from analysis.models.wages.curve import FloatArray, WageCurves
+from analysis.models.wages.distribution import PERCENTILE_COLUMNS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

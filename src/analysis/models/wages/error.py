@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from analysis.models.wages.wage_curve import normal_density
+from analysis.models.wages.curve import normal_density
 
 SE_ASSUMPTION = (
     "Standard error approximated from the relative standard error of the mean wage, the only "

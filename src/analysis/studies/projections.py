@@ -1,10 +1,13 @@
-"""The education BLS finds typical for entry into an occupation, and years of study between two."""
+"""What the latest Employment Projections say of an occupation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
+
+from analysis.models.outlook import SeparationRates
+from analysis.studies.lookup import Tables, latest, rows_where
 
 # Years of full-time study after school; some college, or an award below a degree, is taken as one.
 YEARS_OF_STUDY: Mapping[str, float] = MappingProxyType(
@@ -80,3 +83,36 @@ def years_between(start: str | None, target: str | None) -> float | None:
 def _given(value: float) -> float | None:
     """Turn what may be missing into None."""
     return None if pd.isna(value) else float(value)
+
+
+def newest_projection(tables: Tables, occupation_code: str) -> pd.DataFrame:
+    """Return the newest projection of an occupation, one row.
+
+    Raises
+    ------
+    ValueError
+        None is in hand.
+    """
+    rows = rows_where(tables["projections"], occupation_code=occupation_code)
+    return latest(rows, "projected_year")
+
+
+def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRates | None:
+    """Look up the latest published separation rates; None where not in hand.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> rates = separation_rates(processed.read("separations"), "29-2072")
+    >>> rates is not None and separation_rates(processed.read("separations"), "99-9999") is None
+    True
+    """
+    rows = separations[separations["occupation_code"].eq(occupation)]
+    if rows.empty:
+        return None
+    row = rows.sort_values("projection_period").iloc[-1]
+    return SeparationRates(
+        exit_rate=float(row["exit_rate_pct"]) / 100,
+        transfer_rate=float(row["transfer_rate_pct"]) / 100,
+        projection_period=str(row["projection_period"]),
+    )

@@ -1,6 +1,6 @@
 """The pay of an occupation in an area as a distribution, from its published percentiles."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -10,11 +10,18 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
+from analysis.errors import WrongInput
 from analysis.estimate import NORMAL_90, Estimate
-from analysis.models.wages.wage_curve import FloatArray, WageCurves
-from analysis.models.wages.wage_error import SE_ASSUMPTION, quantile_rse_pct, share_se
-from analysis.models.wages.wage_knots import PERCENTILE_COLUMNS, read_knots
+from analysis.models.wages.curve import FloatArray, WageCurves
+from analysis.models.wages.error import SE_ASSUMPTION, quantile_rse_pct, share_se
 
+PERCENTILE_COLUMNS = {
+    "p10_wage_usd": 10,
+    "p25_wage_usd": 25,
+    "median_wage_usd": 50,
+    "p75_wage_usd": 75,
+    "p90_wage_usd": 90,
+}
 ROUNDING = 1e-9  # a share this close to a knot is the knot
 
 
@@ -88,12 +95,20 @@ class WageDistribution:
         >>> round(coders.percentile_of(60000), 3)
         0.679
         """
-        knots = read_knots(percentiles, top_code_usd=top_code_usd)
+        known = {
+            percent / 100: wage
+            for percent, given in sorted(percentiles.items())
+            if (wage := _given(given)) is not None
+        }
+        top_code = np.inf if top_code_usd is None else top_code_usd
+        knots = {share: wage for share, wage in known.items() if wage < top_code}
+        bounds = {share: wage for share, wage in known.items() if wage >= top_code}
+        _check(known, different=len(set(knots.values())))
         return cls(
-            shares=knots.shares,
-            wages_usd=knots.wages_usd,
-            bound_share=knots.bound_share,
-            bound_usd=knots.bound_usd,
+            shares=tuple(knots),
+            wages_usd=tuple(knots.values()),
+            bound_share=min(bounds, default=None),
+            bound_usd=min(bounds.values(), default=None),
             relative_standard_error_pct=_given(relative_standard_error_pct),
             unit=unit,
             year=year,
@@ -224,7 +239,7 @@ class WageDistribution:
         return bool(beyond) if shares.ndim == 0 else beyond
 
     def quantile_estimate(self, p: float) -> Estimate:
-        """Give the wage at share `p` with its approximate 90 % interval (`wage_error`).
+        """Give the wage at share `p` with its approximate 90 % interval (`error`).
 
         Official at a knot, a model between and beyond; at or above a top-coded percentile the
         value is None and `low` the bound.
@@ -266,7 +281,7 @@ class WageDistribution:
     def percentile_estimate(self, offer_usd: float) -> Estimate:
         """Place an offer: the percent of workers who earn at most `offer_usd`, with error.
 
-        The error is that of `wage_error`; the interval is cut at 0 and 100.
+        The error is that of `error`; the interval is cut at 0 and 100.
 
         Examples
         --------
@@ -335,3 +350,114 @@ class WageDistribution:
 def _given(value: Any) -> float | None:
     """Read a number that may be missing."""
     return None if value is None or pd.isna(value) else float(value)
+
+
+def _check(known: Mapping[float, float], *, different: int) -> None:
+    """Raise unless the percentiles make a distribution."""
+    wages = list(known.values())
+    if outside := [share for share in known if not 0 < share < 1]:
+        raise WrongInput(f"Percentiles must lie between 0 and 100; found {100 * outside[0]:g}.")
+    if any(not 0 < wage < np.inf for wage in wages):
+        raise WrongInput(f"Wages must be above 0 and finite; found {wages}.")
+    if any(low > high for low, high in pairwise(wages)):
+        raise WrongInput(f"A higher percentile must not have a lower wage; found {wages}.")
+    if different < 2:
+        raise WrongInput(
+            "At least two different wages that are neither missing nor top-coded are needed; "
+            f"found {wages}. Use an area with more published percentiles."
+        )
+
+
+def place_bands(distribution: WageDistribution, bands: pd.DataFrame) -> pd.DataFrame:
+    """Place pay bands on a distribution.
+
+    Parameters
+    ----------
+    distribution : WageDistribution
+        The pay they are held against, in the same year's dollars.
+    bands : DataFrame
+        `low_usd` and `high_usd`; missing where a band is open at that end.
+
+    Returns
+    -------
+    DataFrame
+        `bands` with `low_percentile` and `high_percentile` (0 to 100, missing at an open end),
+        `share_inside` (share of workers, 0 to 1; an open end counts to the end) and
+        `is_extrapolated` (an end lies beyond the published percentiles).
+
+    Raises
+    ------
+    WrongInput
+        A column is missing, or a band ends below its start.
+
+    Examples
+    --------
+    >>> pay = WageDistribution.from_percentiles({25: 40000, 50: 50000, 75: 60000})
+    >>> bands = pd.DataFrame({"low_usd": [40000, 60000], "high_usd": [50000, None]})
+    >>> place_bands(pay, bands)["share_inside"].round(2).tolist()
+    [0.25, 0.25]
+    """
+    if lacking := [name for name in ("low_usd", "high_usd") if name not in bands]:
+        raise WrongInput(f"Pay bands must have the columns low_usd and high_usd; no {lacking}.")
+    if (upside_down := bands["low_usd"] > bands["high_usd"]).any():
+        raise WrongInput(
+            "A pay band must not end below its start; found "
+            f"{bands.loc[upside_down, ['low_usd', 'high_usd']].iloc[0].tolist()}."
+        )
+    low = _shares_or_missing(distribution, bands["low_usd"])
+    high = _shares_or_missing(distribution, bands["high_usd"])
+    return bands.assign(
+        low_percentile=100 * low,
+        high_percentile=100 * high,
+        share_inside=high.fillna(1.0) - low.fillna(0.0),
+        is_extrapolated=distribution.is_extrapolated(low.to_numpy())
+        | distribution.is_extrapolated(high.to_numpy()),
+    )
+
+
+def _shares_or_missing(distribution: WageDistribution, usd: pd.Series) -> pd.Series:
+    """Give the share below each wage; missing where the wage is missing."""
+    wages = usd.to_numpy(dtype=np.float64, na_value=np.nan)
+    shares = np.full(wages.shape, np.nan)
+    is_known = ~np.isnan(wages)
+    shares[is_known] = distribution.percentile_of(wages[is_known])
+    return pd.Series(shares, index=usd.index)
+
+
+def percentile_curve(
+    distribution: WageDistribution, *, percentiles: Iterable[float] = range(1, 100)
+) -> pd.DataFrame:
+    """Tabulate wages by percentile with their 90 % limits.
+
+    Parameters
+    ----------
+    distribution : WageDistribution
+        What to tabulate.
+    percentiles : iterable of float
+        Above 0 and below 100.
+
+    Returns
+    -------
+    DataFrame
+        One row a percentile: `percentile`, `wage_usd`, `low_usd`, `high_usd` (missing without a
+        published standard error), `kind` ("official" at a published percentile, else "model")
+        and `is_extrapolated`. Where the wage is top-coded it is missing and `low_usd` the bound.
+
+    Examples
+    --------
+    >>> pay = WageDistribution.from_percentiles({25: 40000, 50: 50000, 75: 60000})
+    >>> percentile_curve(pay, percentiles=[50, 90])[["wage_usd", "kind"]].round().values.tolist()
+    [[50000.0, 'official'], [70700.0, 'model']]
+    """
+    chosen = list(percentiles)
+    estimates = [distribution.quantile_estimate(percent / 100) for percent in chosen]
+    return pd.DataFrame(
+        {
+            "percentile": pd.Series(chosen, dtype="float64"),
+            "wage_usd": pd.Series([found.value for found in estimates], dtype="float64"),
+            "low_usd": pd.Series([found.low for found in estimates], dtype="float64"),
+            "high_usd": pd.Series([found.high for found in estimates], dtype="float64"),
+            "kind": pd.Series([found.kind for found in estimates], dtype="str"),
+            "is_extrapolated": [distribution.is_extrapolated(percent / 100) for percent in chosen],
+        }
+    )

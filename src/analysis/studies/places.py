@@ -1,0 +1,256 @@
+"""Places side by side: what an occupation pays there, and how sure the ranking is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.estimate import NORMAL_90
+from analysis.models.ranking import rank_areas
+from analysis.models.wages import median_se
+from analysis.studies.areas import CODERS, Area, find_area, find_occupation
+from analysis.studies.official import ALL_INDUSTRIES, SOURCE
+from analysis.studies.part import Part
+
+TOP = 3
+EACH_END = 10  # metropolitan areas shown from the top and from the bottom of the nation
+METRO_DRAWS = 1_000  # simulated rankings: ranks of hundreds of areas need no more
+STATES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")  # "Kansas City, MO-KS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class States(Part):
+    """Every state and territory the occupation is published for.
+
+    Parameters
+    ----------
+    table : DataFrame
+        area_code, area_name, employment, employment_rse_pct, jobs_per_1000 (all jobs),
+        location_quotient (nation = 1), median_wage_usd, standard_error (USD, of the ranked median,
+        from the relative standard error of the mean wage, the only one published), price_parity
+        (nation = 100), median_wage_national_prices_usd, rank (of the column `measure`), rank_low
+        and rank_high (90 %), p_top (probability to be among the first `top`),
+        p_top_simulation_error, reason (why there is no rank), missing (what is not published).
+        Missing where not published.
+    top : int
+        Size of the top group.
+    is_price_adjusted : bool
+        True where the ranks are of wages at national prices.
+    """
+
+    top: int
+    is_price_adjusted: bool
+
+    @property
+    def measure(self) -> str:
+        """The column that is ranked."""
+        return "median_wage_national_prices_usd" if self.is_price_adjusted else "median_wage_usd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetroPay(Part):
+    """Metropolitan areas by median wage.
+
+    Parameters
+    ----------
+    table : DataFrame
+        area_code, area_name, employment, employment_rse_pct, median_wage_usd, standard_error,
+        low_usd and high_usd (90 %), rank (in the nation), rank_low, rank_high, is_collapsed (two
+        published percentiles fell into one pay interval), is_here; by median wage, those
+        without one last.
+    place : str
+        What they lie in.
+    n_nation : int
+        Metropolitan areas ranked in the nation.
+    """
+
+    place: str
+    n_nation: int
+
+
+def states(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    occupation: str = CODERS,
+    top: int = TOP,
+    price_adjusted: bool = False,
+    seed: int = 0,
+) -> States:
+    """Compare the states, and rank their median wages with the uncertainty of the ranks.
+
+    Parameters
+    ----------
+    tables : mapping of DataFrame
+        The processed tables.
+    occupation : str
+        SOC code.
+    top : int
+        Size of the top group, at least 1.
+    price_adjusted : bool
+        Rank wages at national prices; the territories, without a price parity, have no rank then.
+    seed : int
+        Of the simulated rankings.
+
+    Raises
+    ------
+    WrongInput
+        Occupation unknown.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> compared = states(processed.Tables()).table
+    >>> compared["area_code"].head(3).tolist()
+    ['DC', 'RI', 'HI']
+    """
+    title = find_occupation(tables["wages"], occupation)
+    rows = _published(tables["wages"], occupation, "state")
+    parities = tables["price_parities"]
+    parity_year = int(parities["year"].max())
+    parity = parities[parities["year"].eq(parity_year)].set_index("state")["price_parity"]
+    price_parity = rows["area_code"].map(parity)
+    adjusted = 100 * rows["median_wage_usd"] / price_parity
+    ranked_wage = adjusted if price_adjusted else rows["median_wage_usd"]
+    gaps = {
+        "jobs": rows["employment"].isna(),
+        "median wage": rows["median_wage_usd"].isna(),
+        "price parity": price_parity.isna(),
+    }
+    columns = [
+        "area_code", "area_name", "employment", "employment_rse_pct", "jobs_per_1000",
+        "location_quotient", "median_wage_usd", "standard_error", "price_parity",
+        "median_wage_national_prices_usd", "rank", "rank_low", "rank_high", "p_top",
+        "p_top_simulation_error", "reason", "missing",
+    ]  # fmt: skip
+    listed = rows[[name for name in columns if name in rows]].assign(
+        value=ranked_wage,
+        standard_error=median_se(ranked_wage, mean_rse_pct=rows["mean_wage_rse_pct"]),
+        price_parity=price_parity,
+        median_wage_national_prices_usd=adjusted,
+        missing=pd.Series(
+            [", ".join(name for name, gap in gaps.items() if gap[i]) for i in rows.index],
+            index=rows.index,
+            dtype="str",
+        ),
+    )
+    ranked = rank_areas(listed, top=top, seed=seed)[columns]
+    return States(
+        table=ranked,
+        top=top,
+        is_price_adjusted=price_adjusted,
+        columns={
+            "area_name": "State",
+            "employment": "Jobs",
+            "jobs_per_1000": "Per 1,000 jobs",
+            "location_quotient": "Location quotient",
+            "median_wage_usd": "Median wage, USD a year",
+            "median_wage_national_prices_usd": "At national prices, USD a year",
+            "rank": "Rank",
+            "p_top": "Probability to be among the first",
+        },
+        note=(
+            f"Wages at national prices use the price parities of {parity_year}; BEA publishes "
+            "none for the territories. Ranks are of wages "
+            f"{'at national prices' if price_adjusted else 'as paid'}."
+        ),
+        reason="" if len(ranked) else f"BLS publishes no state figures for {title}.",
+        source=f"{SOURCE}; BEA, regional price parities",
+    )
+
+
+def metro_pay(
+    wages: pd.DataFrame, *, area: str = "US", occupation: str = CODERS, seed: int = 0
+) -> MetroPay:
+    """List the metropolitan areas of a state, or both ends of the nation's.
+
+    For a metropolitan area those of its state are listed. Areas that cross state lines belong to
+    each state of their name.
+
+    Raises
+    ------
+    WrongInput
+        Area or occupation unknown.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> best = metro_pay(processed.read("wages"), area="KS").table
+    >>> best["area_name"].head(2).tolist()
+    ['Topeka, KS', 'Kansas City, MO-KS']
+    """
+    place = find_area(wages, area)
+    title = find_occupation(wages, occupation)
+    rows = _published(wages, occupation, "metropolitan")
+    median = rows["median_wage_usd"]
+    error = median_se(median, mean_rse_pct=rows["mean_wage_rse_pct"])
+    columns = ["area_code", "area_name", "state", "employment", "employment_rse_pct"]
+    listed = rows[[*columns, "is_collapsed"]].assign(
+        value=median,
+        standard_error=error,
+        low_usd=median - NORMAL_90 * error,
+        high_usd=median + NORMAL_90 * error,
+    )
+    ranked = rank_areas(listed, draws=METRO_DRAWS, seed=seed).rename(
+        columns={"value": "median_wage_usd"}
+    )
+    n_nation = int(ranked["rank"].notna().sum())
+    chosen = _both_ends(ranked) if place.is_nation else ranked[_lies_in(ranked, place)]
+    where = place.name if place.is_nation or place.kind == "state" else place.state
+    whose = (
+        f"The first and last {EACH_END} of {n_nation} metropolitan areas; small areas lie at both "
+        "ends partly because their estimates are rough."
+        if place.is_nation
+        else f"Ranks are among the {n_nation} metropolitan areas of the nation; areas that cross "
+        "state lines are listed whole."
+    )
+    return MetroPay(
+        table=chosen.assign(is_here=chosen["area_code"].eq(place.code)).reset_index(drop=True),
+        place=where,
+        n_nation=n_nation,
+        note=(
+            f"{whose} Tied: neighbouring percentiles fell into one pay interval, so that they say "
+            "less than they seem to."
+        ),
+        reason=(
+            ""
+            if len(chosen)
+            else f"BLS publishes no metropolitan area in {where} for {title.lower()}."
+        ),
+        source=SOURCE,
+    )
+
+
+def states_of(area_name: str) -> list[str]:
+    """Read the states out of the name of a metropolitan area.
+
+    Examples
+    --------
+    >>> states_of("Washington-Arlington-Alexandria, DC-VA-MD-WV")
+    ['DC', 'VA', 'MD', 'WV']
+    """
+    found = STATES.search(area_name)
+    return found[1].split("-") if found else []
+
+
+def _published(wages: pd.DataFrame, occupation: str, area_type: str) -> pd.DataFrame:
+    """Return the latest row of each area of a type, all industries."""
+    return wages[
+        wages["occupation_code"].eq(occupation)
+        & wages["area_type"].eq(area_type)
+        & wages["industry_code"].eq(ALL_INDUSTRIES)
+        & wages["year"].eq(wages["year"].max())
+    ]
+
+
+def _both_ends(ranked: pd.DataFrame) -> pd.DataFrame:
+    """Keep the best and the least paid."""
+    known = ranked[ranked["rank"].notna()]
+    if len(known) <= 2 * EACH_END:
+        return known
+    return pd.concat([known.head(EACH_END), known.tail(EACH_END)])
+
+
+def _lies_in(ranked: pd.DataFrame, place: Area) -> "pd.Series[bool]":
+    """Mark the areas whose name carries the state."""
+    return ranked["area_name"].map(lambda name: place.state in states_of(name)).astype("bool")
