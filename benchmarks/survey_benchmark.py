@@ -38,7 +38,7 @@ from analysis.cleaning.pay_records.experience import Experience, parse_experienc
 from analysis.cleaning.pay_records.hours import Hours, parse_hours  # noqa: E402
 from analysis.cleaning.pay_records.pay_period import PERIODS_PER_YEAR, Period, parse_period  # noqa: E402
 from analysis.cleaning.pay_records.record_files import read_records  # noqa: E402
-from analysis.cleaning.pay_records.records import SALARY_COLUMNS, clean_records  # noqa: E402
+from analysis.cleaning.pay_records.records import clean_records  # noqa: E402
 from analysis.cleaning.pay_records.salary import Pay, parse_pay  # noqa: E402
 from analysis.cleaning.pay_records.setting import Setting, parse_remote, parse_setting  # noqa: E402
 from analysis.cleaning.pay_records.spelling import tidied  # noqa: E402
@@ -51,6 +51,7 @@ from analysis.cleaning.pay_records.vocabulary import (  # noqa: E402
     Vocabulary,
     vocabulary_of,
 )
+from analysis.schemas.pay import SALARY_COLUMNS  # noqa: E402
 
 MOST_SECONDS, MOST_GIB, LEAST_RATIO = 5.0, 1.5, 20.0
 

@@ -2,7 +2,7 @@
 
 For example, after `make build/mutmut` (mutmut is kept out of the lock):
 
-    python scripts/mutants.py --sample 30 models/finance.py cleaning/pay_records/disclosure.py
+    python scripts/mutants.py --sample 30 models/finance.py disclosure.py
 
 mutmut makes the changes in a copy of the tracked files and tries each on the tests that reach the
 changed function. Those that survive, or run out of time, are tried again, each in a new process,
@@ -37,7 +37,7 @@ TESTS = {
     "models/survey/replicates.py": ("models/test_survey.py",),
     "cleaning/pay_records/salary.py": ("cleaning/test_salary.py",),
     "cleaning/pay_records/pay_fragment.py": ("cleaning/test_salary.py",),
-    "cleaning/pay_records/disclosure.py": ("cleaning/test_disclosure.py",),
+    "disclosure.py": ("test_disclosure.py",),
     "cleaning/oews/wage_rules.py": ("cleaning/test_oews_ingest.py",),
 }
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(MUTMUT), "OPENBLAS_NUM_THREADS": "1"}

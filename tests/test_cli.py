@@ -8,8 +8,8 @@ import pytest
 import typer
 
 from analysis import sources
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
 from analysis.cli import app
+from analysis.disclosure import MINIMUM_RECORDS
 from analysis.reporting.refresh import KEEP_RUNS
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from analysis.cleaning.pay_records.column_map import ColumnMap, FileFormat
 from analysis.cleaning.pay_records.duplicates import repeated_rows
 from analysis.cleaning.pay_records.pay_period import Period
-from analysis.cleaning.pay_records.records import SALARY_COLUMNS, CleanedRecords, clean_records
+from analysis.cleaning.pay_records.records import CleanedRecords, clean_records
 from analysis.cleaning.pay_records.restated import RESTATED, restated
 from analysis.errors import WrongInput
+from analysis.schemas.pay import SALARY_COLUMNS
 
 MAP = ColumnMap(
     record_id=("id",),

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import answers, figures, processed, tables
-from analysis.cleaning.pay_records.cleaned_records import RecordFile
-from analysis.cleaning.pay_records.records import SALARY_COLUMNS
 from analysis.errors import WrongInput
+from analysis.pay_records import RecordFile
+from analysis.schemas.pay import SALARY_COLUMNS
 from analysis.studies import certification
 from analysis.studies.areas import find_area
 from analysis.studies.certification.exam_record import pass_record

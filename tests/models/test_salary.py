@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.cleaning.pay_records.cleaned_records import RecordFile
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
+from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
+from analysis.pay_records import RecordFile
 from analysis.studies import salary
 from analysis.studies.areas import find_area, state_codes
 from analysis.studies.curve_error import curve_error

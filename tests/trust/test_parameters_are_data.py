@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from papermill.parameterize import parameterize_notebook
 
 from analysis import sources
-from analysis.cleaning.pay_records.records import SALARY_COLUMNS
 from analysis.errors import WrongInput
 from analysis.files import replacing
 from analysis.reporting.catalogue import catalogue, report_of
@@ -26,6 +25,7 @@ from analysis.reporting.freshness.plan import take_stock
 from analysis.reporting.parameters import NOTEBOOKS, Certification, model_of
 from analysis.reporting.publishing.run_name import new_run
 from analysis.reporting.refresh import refresh_reports
+from analysis.schemas.pay import SALARY_COLUMNS
 
 QUOTING = st.text("'\"\\\n\r\t#;(){}$`u0x\u2028\u202e\x0c\x07é💸 import os.system", max_size=40)
 VALUES = st.one_of(

@@ -8,9 +8,9 @@ import ipywidgets as widgets
 import pandas as pd
 
 from analysis import answers, figures
-from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.figures.chart import Chart
 from analysis.figures.reason import Reason
+from analysis.pay_records import RecordFile
 from analysis.studies import certification, outlook, roi, salary
 from analysis.studies.areas import CODERS, NATION, find_area, state_codes
 

@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from analysis.cleaning.pay_records.cleaned_records import PUBLISHED, cleaned_records_path
 from analysis.errors import WrongInput
+from analysis.pay_records import PUBLISHED, cleaned_records_path
 from analysis.reporting.wage_parameters import known_area, known_occupation, known_tables
 from analysis.studies.outlook.projection_fan import check_horizon
 from analysis.studies.roi.credential_terms import find_credential

@@ -13,8 +13,8 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis import sources
-from analysis.cleaning.pay_records.cleaned_records import PUBLISHED
 from analysis.errors import WrongInput
+from analysis.pay_records import PUBLISHED
 from analysis.reporting.parameter_types import (
     ALL,
     AreaCode,

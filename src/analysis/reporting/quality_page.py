@@ -7,10 +7,10 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from analysis import sources, wording
-from analysis.cleaning.pay_records.cleaned_records import says_synthetic
 from analysis.cleaning.pay_records.quality import QualitySummary, quality_summary
 from analysis.cleaning.pay_records.records import CleanedRecords
 from analysis.figures.pay_distribution import pay_distribution
+from analysis.pay_records import says_synthetic
 from analysis.reporting.builder import Run
 from analysis.reporting.page import Dataset, Provenance, render_page
 from analysis.tables.part import words

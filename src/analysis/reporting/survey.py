@@ -9,11 +9,11 @@ from typing import BinaryIO
 
 from analysis.cleaning.pay_records.column_guess import guess_column_map
 from analysis.cleaning.pay_records.column_map import FileFormat, format_column_map, read_column_map
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
 from analysis.cleaning.pay_records.own_records import known_spellings
 from analysis.cleaning.pay_records.record_files import read_records
 from analysis.cleaning.pay_records.records import clean_records
 from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
+from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.files import replacing, sweep
 from analysis.reporting.builder import Run

@@ -4,16 +4,16 @@ from pathlib import Path
 
 from analysis import sources
 from analysis.cleaning.pay_records import vocabulary
-from analysis.cleaning.pay_records.cleaned_records import (
-    SHOWN_DIGITS,
-    RecordFile,
-    says_synthetic,
-)
 from analysis.cleaning.pay_records.column_guess import guess_column_map
 from analysis.cleaning.pay_records.column_map import FileFormat, read_column_map
 from analysis.cleaning.pay_records.record_files import read_records
 from analysis.cleaning.pay_records.records import clean_records
 from analysis.errors import WrongInput
+from analysis.pay_records import (
+    SHOWN_DIGITS,
+    RecordFile,
+    says_synthetic,
+)
 
 
 def read_own_records(file: str | Path, *, columns: str | Path | None = None) -> RecordFile:

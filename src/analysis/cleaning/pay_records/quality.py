@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS, summarise
 from analysis.cleaning.pay_records.flags import MEANINGS, SEPARATOR, flag_name
 from analysis.cleaning.pay_records.records import CleanedRecords
+from analysis.disclosure import MINIMUM_RECORDS, summarise
 
 RARE = "(spellings of too few records to show)"
 SEVERAL = "several"

@@ -34,32 +34,9 @@ from analysis.cleaning.pay_records.pay_period import Period, format_period
 from analysis.cleaning.pay_records.set_aside import Reason, joined_columns, split_rows
 from analysis.cleaning.pay_records.vocabulary import Vocabulary
 from analysis.errors import WrongInput
+from analysis.schemas.pay import SALARY_COLUMNS
 
 BAD_WEIGHT = "the weight is no number of 0 or more"
-
-SALARY_COLUMNS = {
-    "record_id": "str",
-    "annual_pay_usd": "float64",
-    "annual_pay_low_usd": "float64",
-    "annual_pay_high_usd": "float64",
-    "bonus_usd": "float64",
-    "pay_period": "str",
-    "hours_per_week": "float64",
-    "experience_years_low": "float64",
-    "experience_years_high": "float64",
-    "credentials": "str",
-    "credential_bodies": "str",
-    "credential_level": "str",
-    "credential_status": "str",
-    "unknown_credentials": "str",
-    "setting": "str",
-    "remote": "str",
-    "state": "str",
-    "education": "str",
-    "job_title": "str",
-    "weight": "float64",
-    "flags": "str",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +46,7 @@ class CleanedRecords:
     Parameters
     ----------
     salaries : DataFrame
-        The rows that could be read; the columns of `SALARY_COLUMNS`. Pay is US dollars a year;
-        where several credentials are held, levels and status stand in the order of
-        `credentials`; "none" is an answer, missing is not.
+        The rows that could be read, as `schemas.pay.PayRecords` describes them.
     set_aside : DataFrame
         `row` (from 1, the header not counted), `reason`, the `column` at fault and what was
         `found` there, `repeats_row` of exact duplicates, then the row as it came.
@@ -250,7 +225,7 @@ def _salaries(
     flags: NDArray[np.int64],
     kept: NDArray[np.intp],
 ) -> pd.DataFrame:
-    """Put the kept rows together, in the columns of `SALARY_COLUMNS`."""
+    """Put the kept rows together, in the columns of `schemas.pay.PayRecords`."""
     periods = tuple(format_period(each) or None for each in Period)
     known: dict[str, Coded | NDArray[np.float64]] = {
         "annual_pay_usd": np.round((pay.low + pay.high) / 2, 2),

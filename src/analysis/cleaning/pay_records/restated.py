@@ -46,7 +46,7 @@ def restated(salaries: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis.cleaning.pay_records.records import SALARY_COLUMNS
+    >>> from analysis.schemas.pay import SALARY_COLUMNS
     >>> row = pd.DataFrame({"record_id": ["1"], "annual_pay_low_usd": [54184.0],
     ...     "annual_pay_high_usd": [54184.0], "pay_period": ["hourly"]})
     >>> table = row.reindex(columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS
+from analysis.pay_records import RecordFile
 from analysis.studies.areas import CODERS, NATION, Area, find_area
 from analysis.studies.certification.exam_record import PassRecord, pass_record
 from analysis.studies.certification.holding_costs import Exams, HoldingCosts, exams, holding_costs

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
+from analysis.disclosure import MINIMUM_RECORDS
 from analysis.studies.areas import Area
 
 ALL = "all"

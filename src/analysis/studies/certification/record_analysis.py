@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.cleaned_records import MADE_UP, RecordFile, records_needed
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
+from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
+from analysis.pay_records import MADE_UP, RecordFile, records_needed
 from analysis.studies.areas import Area
 from analysis.studies.certification.pay_records import pay_records
 from analysis.studies.certification.record_gaps import (

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS, summarise
+from analysis.disclosure import MINIMUM_RECORDS, summarise
 from analysis.estimate import NORMAL_90
 from analysis.models.premium.comparison import compare_groups
 from analysis.models.premium.oaxaca import Reference, decompose

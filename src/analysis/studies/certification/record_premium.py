@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.regression.linear_model import RegressionResultsWrapper
 
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS
+from analysis.disclosure import MINIMUM_RECORDS
 from analysis.estimate import Estimate
 from analysis.models.premium.percent_premium import percent_premium
 from analysis.models.premium.sensitivity import sensitivity

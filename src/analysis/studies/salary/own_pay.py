@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binom
 
-from analysis.cleaning.pay_records.cleaned_records import RecordFile, records_needed
-from analysis.cleaning.pay_records.disclosure import MINIMUM_RECORDS, TOTAL, summarise
+from analysis.disclosure import MINIMUM_RECORDS, TOTAL, summarise
 from analysis.models.wages import WageDistribution
+from analysis.pay_records import RecordFile, records_needed
 from analysis.studies.areas import Area
 from analysis.studies.part import Part
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.cleaned_records import RecordFile
 from analysis.estimate import Estimate
 from analysis.models.prices import parity
+from analysis.pay_records import RecordFile
 from analysis.studies.areas import CODERS, NATION, Area, find_area, find_occupation
 from analysis.studies.curve_error import CurveError, curve_error
 from analysis.studies.history import History, history

@@ -1,4 +1,4 @@
-"""Read records of pay that were cleaned before, and say what file they are from."""
+"""Own records of pay that `workforce survey` cleaned, one row a person or job, for a report."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +8,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from analysis import sources
-from analysis.cleaning.pay_records.records import SALARY_COLUMNS
 from analysis.errors import WrongInput
+from analysis.schemas.pay import SALARY_COLUMNS, PayRecords
+from analysis.schemas.promise import checked
 
 PUBLISHED = "published"
 SYNTHETIC = "synthetic"
@@ -24,7 +25,7 @@ class RecordFile:
     Parameters
     ----------
     table : DataFrame
-        Columns of `SALARY_COLUMNS`.
+        Columns of `schemas.pay.PayRecords`.
     name : str
         Of the file, without folder.
     sha256 : str
@@ -51,7 +52,7 @@ def read_cleaned_records(data: str) -> RecordFile | None:
     Raises
     ------
     WrongInput
-        As `cleaned_records_path`.
+        As `cleaned_records_path`, or a value is outside of what its column may hold.
 
     Examples
     --------
@@ -61,7 +62,13 @@ def read_cleaned_records(data: str) -> RecordFile | None:
     if data == PUBLISHED:
         return None
     place = sources.place_of(cleaned_records_path(data))
-    table = pd.read_parquet(place, columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
+    try:
+        table = checked(pd.read_parquet(place, columns=list(SALARY_COLUMNS)), PayRecords)
+    except WrongInput as error:
+        raise WrongInput(
+            f"data must hold records as `workforce survey` cleans them; {place.name} was changed "
+            f"since. Clean it again: workforce survey FILE --columns MAP.\n{error}"
+        ) from None
     return RecordFile(
         table=table,
         name=place.name,

@@ -3,14 +3,15 @@
 import pandas as pd
 import pytest
 
-from analysis.cleaning.pay_records.cleaned_records import cleaned_records_path, read_cleaned_records
-from analysis.cleaning.pay_records.records import SALARY_COLUMNS
 from analysis.errors import WrongInput
+from analysis.pay_records import cleaned_records_path, read_cleaned_records
+from analysis.schemas.pay import SALARY_COLUMNS
 
 
 def written(folder, name, **columns):
     """Write one record, and return the path as a reader would type it."""
-    record = {column: [None] for column in SALARY_COLUMNS} | {"record_id": ["1"]} | columns
+    record = {column: [None] for column in SALARY_COLUMNS}
+    record |= {"record_id": ["1"], "weight": [1.0]} | columns
     place = folder / name
     pd.DataFrame(record).astype(SALARY_COLUMNS).to_parquet(place)
     return str(place)
@@ -49,3 +50,18 @@ def test_columns_that_are_absent_are_named(tmp_path):
     pd.DataFrame({"record_id": ["1"]}).to_parquet(place)
     with pytest.raises(WrongInput, match="lacks annual_pay_usd"):
         cleaned_records_path(str(place))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"),
+    [
+        ("annual_pay_usd", -1.0, "annual_pay_usd"),
+        ("hours_per_week", 400.0, "hours_per_week"),
+        ("state", "Ohio", "state"),
+        ("weight", None, "weight"),
+        ("bonus_usd", float("inf"), "bonus_usd"),
+    ],
+)
+def test_records_changed_since_they_were_cleaned_are_refused(tmp_path, column, value, told):
+    with pytest.raises(WrongInput, match=rf"(?s)Clean it again.*{told}"):
+        read_cleaned_records(written(tmp_path, "members.parquet", **{column: [value]}))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.pay_records.disclosure import (
+from analysis.disclosure import (
     TOTAL,
     exposed_cells,
     hidden_cells,
