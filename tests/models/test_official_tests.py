@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis import processed
 from analysis.models.roi.official_tests import poverty_guideline
 from analysis.studies import roi
+from analysis.studies.programs import CERTIFICATE, failing_by_control
 
 POVERTY_2026 = 15_960.0  # HHS, one person, 48 states and DC
 
@@ -181,29 +182,55 @@ def test_alaska_and_hawaii_have_their_own_poverty_guideline(state, usd):
     assert found["poverty_guideline_usd"] == usd
 
 
-def test_outcomes_of_coding_programmes_are_those_of_the_scorecard():
-    """College Scorecard 2026-06-10, CIP 51.07: of 1,413 certificate programmes 592 publish
-    earnings (median 34,930; debt 9,500), 283 of 533 fail; associate: 236 pass, 87 fail."""
-    certificate, associate = roi.programme_outcomes(processed.read("programmes")).to_dict("records")
-    assert certificate["programmes"] == 1_413
-    assert certificate["programmes_with_earnings"] == 592
-    assert certificate["median_earnings_usd"] == 34_930
+def test_earnings_of_an_institution_count_once_however_many_campuses_repeat_them():
+    """College Scorecard 2026-06-10, CIP 51.07: 533 certificate rows with a verdict are 324
+    institutions (OPEID6), of which 142 fail (43.8 %); median earnings of 342 are 36,646.50.
+    Associate: 57 of 242 (23.6 %), 40,997."""
+    certificate, associate = roi.program_outcomes(processed.read("programmes")).to_dict("records")
+    assert certificate["institutions_with_earnings"] == 342
+    assert certificate["median_earnings_usd"] == 36_646.5
     assert certificate["median_debt_usd"] == 9_500
-    assert (certificate["programmes_failing"], certificate["programmes_with_verdict"]) == (283, 533)
-    assert associate["programmes_failing"] == 87
-    assert associate["programmes_with_verdict"] == 236 + 87
+    assert certificate["institutions_failing"] == 142
+    assert certificate["institutions_with_verdict"] == 324
+    assert certificate["failing_pct"] == pytest.approx(43.8, abs=0.05)
+    assert associate["institutions_failing"] == 57
+    assert associate["failing_pct"] == pytest.approx(23.6, abs=0.05)
+    assert associate["median_earnings_usd"] == 40_997
 
 
-def test_the_typical_certificate_programme_pays_less_than_the_guide_promises_beginners():
-    """34,930 is 8.1 % below the guide's 38,000."""
+def test_the_count_of_campuses_stands_beside_that_of_institutions():
+    """Of 1,413 certificate rows 283 of 533 fail (53.1 %), median 34,930; associate: 87 of 323."""
+    certificate, associate = roi.program_outcomes(processed.read("programmes")).to_dict("records")
+    assert certificate["campuses"] == 1_413
+    assert (certificate["campuses_failing"], certificate["campuses_with_verdict"]) == (283, 533)
+    assert certificate["campus_median_earnings_usd"] == 34_930
+    assert (associate["campuses_failing"], associate["campuses_with_verdict"]) == (87, 236 + 87)
+
+
+def test_the_share_of_failing_institutions_differs_by_who_runs_them():
+    """Public 54 of 165 (32.7 %; campus rows 31.8 %); for-profit 54.1 % of 139 where the seven
+    chains whose campuses differ in verdict count by share (campus rows 63.4 %)."""
+    found = failing_by_control(processed.read("programmes"), CERTIFICATE).set_index("control")
+    assert found["institutions_with_verdict"].to_dict() == {
+        "all": 324, "Public": 165, "Private, nonprofit": 20, "Private, for-profit": 139
+    }  # fmt: skip
+    assert found.loc["Public", "failing_pct"] == pytest.approx(32.7, abs=0.05)
+    assert found.loc["Private, for-profit", "shared_failing_pct"] == pytest.approx(54.1, abs=0.05)
+    assert found.loc["Private, for-profit", "failing_pct"] == pytest.approx(100 * 76 / 139)
+    assert found["campus_failing_pct"].round(1).tolist() == [53.1, 31.8, 60.5, 63.4]
+    assert found["institutions_failing"].iloc[1:].sum() == 142
+
+
+def test_the_typical_certificate_program_pays_less_than_the_guide_promises_beginners():
+    """36,646.50 is 3.6 % below the guide's 38,000."""
     found = roi.outcomes_beside_promise(
         processed.read("programmes"), processed.read("guide_salary_by_experience"), state="TX"
     )
-    assert found["gap_to_promise_pct"].iloc[0] == pytest.approx(100 * (34_930 / 38_000 - 1))
+    assert found["gap_to_promise_pct"].iloc[0] == pytest.approx(100 * (36_646.5 / 38_000 - 1))
     assert found["state"].tolist() == ["US", "US", "TX", "TX"]
 
 
 def test_a_territory_without_programmes_has_rows_without_figures():
-    found = roi.programme_outcomes(processed.read("programmes"), state="ZZ")
-    assert found["programmes"].tolist() == [0, 0]
+    found = roi.program_outcomes(processed.read("programmes"), state="ZZ")
+    assert found["institutions"].tolist() == [0, 0]
     assert found["median_earnings_usd"].isna().all()

@@ -26,7 +26,7 @@ def test_six_questions_and_four_steps_are_answered(tables):
         ("Can the work be done from home?", ["47.5%", "55%"]),  # ACS 2024, AAPC 2022
         ("What does a credential cost?", ["$425", "$222", "$647", "$199 to $299"]),
         ("How do coding and billing differ?", ["$51,140", "$48,500", "+7.1%", "-0.4%"]),
-        ("Which programme?", ["$34,930", "$9,500", "283 of 533"]),  # College Scorecard
+        ("Which programme?", ["$36,647", "$9,500", "142 of 324"]),  # College Scorecard
         ("Where to apply?", ["29%", "$59,120", "18%", "$47,120"]),  # OEWS May 2025
     ],
 )

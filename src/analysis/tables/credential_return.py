@@ -180,27 +180,30 @@ def long_run(study: CredentialReturn) -> Table:
 
 
 def programmes(study: CredentialReturn) -> Table:
-    """Show what graduates of real programmes earn, beside the guide's promise."""
+    """Show what graduates of real programs earn, beside the guide's promise."""
     frame = study.outcomes
     shown = {
         "Award": frame["credential"],
         "Where": frame["state"],
-        "Programmes": words(frame["programmes"], "n"),
-        "with earnings": words(frame["programmes_with_earnings"], "n"),
+        "Institutions": words(frame["institutions"], "n"),
+        "with earnings": words(frame["institutions_with_earnings"], "n"),
         "Median earnings": words(frame["median_earnings_usd"], "wage_usd"),
         "Middle half from": words(frame["p25_earnings_usd"], "wage_usd"),
         "to": words(frame["p75_earnings_usd"], "wage_usd"),
         "Median debt": words(frame["median_debt_usd"], "wage_usd"),
         "Fail the earnings premium": words(frame["failing_pct"], "failing_pct"),
+        "of": words(frame["institutions_with_verdict"], "n"),
+        "Counted by campus": words(frame["campus_failing_pct"], "failing_pct"),
         "Guide's entry pay from": words(frame["guide_entry_low_usd"], "wage_usd"),
     }
     return table(
         frame,
         shown,
-        caption="Real programmes of health and medical administration (CIP 51.07)",
+        caption="Real programs of health and medical administration (CIP 51.07)",
         source="US Department of Education, College Scorecard, release 2026-06-10 (CC-BY-4.0)",
         text={"Where"},
-        note="Mostly four years after completion. The code is wider than coding programmes.",
+        note="An institution counts once: its earnings are printed again on every campus. Mostly "
+        "four years after completion. The code is wider than coding programs.",
     )
 
 

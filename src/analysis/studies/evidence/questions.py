@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis import wording
 from analysis.studies.areas import (
     ALL_OCCUPATIONS,
     BILLING_CLERKS,
@@ -25,10 +26,11 @@ from analysis.studies.lookup import (
     cite,
     cite_oews,
     latest,
+    row_of,
     rows_where,
 )
 from analysis.studies.official import ALL_INDUSTRIES
-from analysis.studies.programs import CERTIFICATE, FAILS, PASSES
+from analysis.studies.programs import CERTIFICATE, program_outcomes
 from analysis.studies.projections import newest_projection
 
 TUITION = "published tuition and fees, in-district, full time"
@@ -179,18 +181,17 @@ def choosing_a_programme(tables: Tables) -> Reply:
     """Answer from tuition, earnings after and debt."""
     costs = rows_where(tables["programme_costs"], sector="public two-year", item=TUITION)
     tuition = latest(costs, "period")
-    programmes = rows_where(tables["programmes"], credential=CERTIFICATE)
-    earnings = programmes["median_earnings_usd"]
-    judged = programmes["value_flag"].isin([FAILS, PASSES])
-    failing = programmes.loc[judged, "value_flag"].eq(FAILS)
+    programs = tables["programmes"]
+    found = row_of(program_outcomes(programs), "credential", CERTIFICATE)
     return Reply(
         question="Which programme?",
         answer=f"A year at a public two-year college is priced at "
-        f"${tuition['value'].item():,.0f}; half of the {earnings.notna().sum():,} certificate "
-        f"programmes with figures leave completers at ${earnings.median():,.0f} or less, with a "
-        f"median debt of ${programmes['median_debt_usd'].median():,.0f}, and "
-        f"{failing.sum():,} of {len(failing):,} fail the earnings test: look the school up first.",
-        citation=cite(tuition) + cite(programmes.head(1)),
+        f"${tuition['value'].item():,.0f}; half of the {found['institutions_with_earnings']:,} "
+        "institutions with figures leave completers of their certificate program at "
+        f"{wording.usd(found['median_earnings_usd'])} or less, with a median debt of "
+        f"${found['median_debt_usd']:,.0f}, and {found['institutions_failing']:,} of "
+        f"{found['institutions_with_verdict']:,} fail the earnings test: look the school up first.",
+        citation=cite(tuition) + cite(programs.head(1)),
     )
 
 

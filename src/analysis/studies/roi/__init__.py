@@ -14,7 +14,7 @@ from analysis.models.roi.official_tests import (
     value_added_earnings,
 )
 from analysis.studies.experience_pay import experience_bands, pay_by_experience, workforce_score
-from analysis.studies.programs import outcomes_beside_promise, programme_outcomes
+from analysis.studies.programs import outcomes_beside_promise, program_outcomes
 from analysis.studies.roi.break_even import BreakEven, break_even, premium_sensitivity
 from analysis.studies.roi.cash_flow import hire_month, monthly_flows, monthly_pay
 from analysis.studies.roi.cost_lines import CostLine, CredentialCosts, costs
@@ -60,7 +60,7 @@ __all__ = [
     "pay_by_year",
     "premium_sensitivity",
     "price_to_earnings_premium",
-    "programme_outcomes",
+    "program_outcomes",
     "published_tests",
     "relative_standing",
     "return_case",

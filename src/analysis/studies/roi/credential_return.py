@@ -100,7 +100,7 @@ class CredentialReturn(Study):
 
     @property
     def failing_programmes(self) -> Estimate:
-        """Share of the pathway's programmes that fail the earnings-premium test, nationwide."""
+        """Share of institutions whose program fails the earnings-premium test, nationwide."""
         level = ASSOCIATE if self.case.pathway.name == "associate" else CERTIFICATE
         national = self.outcomes[self.outcomes["state"].eq(NATION)]
         row = row_of(national, "credential", level)
@@ -109,9 +109,10 @@ class CredentialReturn(Study):
             unit="percent",
             year="2026-06-10 release",
             source="College Scorecard, field of study, CIP 51.07",
-            note=f"{int(row['programmes_failing'])} of {int(row['programmes_with_verdict'])} "
-            f"{level.lower()} programmes with a verdict; CIP 51.07 also holds medical office "
-            "programmes.",
+            note=f"{int(row['institutions_failing'])} of {int(row['institutions_with_verdict'])} "
+            f"institutions with a verdict on their {level.lower()} program ("
+            f"{row['campus_failing_pct']:.1f}% where each campus is counted); CIP 51.07 also holds "
+            "medical office programs.",
         )
 
     @property

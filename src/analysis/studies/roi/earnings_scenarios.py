@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from analysis.models import finance
 from analysis.studies.areas import NATION
 from analysis.studies.lookup import row_of
-from analysis.studies.programs import ASSOCIATE, CERTIFICATE, programme_outcomes
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
 from analysis.studies.roi.cash_flow import monthly_flows, monthly_pay
 from analysis.studies.roi.return_case import ReturnCase
 from analysis.studies.roi.return_inputs import PERCENT
@@ -51,7 +51,7 @@ def earnings_scenarios(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> 
     >>> from analysis.studies.roi.return_case import return_case
     >>> tables = processed.Tables()
     >>> earnings_scenarios(tables, return_case(tables))["scenario"].tolist()
-    ['official pay by experience', "the guide's tiers", 'completers of real programmes']
+    ['official pay by experience', "the guide's tiers", 'completers of real programs']
     """
     official = _row(
         case,
@@ -71,7 +71,7 @@ def earnings_scenarios(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> 
             _row(
                 case,
                 np.full(case.horizon_years * MONTHS, _employed(case) * earnings / MONTHS),
-                scenario="completers of real programmes",
+                scenario="completers of real programs",
                 kind="official",
                 source=f"College Scorecard, CIP 51.07 {place}: median of programme medians",
             )
@@ -113,7 +113,7 @@ def _programme_median(programmes: pd.DataFrame, case: ReturnCase) -> tuple[float
     """Return median earnings of the pathway's level in the state, or in the nation."""
     level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
     for state in dict.fromkeys((case.area.state, NATION)):
-        row = row_of(programme_outcomes(programmes, state=state), "credential", level)
+        row = row_of(program_outcomes(programmes, state=state), "credential", level)
         if pd.notna(row["median_earnings_usd"]):
             place = "in the nation" if state == NATION else f"in {state}"
             return float(row["median_earnings_usd"]), place

@@ -21,7 +21,7 @@ from analysis.models.roi.official_tests import (
 from analysis.studies.areas import NATION
 from analysis.studies.experience_pay import pay_by_experience
 from analysis.studies.lookup import row_of
-from analysis.studies.programs import ASSOCIATE, CERTIFICATE, programme_outcomes
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
 from analysis.studies.roi.monte_carlo import expected_npv
 from analysis.studies.roi.return_case import ReturnCase
 from analysis.studies.roi.return_inputs import PERCENT
@@ -35,7 +35,7 @@ MONTHS = 12.0
 WEEKS_OF_YEAR = 52.0
 FEDERAL = "34 CFR 668.402"
 UNKNOWN = "The College Scorecard publishes no earnings or debt here."
-PROGRAMMES = "completers of real programmes"
+PROGRAMMES = "completers of real programs"
 PATH = "official pay after four years"
 
 Row = dict[str, str | float | bool | None]
@@ -155,7 +155,7 @@ def _programme_medians(
 ) -> tuple[float | None, float | None, str]:
     """Return median earnings and debt of a level in the state, or in the nation."""
     for code in dict.fromkeys((state, NATION)):
-        row = row_of(programme_outcomes(programmes, state=code), "credential", level)
+        row = row_of(program_outcomes(programmes, state=code), "credential", level)
         if pd.notna(row["median_earnings_usd"]) and pd.notna(row["median_debt_usd"]):
             place = "in the nation" if code == NATION else f"in {code}"
             return float(row["median_earnings_usd"]), float(row["median_debt_usd"]), place

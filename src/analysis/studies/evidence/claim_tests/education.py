@@ -14,7 +14,7 @@ from analysis.studies.lookup import (
     Tables,
     cite,
 )
-from analysis.studies.programs import ASSOCIATE, CERTIFICATE
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
 from analysis.studies.projections import newest_projection
 
 LEVELS = (  # as BLS names typical entry education, lowest first
@@ -85,20 +85,20 @@ def expectations_over_time(tables: Tables, _: Claim) -> Official:
 
 @tests("education-associate-recommended")
 def associate_against_certificate(tables: Tables, _: Claim) -> Official:
-    """Compare what completers of both kinds of programme earn."""
-    programmes = tables["programmes"].dropna(subset=["median_earnings_usd"])
-    by_kind = programmes.groupby("credential")["median_earnings_usd"]
-    medians, counts = by_kind.median(), by_kind.size()
+    """Compare what completers of both kinds of program earn, an institution counting once."""
+    programs = tables["programmes"]
+    found = program_outcomes(programs).set_index("credential")
+    medians, counts = found["median_earnings_usd"], found["institutions_with_earnings"]
     associate, certificate = float(medians[ASSOCIATE]), float(medians[CERTIFICATE])
     return Official(
         text=f"associate ${associate:,.0f}, certificate ${certificate:,.0f}",
         unit="USD a year",
-        year=str(programmes["vintage"].iloc[0]),
-        cited=cite(programmes.head(1)),
+        year=str(programs["vintage"].iloc[0]),
+        cited=cite(programs.head(1)),
         comparison="proxy",
         holds=associate > certificate,
-        reason=f"The median of {counts[ASSOCIATE]:,} associate programmes is "
-        f"${associate:,.0f} and of {counts[CERTIFICATE]:,} certificate programmes "
+        reason=f"The median of {counts[ASSOCIATE]:,} institutions' associate programs is "
+        f"${associate:,.0f} and of {counts[CERTIFICATE]:,} institutions' certificate programs "
         f"${certificate:,.0f}; the field is wider than coding and the gap unadjusted.",
     )
 
