@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import make_demo_survey as demo  # noqa: E402
 
-from analysis.cleaning.pay_records.annual_pay import (  # noqa: E402
+from analysis.cleaning.pay.annual_pay import (  # noqa: E402
     FULL_TIME_MINIMUM_USD,
     LARGEST_ANNUAL_USD,
     LARGEST_HOURLY_USD,
@@ -33,23 +33,24 @@ from analysis.cleaning.pay_records.annual_pay import (  # noqa: E402
     LEAST_HOURLY_USD,
     ROUNDING,
 )
-from analysis.cleaning.pay_records.certification import Certification, parse_certification  # noqa: E402
-from analysis.cleaning.pay_records.experience import Experience, parse_experience  # noqa: E402
-from analysis.cleaning.pay_records.hours import Hours, parse_hours  # noqa: E402
-from analysis.cleaning.pay_records.pay_period import PERIODS_PER_YEAR, Period, parse_period  # noqa: E402
-from analysis.cleaning.pay_records.record_files import read_records  # noqa: E402
-from analysis.cleaning.pay_records.records import clean_records  # noqa: E402
-from analysis.cleaning.pay_records.salary import Pay, parse_pay  # noqa: E402
-from analysis.cleaning.pay_records.setting import Setting, parse_remote, parse_setting  # noqa: E402
-from analysis.cleaning.pay_records.spelling import tidied  # noqa: E402
-from analysis.cleaning.pay_records.state import parse_states  # noqa: E402
-from analysis.cleaning.pay_records.unreadable import Unreadable  # noqa: E402
-from analysis.cleaning.pay_records.vocabulary import (  # noqa: E402
+from analysis.cleaning.pay.certification import Certification, parse_certification  # noqa: E402
+from analysis.cleaning.pay.experience import Experience, parse_experience  # noqa: E402
+from analysis.cleaning.pay.files import read_records  # noqa: E402
+from analysis.cleaning.pay.pay_cell import PERIODS_PER_YEAR, Pay, Period, parse_pay, parse_period  # noqa: E402  # noqa: E402
+from analysis.cleaning.pay.pay_columns import Hours, parse_hours  # noqa: E402
+from analysis.cleaning.pay.records import clean_records  # noqa: E402
+from analysis.cleaning.pay.setting import Setting, parse_remote, parse_setting  # noqa: E402
+from analysis.cleaning.pay.state import parse_states  # noqa: E402
+from analysis.cleaning.pay.vocabulary import (  # noqa: E402
     CREDENTIAL_ALIASES,
     SETTING_ALIASES,
     STATE_ALIASES,
     Vocabulary,
     vocabulary_of,
+)
+from analysis.cleaning.pay.words import (  # noqa: E402
+    Unreadable,
+    tidied,
 )
 from analysis.schemas.pay import SALARY_COLUMNS  # noqa: E402
 

@@ -29,23 +29,21 @@ with (
 
     from analysis.cleaning.oews.archives import unpack
     from analysis.cleaning.oews.code_lists import read_top_codes
-    from analysis.cleaning.pay_records.certification import parse_certification
-    from analysis.cleaning.pay_records.column_map import parse_column_map
-    from analysis.cleaning.pay_records.experience import parse_experience
-    from analysis.cleaning.pay_records.hours import parse_hours
-    from analysis.cleaning.pay_records.pay_fragment import parse_currency
-    from analysis.cleaning.pay_records.pay_period import parse_period
-    from analysis.cleaning.pay_records.record_files import read_records
-    from analysis.cleaning.pay_records.salary import parse_pay
-    from analysis.cleaning.pay_records.setting import parse_remote, parse_setting
-    from analysis.cleaning.pay_records.state import parse_states
-    from analysis.cleaning.pay_records.unreadable import Unreadable
-    from analysis.cleaning.pay_records.vocabulary import (
+    from analysis.cleaning.pay.certification import parse_certification
+    from analysis.cleaning.pay.column_map import parse_column_map
+    from analysis.cleaning.pay.experience import parse_experience
+    from analysis.cleaning.pay.files import read_records
+    from analysis.cleaning.pay.pay_cell import parse_currency, parse_pay, parse_period
+    from analysis.cleaning.pay.pay_columns import parse_hours
+    from analysis.cleaning.pay.setting import parse_remote, parse_setting
+    from analysis.cleaning.pay.state import parse_states
+    from analysis.cleaning.pay.vocabulary import (
         CREDENTIAL_ALIASES,
         SETTING_ALIASES,
         STATE_ALIASES,
         vocabulary_of,
     )
+    from analysis.cleaning.pay.words import Unreadable
     from analysis.errors import WrongInput
     from analysis.fetching.census_api import joined
     from analysis.fetching.media import refuse_other_media

@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from analysis.cleaning.pay_records.column_map import ColumnMap, format_column_map
+from analysis.cleaning.pay.column_map import ColumnMap, format_column_map
 from analysis.files import replacing
 from analysis.sources import RAW, read_raw
 

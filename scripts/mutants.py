@@ -35,8 +35,7 @@ TESTS = {
     "models/wages/error.py": ("models/test_wages.py",),
     "models/settings/concentration.py": ("models/test_settings.py",),
     "models/survey/replicates.py": ("models/test_survey.py",),
-    "cleaning/pay_records/salary.py": ("cleaning/test_salary.py",),
-    "cleaning/pay_records/pay_fragment.py": ("cleaning/test_salary.py",),
+    "cleaning/pay/pay_cell.py": ("cleaning/test_salary.py",),
     "disclosure.py": ("test_disclosure.py",),
     "cleaning/oews/wage_rules.py": ("cleaning/test_oews_ingest.py",),
 }

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from analysis.cleaning.pay_records.annual_pay import PayProblem, StatedPay, annualise
-from analysis.cleaning.pay_records.flags import Flag
-from analysis.cleaning.pay_records.pay_period import Period
+from analysis.cleaning.pay.annual_pay import PayProblem, StatedPay, annualise
+from analysis.cleaning.pay.flags import Flag
+from analysis.cleaning.pay.pay_cell import Period
 
 
 def annual(amount, *, high=None, has_cents=False, cell=0, column=0, hours=np.nan):

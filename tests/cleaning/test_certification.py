@@ -4,14 +4,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from restated import format_certification
 
-from analysis.cleaning.pay_records.certification import (
+from analysis.cleaning.pay.certification import (
     Certification,
     credential_names,
-    format_certification,
     parse_certification,
 )
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.words import Unreadable
 from analysis.errors import WrongInput
 
 HELD = [

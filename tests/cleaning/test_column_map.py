@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.pay_records.column_guess import guess_column_map
-from analysis.cleaning.pay_records.column_map import (
+from analysis.cleaning.pay.column_guess import guess_column_map
+from analysis.cleaning.pay.column_map import (
     MEANINGS,
     ColumnMap,
     FileFormat,
@@ -14,7 +14,7 @@ from analysis.cleaning.pay_records.column_map import (
     parse_column_map,
     read_column_map,
 )
-from analysis.cleaning.pay_records.pay_period import Period
+from analysis.cleaning.pay.pay_cell import Period
 from analysis.errors import WrongInput
 
 names = st.text(min_size=1, max_size=12)

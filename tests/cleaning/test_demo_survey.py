@@ -3,13 +3,13 @@
 import runpy
 
 import pandas as pd
+from restated import RESTATED, restated
 
-from analysis.cleaning.pay_records.column_guess import guess_column_map
-from analysis.cleaning.pay_records.column_map import read_column_map
-from analysis.cleaning.pay_records.flags import Flag, flag_name
-from analysis.cleaning.pay_records.record_files import read_records
-from analysis.cleaning.pay_records.records import clean_records
-from analysis.cleaning.pay_records.restated import RESTATED, restated
+from analysis.cleaning.pay.column_guess import guess_column_map
+from analysis.cleaning.pay.column_map import read_column_map
+from analysis.cleaning.pay.files import read_records
+from analysis.cleaning.pay.flags import Flag, flag_name
+from analysis.cleaning.pay.records import clean_records
 from analysis.sources import RAW
 
 FOLDER = RAW / "demo_survey"

@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from restated import format_experience
 
-from analysis.cleaning.pay_records.experience import Experience, format_experience, parse_experience
-from analysis.cleaning.pay_records.hours import parse_hours
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.experience import Experience, parse_experience
+from analysis.cleaning.pay.pay_columns import parse_hours
+from analysis.cleaning.pay.words import Unreadable
 
 
 @pytest.mark.parametrize(

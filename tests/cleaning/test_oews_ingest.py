@@ -4,11 +4,11 @@ import io
 import os
 import runpy
 import shutil
-import sys
 import zipfile
 from pathlib import Path
 
 import duckdb
+import oews_workbooks as books
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,10 +22,6 @@ from analysis.cleaning.oews.wage_rules import check_wages
 from analysis.errors import WrongInput
 from analysis.schemas.promise import checked
 from analysis.schemas.wages import Wages
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-import oews_workbooks as books
 
 OEWS = sources.RAW / "oews"
 STATES = sources.RAW / "geography" / "states.csv"

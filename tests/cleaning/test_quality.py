@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from analysis.cleaning.pay_records.column_map import ColumnMap
-from analysis.cleaning.pay_records.quality import RARE, SEVERAL, pay_bins, quality_summary
-from analysis.cleaning.pay_records.records import clean_records
+from analysis.cleaning.pay.column_map import ColumnMap
+from analysis.cleaning.pay.quality import RARE, SEVERAL, pay_bins, quality_summary
+from analysis.cleaning.pay.records import clean_records
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.pay_records.column_map import ColumnMap, FileFormat
-from analysis.cleaning.pay_records.record_files import read_records
-from analysis.cleaning.pay_records.records import clean_records
-from analysis.cleaning.pay_records.text_files import MISFIT
+from analysis.cleaning.pay.column_map import ColumnMap, FileFormat
+from analysis.cleaning.pay.files import read_records
+from analysis.cleaning.pay.records import clean_records
+from analysis.cleaning.pay.text_files import MISFIT
 from analysis.errors import WrongInput
 
 

@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from restated import RESTATED, restated
 
-from analysis.cleaning.pay_records.column_map import ColumnMap, FileFormat
-from analysis.cleaning.pay_records.duplicates import repeated_rows
-from analysis.cleaning.pay_records.pay_period import Period
-from analysis.cleaning.pay_records.records import CleanedRecords, clean_records
-from analysis.cleaning.pay_records.restated import RESTATED, restated
+from analysis.cleaning.pay.column_map import ColumnMap, FileFormat
+from analysis.cleaning.pay.pay_cell import Period
+from analysis.cleaning.pay.records import CleanedRecords, clean_records
+from analysis.cleaning.pay.set_aside import repeated_rows
 from analysis.errors import WrongInput
 from analysis.schemas.pay import SALARY_COLUMNS
 

@@ -3,12 +3,18 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from restated import format_pay
 
-from analysis.cleaning.pay_records.flags import Flag
-from analysis.cleaning.pay_records.pay_fragment import parse_currency
-from analysis.cleaning.pay_records.pay_period import Period, format_period, parse_period
-from analysis.cleaning.pay_records.salary import Pay, format_pay, parse_pay
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.flags import Flag
+from analysis.cleaning.pay.pay_cell import (
+    Pay,
+    Period,
+    format_period,
+    parse_currency,
+    parse_pay,
+    parse_period,
+)
+from analysis.cleaning.pay.words import Unreadable
 
 UNSTATED, HOURLY, BIWEEKLY = Period.UNSTATED, Period.HOURLY, Period.BIWEEKLY
 MONTHLY, ANNUAL = Period.MONTHLY, Period.ANNUAL

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.cleaning.pay_records.setting import parse_remote, parse_setting
-from analysis.cleaning.pay_records.state import parse_states
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.setting import parse_remote, parse_setting
+from analysis.cleaning.pay.state import parse_states
+from analysis.cleaning.pay.words import Unreadable
 
 
 @pytest.mark.parametrize(

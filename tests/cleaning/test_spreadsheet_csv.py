@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.cleaning.pay_records.spreadsheet_csv import neutralised, spreadsheet_csv
+from analysis.cleaning.pay.own_records import neutralised, spreadsheet_csv
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", '=HYPERLINK("x")']
 

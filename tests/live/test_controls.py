@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import live, processed
-from analysis.cleaning.pay_records.own_records import read_own_records
+from analysis.cleaning.pay.own_records import read_own_records
 from analysis.errors import WrongInput
 
 DEMO = "data/raw/demo_survey/demo_survey_synthetic.csv"

@@ -146,7 +146,7 @@ def test_a_line_of_two_gigabytes_is_refused_in_little_memory(tmp_path, head):
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from analysis.cleaning.pay_records.record_files import read_records\n"
+        "from analysis.cleaning.pay.files import read_records\n"
         "from analysis.errors import WrongInput\n"
         "try:\n    read_records(Path(sys.argv[1]))\n"
         "except WrongInput as error:\n    print(error)\n"

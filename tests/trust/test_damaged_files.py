@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.cleaning.pay_records.column_map import read_column_map
+from analysis.cleaning.pay.column_map import read_column_map
 from analysis.errors import WrongInput
 from analysis.fetching.media import refuse_other_media
 from analysis.fetching.settings import read_settings

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import answers, processed, sources
-from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
+from analysis.cleaning.pay.own_records import spreadsheet_csv
 from analysis.estimate import Estimate, KeyFigure
 from analysis.figures.reason import Reason
 from analysis.reporting import metrics

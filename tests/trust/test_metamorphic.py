@@ -7,10 +7,10 @@ import pytest
 
 from analysis import processed, sources
 from analysis.cleaning.oews.extract import clean_oews
-from analysis.cleaning.pay_records.column_map import read_column_map
-from analysis.cleaning.pay_records.own_records import known_spellings
-from analysis.cleaning.pay_records.record_files import read_records
-from analysis.cleaning.pay_records.records import clean_records
+from analysis.cleaning.pay.column_map import read_column_map
+from analysis.cleaning.pay.files import read_records
+from analysis.cleaning.pay.own_records import known_spellings
+from analysis.cleaning.pay.records import clean_records
 from analysis.cleaning.recipes import OEWS_FILES
 from analysis.studies import salary, settings
 

@@ -7,8 +7,8 @@ import pandas as pd
 from nbformat import NotebookNode
 
 from analysis import sources, wording
-from analysis.cleaning.pay_records.quality import QualitySummary, quality_summary
-from analysis.cleaning.pay_records.records import CleanedRecords
+from analysis.cleaning.pay.quality import QualitySummary, quality_summary
+from analysis.cleaning.pay.records import CleanedRecords
 from analysis.figures.pay_distribution import pay_distribution
 from analysis.pay_records import says_synthetic
 from analysis.reporting.builder import Run

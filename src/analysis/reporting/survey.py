@@ -7,12 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from analysis.cleaning.pay_records.column_guess import guess_column_map
-from analysis.cleaning.pay_records.column_map import FileFormat, format_column_map, read_column_map
-from analysis.cleaning.pay_records.own_records import known_spellings
-from analysis.cleaning.pay_records.record_files import read_records
-from analysis.cleaning.pay_records.records import clean_records
-from analysis.cleaning.pay_records.spreadsheet_csv import spreadsheet_csv
+from analysis.cleaning.pay.column_guess import guess_column_map
+from analysis.cleaning.pay.column_map import FileFormat, format_column_map, read_column_map
+from analysis.cleaning.pay.files import read_records
+from analysis.cleaning.pay.own_records import known_spellings, spreadsheet_csv
+from analysis.cleaning.pay.records import clean_records
 from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.files import replacing, sweep

@@ -24,7 +24,7 @@ from analysis.cleaning.oews.workbook_cells import (
     rows_of_books,
 )
 from analysis.cleaning.oews.workbook_columns import COLUMNS, place_columns
-from analysis.cleaning.pay_records.workbooks import open_workbook
+from analysis.cleaning.pay.files import open_workbook
 from analysis.errors import WrongInput
 
 MOST_ROWS_BEFORE_HEADER = 20

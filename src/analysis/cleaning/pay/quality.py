@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.cleaning.pay_records.flags import MEANINGS, SEPARATOR, flag_name
-from analysis.cleaning.pay_records.records import CleanedRecords
+from analysis.cleaning.pay.flags import MEANINGS, SEPARATOR, flag_name
+from analysis.cleaning.pay.records import CleanedRecords
 from analysis.disclosure import MINIMUM_RECORDS, summarise
 
 RARE = "(spellings of too few records to show)"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.certification import CredentialNames, credential_names
-from analysis.cleaning.pay_records.phrases import Phrases
-from analysis.cleaning.pay_records.setting import SettingNames, setting_names
-from analysis.cleaning.pay_records.state import state_names
+from analysis.cleaning.pay.certification import CredentialNames, credential_names
+from analysis.cleaning.pay.setting import SettingNames, setting_names
+from analysis.cleaning.pay.state import state_names
+from analysis.cleaning.pay.words import Phrases
 
 CREDENTIAL_ALIASES = "credentials/aliases.csv"
 SETTING_ALIASES = "settings/aliases.csv"

@@ -4,9 +4,7 @@ import re
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.phrases import Phrases, alias_pairs, phrases
-from analysis.cleaning.pay_records.spelling import key, tidied
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.words import Phrases, Unreadable, alias_pairs, key, phrases, tidied
 
 SEPARATOR = "; "
 

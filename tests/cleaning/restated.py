@@ -5,21 +5,25 @@ join a cleaned table with new raw records.
 """
 
 import math
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis.cleaning.pay_records.certification import EXPIRED, SEPARATOR
-from analysis.cleaning.pay_records.column_map import ColumnMap
-from analysis.cleaning.pay_records.distinct import as_text
-from analysis.cleaning.pay_records.experience import Experience, format_experience
-from analysis.cleaning.pay_records.pay_period import (
+from analysis.cleaning.pay.certification import EXPIRED, NONE, SEPARATOR
+from analysis.cleaning.pay.column_map import ColumnMap
+from analysis.cleaning.pay.distinct import as_text
+from analysis.cleaning.pay.experience import Experience
+from analysis.cleaning.pay.pay_cell import (
+    APPROXIMATE,
+    BONUS_INCLUDED,
+    BONUS_UNSTATED,
+    EXTRAS,
     FULL_TIME_HOURS_PER_WEEK,
     PERIODS_PER_YEAR,
+    RANGE,
     WEEKS_PER_YEAR,
     Period,
+    format_period,
 )
 
 RESTATED = ColumnMap(
@@ -39,23 +43,11 @@ RESTATED = ColumnMap(
 )
 
 
-def restated(salaries: pd.DataFrame) -> pd.DataFrame:
-    """Write each row of `salaries` as a row of text that the column map `RESTATED` describes.
-
-    Pay stands in its own period, to the last digit.
-
-    Examples
-    --------
-    >>> from analysis.schemas.pay import SALARY_COLUMNS
-    >>> row = pd.DataFrame({"record_id": ["1"], "annual_pay_low_usd": [54184.0],
-    ...     "annual_pay_high_usd": [54184.0], "pay_period": ["hourly"]})
-    >>> table = row.reindex(columns=list(SALARY_COLUMNS)).astype(SALARY_COLUMNS)
-    >>> restated(table)["pay"].tolist()
-    ['26.05 hourly']
-    """
+def restated(salaries):
+    """Write each row of `salaries` as a row of text that the column map `RESTATED` describes."""
     kept = ["setting", "state", "remote", "education", "job_title", "flags"]
     numbers = {"bonus": "bonus_usd", "hours_per_week": "hours_per_week", "weight": "weight"}
-    columns: dict[str, pd.Series | list[str | None]] = {
+    columns = {
         "record_id": salaries["record_id"],
         "pay": [_pay(*row) for row in _rows(salaries, _PAY)],
         "experience": [_experience(*row) for row in _rows(salaries, _EXPERIENCE)],
@@ -71,16 +63,12 @@ _EXPERIENCE = ["experience_years_low", "experience_years_high"]
 _CREDENTIALS = ["credentials", "credential_status", "unknown_credentials"]
 
 
-def _rows(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    """Return some columns row by row, missing as None."""
+def _rows(table, columns):
     some = table[columns].astype(object)
     return some.where(some.notna(), None).itertuples(index=False, name=None)
 
 
-def _pay(
-    low: float | None, high: float, name: str | None, hours: float | None, flags: str | None
-) -> str | None:
-    """Write pay in its own period."""
+def _pay(low, high, name, hours, flags):
     if low is None or name is None:
         return None
     period = Period[name.upper()]
@@ -92,13 +80,11 @@ def _pay(
     return f"{' - '.join(str(end) for end in ends)} {name}"
 
 
-def _experience(low: float | None, high: float | None) -> str | None:
-    """Write years of experience."""
+def _experience(low, high):
     return None if low is None else format_experience(Experience(low=low, high=high))
 
 
-def _credentials(names: str | None, status: str | None, unknown: str | None) -> str | None:
-    """Write credentials with their status, known and unknown."""
+def _credentials(names, status, unknown):
     held = (names or "").split(SEPARATOR) if names else []
     states = (status or "").split(SEPARATOR) if status else [""] * len(held)
     written = [
@@ -108,8 +94,52 @@ def _credentials(names: str | None, status: str | None, unknown: str | None) -> 
     return SEPARATOR.join([*written, *([unknown] if unknown else [])]) or None
 
 
-def _number(value: float | None) -> str | None:
-    """Write a number with all its digits and never as a power of ten."""
+def _number(value):
     if value is None or math.isnan(value):
         return None
     return np.format_float_positional(value, trim="0")
+
+
+def format_pay(pay):
+    low, high = (_written(amount, pay.has_cents) for amount in (pay.low, pay.high))
+    amount = f"${low}-${high}" if pay.flags & RANGE else f"${low}"
+    period = f" {format_period(pay.period)}" if pay.period else ""
+    about = "~ " if pay.flags & APPROXIMATE else ""
+    return f"{about}{amount}{period}{_extra_text(pay)}"
+
+
+def _written(amount, has_cents):
+    if has_cents:
+        return f"{amount:.2f}"
+    return str(int(amount)) if amount.is_integer() else f"{amount!r}0"
+
+
+def _extra_text(pay):
+    if pay.bonus_usd is not None:
+        return f" + ${_written(pay.bonus_usd, False)} bonus"
+    if pay.bonus_share is not None:
+        return f" + {pay.bonus_share * 100!r}% bonus"
+    if pay.flags & BONUS_INCLUDED:
+        return " including bonus"
+    if pay.flags & BONUS_UNSTATED:
+        return " + bonus"
+    return " + benefits" if pay.flags & EXTRAS else ""
+
+
+def format_experience(experience):
+    low = f"{experience.low:.2f}".rstrip("0").rstrip(".")
+    if experience.high is None:
+        return f"{low}+ years"
+    high = f"{experience.high:.2f}".rstrip("0").rstrip(".")
+    return f"{low} years" if low == high else f"{low}-{high} years"
+
+
+def format_certification(certification):
+    if certification.says_none:
+        return NONE
+    held = [
+        f"{each.name} (expired)" if each.status == EXPIRED else each.name
+        for each in certification.credentials
+    ]
+    progress = [f"{name} in progress" for name in certification.in_progress]
+    return SEPARATOR.join([*held, *progress, *certification.unknown])

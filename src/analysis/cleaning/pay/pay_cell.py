@@ -2,17 +2,178 @@
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
 
-from analysis.cleaning.pay_records.flags import Flag
-from analysis.cleaning.pay_records.pay_fragment import (
-    OTHER_CURRENCY,
-    SIGNS,
-    Fragment,
-    read_fragment,
+from analysis.cleaning.pay.flags import Flag
+from analysis.cleaning.pay.words import NOT_MONEY, Unreadable, key, tidied
+
+
+class Period(IntEnum):
+    """What one payment covers; `UNSTATED` where nobody said."""
+
+    UNSTATED = 0
+    HOURLY = 1
+    DAILY = 2
+    WEEKLY = 3
+    BIWEEKLY = 4
+    SEMIMONTHLY = 5
+    MONTHLY = 6
+    ANNUAL = 7
+
+
+WEEKS_PER_YEAR = 52
+FULL_TIME_HOURS_PER_WEEK = 40  # 2,080 hours a year, the convention of BLS OEWS
+PERIODS_PER_YEAR: dict[Period, float] = {
+    Period.DAILY: 260,  # five days in each of 52 weeks
+    Period.WEEKLY: 52,
+    Period.BIWEEKLY: 26,
+    Period.SEMIMONTHLY: 24,
+    Period.MONTHLY: 12,
+    Period.ANNUAL: 1,
+}
+
+_SPELLINGS = {
+    Period.HOURLY: "hourly hour hours hr hrs h hourlyrate hourlywage hourlypay ph",
+    Period.DAILY: "daily day days diem perdiem",
+    Period.WEEKLY: "weekly week wk wkly weeklypay",
+    Period.BIWEEKLY: "biweekly biwk biweek everytwoweeks every2weeks everyotherweek "
+    "everysecondweek twoweeks 2weeks 2wks every2wks fortnight fortnightly biweeklypay",
+    Period.SEMIMONTHLY: "semimonthly twicemonthly twiceamonth twicepermonth halfmonthly semimo",
+    Period.MONTHLY: "monthly month mo mon mth mnth monthlypay",
+    Period.ANNUAL: "annual annually annum year yearly yr yrs y pa salary salaried annualsalary "
+    "yearlysalary perannum annualized annualised",
+}
+PERIOD_OF_KEY: dict[str, Period] = {
+    spelling: period for period, spellings in _SPELLINGS.items() for spelling in spellings.split()
+}
+_LEADING = ("per", "paid", "each", "a", "by", "the")
+
+
+def parse_period(text: str) -> Period:
+    """Read a cell that names a pay period.
+
+    Raises
+    ------
+    Unreadable
+        Blank, or no known period; "bimonthly" is refused, for it means two things.
+
+    Examples
+    --------
+    >>> parse_period("Bi-Weekly").name, parse_period("/hr").name, parse_period("per year").name
+    ('BIWEEKLY', 'HOURLY', 'ANNUAL')
+    """
+    name = key(tidied(text))
+    if name in PERIOD_OF_KEY:
+        return PERIOD_OF_KEY[name]
+    for leading in _LEADING:
+        if (rest := name.removeprefix(leading)) in PERIOD_OF_KEY:
+            return PERIOD_OF_KEY[rest]
+    raise Unreadable("pay period not understood")
+
+
+def format_period(period: Period) -> str:
+    """Write a period as `parse_period` reads it; empty where unstated."""
+    return "" if period is Period.UNSTATED else period.name.lower()
+
+
+OTHER_CURRENCY = "another currency"
+SIGNS = re.compile(
+    r"[€£¥₹₱₩₽₪₫฿₦₴₺]|(?<![a-z])(?:c|ca|cad|a|au|nz|hk|s|mx|r) ?\$"
+    r"|(?<![a-z])(?:eur|euros?|gbp|pounds?|sterling|cad|aud|nzd|inr|rs|rupees?|lakhs?|lacs?|lpa"
+    r"|php|pesos?|mxn|jpy|yen|cny|rmb|yuan|chf|francs?|sgd|hkd|sek|nok|dkk|kr|zar|rand|brl|krw|aed"
+    r"|sar|pln|ils|ngn|pkr|bdt)(?![a-z])"
 )
-from analysis.cleaning.pay_records.pay_period import Period, format_period
-from analysis.cleaning.pay_records.spelling import tidied
-from analysis.cleaning.pay_records.unreadable import NOT_MONEY, Unreadable
+US_DOLLARS = re.compile(r"\$|us ?\$|usd ?\$?|us|(?:u\.?s\.? |united states |american )?dollars?")
+TOKEN = re.compile(
+    r"\s*(?:"
+    r"(?P<dollar>us ?\$|\$|usd|u\.s\. dollars?|us dollars?|dollars?)(?![a-z])"
+    r"|(?P<thousand>k|thousand|grand)(?![a-z])"
+    r"|(?P<bound>\+|>=?|<=?|up to|over|above|under|below|at least|at most|more than|less than"
+    r"|minimum|maximum|min|max|starting at|or more|or less|and up|or above)(?![a-z])"
+    r"|(?P<approximate>~|≈|approximately|approx\.?|about|around|circa|ca\.|roughly|est\.?|estimated"
+    r"|nearly|ish)(?![a-z])"
+    r"|(?P<between>between|from)(?![a-z])"
+    r"|(?P<dash>--?|to|through|and)(?![a-z])"
+    r"|(?P<noise>(?:base|basic|salary|pay|wage|wages|gross|before tax|pre-tax|pretax|total|rate"
+    r"|only|i make|full[- ]time|ft|currently|current)(?![a-z])|[.:;,()\"'])"
+    r"|(?P<period>(?:per|/|an?|each|every|p)?\s*/?\s*[a-z]+(?:[- ][a-z]+)*(?:\.[a-z]\.?)?)\.?"
+    r")"
+)
+PERIOD_WORDS = re.compile(r"(?:per|/|an|a|each|every|p)?\s*/?\s*(?P<name>[a-z][a-z .-]*)")
+
+
+class Fragment(NamedTuple):
+    """What the text before, between or after the numbers says."""
+
+    period: Period = Period.UNSTATED
+    thousand: bool = False
+    dash: bool = False
+    bound: bool = False
+    approximate: bool = False
+    between: bool = False
+
+
+@lru_cache(maxsize=4096)
+def read_fragment(text: str) -> Fragment:
+    """Read one fragment; the same few recur in a file, so each is read once.
+
+    Raises
+    ------
+    Unreadable
+        Another currency, or a word that has no place beside an amount of money.
+
+    Examples
+    --------
+    >>> read_fragment("k/yr").thousand, read_fragment("k/yr").period.name
+    (True, 'ANNUAL')
+    """
+    if SIGNS.search(text):
+        raise Unreadable(OTHER_CURRENCY)
+    found: dict[str, bool] = {}
+    period = Period.UNSTATED
+    place, end = 0, len(text.rstrip())
+    while place < end:
+        token = TOKEN.match(text, place)
+        if token is None:
+            raise Unreadable(NOT_MONEY)
+        kind = str(token.lastgroup)
+        if kind == "period":
+            period = _named(token["period"], period)
+        elif kind in Fragment._fields:
+            found[kind] = True
+        place = token.end()
+    return Fragment(period=period, **found)
+
+
+def _named(words: str, earlier: Period) -> Period:
+    """Read a period; one that contradicts an earlier one is refused."""
+    match = PERIOD_WORDS.fullmatch(words.strip())
+    names = [key(words), key(match["name"]) if match else ""]
+    period = next((PERIOD_OF_KEY[name] for name in names if name in PERIOD_OF_KEY), None)
+    if period is None or earlier not in (Period.UNSTATED, period):
+        raise Unreadable(NOT_MONEY)
+    return period
+
+
+def parse_currency(text: str) -> str:
+    """Read a cell that names a currency: "USD", the only one there is pay in.
+
+    Raises
+    ------
+    Unreadable
+        Blank, or anything but US dollars.
+
+    Examples
+    --------
+    >>> parse_currency("US dollars"), parse_currency("$")
+    ('USD', 'USD')
+    """
+    if not US_DOLLARS.fullmatch(tidied(text).lower()):
+        raise Unreadable(OTHER_CURRENCY)
+    return "USD"
+
 
 RANGE, REORDERED, APPROXIMATE = int(Flag.RANGE), int(Flag.RANGE_REORDERED), int(Flag.APPROXIMATE)
 BONUS_UNSTATED, BONUS_PERCENT = int(Flag.BONUS_UNSTATED), int(Flag.BONUS_PERCENT)
@@ -39,7 +200,6 @@ NUMBER = {
 }
 MACHINE_NUMBER = re.compile(r"\d+\.(?:\d{1,2}|\d{4,})")
 NUMBERED_PERIOD = re.compile(r"(?:every|per|/)?\s*(?:2|two|other|second)[ -]*(?:weeks?|wks?)\b")
-PERIOD_NAMES = {period: format_period(period) for period in Period}
 DIGIT_GROUPS = re.compile(r"\$? ?\d[\d.,' ]*[.,'][\d.,' ]*k?(?: ?/? ?[a-z]+)?")
 OTHER_LOCALE = "a number not written as in the file's locale"
 SPREADSHEET_FORMULA = re.compile(r"[=@]|[+-].*[(!]")
@@ -111,7 +271,7 @@ def parse_pay(text: str, *, decimal_comma: bool = False) -> Pay:
     5000.0
     >>> parse_pay("€54,200")
     Traceback (most recent call last):
-    analysis.cleaning.pay_records.unreadable.Unreadable: another currency
+    analysis.cleaning.pay.words.Unreadable: another currency
     """
     if not decimal_comma and (plain := PLAIN.fullmatch(text)):
         whole, part, after = plain.groups(default="")
@@ -261,38 +421,3 @@ def _amount(number: str, decimal_comma: bool) -> float:
 def _has_cents(number: str) -> bool:
     """Say whether a number is written with exactly two decimals."""
     return len(number) > 2 and number[-3] in ".," and number[-2:].isdigit()
-
-
-def format_pay(pay: Pay) -> str:
-    """Write pay so that `parse_pay` reads the same again (in a file with decimal points).
-
-    Examples
-    --------
-    >>> format_pay(parse_pay("~60K + 5k bonus"))
-    '~ $60000 + $5000 bonus'
-    """
-    low, high = (_written(amount, pay.has_cents) for amount in (pay.low, pay.high))
-    amount = f"${low}-${high}" if pay.flags & RANGE else f"${low}"
-    period = f" {PERIOD_NAMES[pay.period]}" if pay.period else ""
-    about = "~ " if pay.flags & APPROXIMATE else ""
-    return f"{about}{amount}{period}{_extra_text(pay)}"
-
-
-def _written(amount: float, has_cents: bool) -> str:
-    """Write dollars: two decimals where the pay was written so, else all that there are."""
-    if has_cents:
-        return f"{amount:.2f}"
-    return str(int(amount)) if amount.is_integer() else f"{amount!r}0"
-
-
-def _extra_text(pay: Pay) -> str:
-    """Write what was found beside pay."""
-    if pay.bonus_usd is not None:
-        return f" + ${_written(pay.bonus_usd, False)} bonus"
-    if pay.bonus_share is not None:
-        return f" + {pay.bonus_share * 100!r}% bonus"
-    if pay.flags & BONUS_INCLUDED:
-        return " including bonus"
-    if pay.flags & BONUS_UNSTATED:
-        return " + bonus"
-    return " + benefits" if pay.flags & EXTRAS else ""

@@ -6,8 +6,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.cleaning.pay_records.flags import Flag
-from analysis.cleaning.pay_records.pay_period import (
+from analysis.cleaning.pay.flags import Flag
+from analysis.cleaning.pay.pay_cell import (
     FULL_TIME_HOURS_PER_WEEK,
     PERIODS_PER_YEAR,
     WEEKS_PER_YEAR,

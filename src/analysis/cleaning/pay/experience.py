@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from analysis.cleaning.pay_records.spelling import tidied
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.words import Unreadable, tidied
 
 LONGEST_YEARS = 70.0  # a working life; a larger number is a calendar year or an age
 
@@ -120,21 +119,6 @@ def parse_experience(text: str, *, decimal_comma: bool = False) -> Experience:
         years = _years(match["years"], match["years_unit"])
         return Experience(low=years, high=years)
     raise Unreadable("not a number of years")
-
-
-def format_experience(experience: Experience) -> str:
-    """Write experience so that `parse_experience` reads the same again.
-
-    Examples
-    --------
-    >>> format_experience(Experience(low=0.0, high=2.0)), format_experience(parse_experience("8+"))
-    ('0-2 years', '8+ years')
-    """
-    low = f"{experience.low:.2f}".rstrip("0").rstrip(".")
-    if experience.high is None:
-        return f"{low}+ years"
-    high = f"{experience.high:.2f}".rstrip("0").rstrip(".")
-    return f"{low} years" if low == high else f"{low}-{high} years"
 
 
 def _years(number: str, unit: str | None) -> float:

@@ -1,5 +1,6 @@
 """From the pay columns of a table to US dollars a year, or a reason, for every row."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -8,16 +9,71 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.cleaning.pay_records.annual_pay import PROBLEMS, StatedPay, annualise
-from analysis.cleaning.pay_records.column_map import FileFormat
-from analysis.cleaning.pay_records.distinct import Distinct, is_unread, parse_each, unread_counts
-from analysis.cleaning.pay_records.flags import Flag
-from analysis.cleaning.pay_records.hours import Hours, parse_hours
-from analysis.cleaning.pay_records.pay_fragment import OTHER_CURRENCY, parse_currency
-from analysis.cleaning.pay_records.pay_period import Period, parse_period
-from analysis.cleaning.pay_records.salary import Pay, parse_pay
-from analysis.cleaning.pay_records.set_aside import Reason
-from analysis.cleaning.pay_records.unreadable import NOT_STATED, Unreadable
+from analysis.cleaning.pay.annual_pay import PROBLEMS, StatedPay, annualise
+from analysis.cleaning.pay.column_map import FileFormat
+from analysis.cleaning.pay.distinct import Distinct, is_unread, parse_each, unread_counts
+from analysis.cleaning.pay.flags import Flag
+from analysis.cleaning.pay.pay_cell import (
+    OTHER_CURRENCY,
+    Pay,
+    Period,
+    parse_currency,
+    parse_pay,
+    parse_period,
+)
+from analysis.cleaning.pay.set_aside import Reason
+from analysis.cleaning.pay.words import NOT_STATED, Unreadable, tidied
+
+LEAST_HOURS, LARGEST_HOURS = 1.0, 100.0  # a week
+
+_NUMBER = r"(\d{1,3}(?:\.\d+)?)"
+_UNIT = r"\s*(?:h|hrs?\.?|hours?)?\s*(?:(?:/|per|a|each)\s*(?:week|wk|w))?\s*(?:weekly)?"
+HOURS_POINT = re.compile(rf"(?:about |around |approx\.? |~\s*)?{_NUMBER}{_UNIT}")
+HOURS_RANGE = re.compile(rf"{_NUMBER}\s*(?:-|to)\s*{_NUMBER}{_UNIT}")
+HOURS_MORE = re.compile(
+    rf"{_NUMBER}\s*(?:\+|or more|plus){_UNIT}|(?:over|more than|>)\s*{_NUMBER}{_UNIT}"
+)
+SAYS_FULL_TIME = re.compile(r"f/?t|full[- ]?time")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Hours a week, 1 to 100; `is_exact` is False for the middle of a range or a bound."""
+
+    per_week: float
+    is_exact: bool
+
+    def __post_init__(self) -> None:
+        if not LEAST_HOURS <= self.per_week <= LARGEST_HOURS:
+            raise Unreadable(f"not between {LEAST_HOURS:g} and {LARGEST_HOURS:g} hours a week")
+
+
+def parse_hours(text: str, *, decimal_comma: bool = False) -> Hours:
+    """Read one cell of hours a week; "full time" states no number.
+
+    Raises
+    ------
+    Unreadable
+        Blank, no number of hours, or outside 1 to 100.
+
+    Examples
+    --------
+    >>> parse_hours("37.5 hrs/week").per_week, parse_hours("35-40")
+    (37.5, Hours(per_week=37.5, is_exact=False))
+    """
+    plain = tidied(text).lower()
+    if decimal_comma:
+        plain = re.sub(r"(?<=\d),(?=\d)", ".", plain)
+    if SAYS_FULL_TIME.fullmatch(plain):
+        raise Unreadable(NOT_STATED)
+    if match := HOURS_POINT.fullmatch(plain):
+        return Hours(per_week=float(match[1]), is_exact=True)
+    if match := HOURS_RANGE.fullmatch(plain):
+        return Hours(per_week=(float(match[1]) + float(match[2])) / 2, is_exact=False)
+    if match := HOURS_MORE.fullmatch(plain):
+        return Hours(per_week=float(match[1] or match[2]), is_exact=False)
+    raise Unreadable("not a number of hours")
+
 
 Numbers = NDArray[np.float64]
 

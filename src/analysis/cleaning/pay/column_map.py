@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.pay_fragment import parse_currency
-from analysis.cleaning.pay_records.pay_period import Period, format_period, parse_period
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.pay_cell import Period, format_period, parse_currency, parse_period
+from analysis.cleaning.pay.words import Unreadable
 from analysis.errors import WrongInput
 
 Names = tuple[str, ...]

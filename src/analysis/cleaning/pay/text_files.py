@@ -1,4 +1,7 @@
-"""Read text files of records: find delimiter and encoding, keep every line."""
+"""Read text files of records: find delimiter and encoding, keep every line.
+
+Quotation marks decide where a row ends; rows that stray ones have joined are taken apart.
+"""
 
 import codecs
 import csv
@@ -11,10 +14,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import csv as pa_csv
 
-from analysis.cleaning.pay_records.joined_rows import joined_rows
-from analysis.cleaning.pay_records.open_quotes import refuse_open_quotes
 from analysis.errors import WrongInput
 
 MISFIT = "(line that does not fit the header)"
@@ -290,3 +292,155 @@ def _without_joined(
     rest = table.drop(columns=MISFIT, errors="ignore")
     rest.loc[fits[list(joined)]] = None
     return rest.assign(**{MISFIT: pd.Series(lines, dtype="str")})
+
+
+SAMPLE_ROWS = 2_000
+NEARLY_ALL = 0.95
+
+
+def joined_rows(table: pa.Table, delimiter: str) -> dict[int, str]:
+    r"""Return the rows, from 0, with a cell that holds the end of a row and the start of the next.
+
+    Cut anew at its line ends, such a row gives two or more of the right length, with figures
+    where the other rows have figures; a comment of several lines hardly ever does.
+
+    Parameters
+    ----------
+    table : Table
+        Cells as text.
+    delimiter : str
+        Cut the file into cells.
+
+    Returns
+    -------
+    dict
+        By row, its cells as one text.
+
+    Examples
+    --------
+    >>> table = pa.table({"Pay": ["5", "8"], "State": ["CA\n6,NV", "OR"]})
+    >>> joined_rows(table, ",")
+    {0: '5,CA\n6,NV'}
+    >>> joined_rows(table.set_column(1, "State", [["CA\nthe sunny, mild one", "OR"]]), ",")
+    {}
+    """
+    found: dict[int, str] = {}
+    width = table.num_columns
+    with_figures: list[int] | None = None
+    for place, column in enumerate(table.columns if width > 1 else ()):
+        lines = pc.fill_null(pc.match_substring(column, "\n"), False)
+        for row in pc.indices_nonzero(lines).to_pylist():
+            if not _would_be_rows(column[row].as_py(), place, width, delimiter):
+                continue
+            cells = [column[row].as_py() or "" for column in table.columns]
+            rows = _cut_anew(cells, place, delimiter)
+            if with_figures is None:
+                with_figures = [n for n in range(width) if _has_figures(table.column(n))]
+            if with_figures and all(
+                any(letter.isdigit() for letter in each[n]) for each in rows for n in with_figures
+            ):
+                found[row] = delimiter.join(cells)
+    return found
+
+
+def _would_be_rows(cell: str, place: int, width: int, delimiter: str) -> bool:
+    """Say whether the lines of a cell, with the cells beside it, would each fill a row."""
+    first, *between, last = (line.count(delimiter) for line in cell.split("\n"))
+    return (
+        place + first + 1 == width
+        and last == place
+        and all(delimiters + 1 == width for delimiters in between)
+    )
+
+
+def _cut_anew(cells: list[str], place: int, delimiter: str) -> list[list[str]]:
+    """Cut the cell at a place into lines, and these into the cells they would have been."""
+    lines = [line.split(delimiter) for line in cells[place].split("\n")]
+    lines[0] = cells[:place] + lines[0]
+    lines[-1] = lines[-1] + cells[place + 1 :]
+    return lines
+
+
+def _has_figures(column: pa.ChunkedArray) -> bool:
+    """Say whether nearly all filled cells of a column's start hold a digit."""
+    filled = [cell for cell in column[:SAMPLE_ROWS].to_pylist() if cell]
+    digits = sum(any(letter.isdigit() for letter in cell) for cell in filled)
+    return bool(filled) and digits >= NEARLY_ALL * len(filled)
+
+
+LARGEST_CELL_BYTES = 2**16
+
+
+def refuse_open_quotes(
+    table: pa.Table, misfits: Iterable[pa_csv.InvalidRow], path: Path, *, delimiter: str
+) -> None:
+    """Raise where a cell of a parsed file holds rows of it.
+
+    Parameters
+    ----------
+    table : Table
+        The rows that fit the header, cells as text or bytes.
+    misfits : iterable of InvalidRow
+        The rows that do not.
+    path : Path
+        The file, to see how it ends.
+    delimiter : str
+        Cuts a swallowed line into as many cells as there are columns.
+
+    Raises
+    ------
+    WrongInput
+        A cell of more than 64 KiB, a mark open at the end of a line or of the file, or a cell of
+        several lines each of which would be a row.
+    """
+    for name in table.column_names:
+        longest = pc.max(pc.binary_length(table.column(name))).as_py() or 0
+        if longest > LARGEST_CELL_BYTES:
+            raise _is_open(path, f"a cell of {longest:,} bytes in the column {name!r}")
+        if row := _first_with_rows_in_it(table, name, delimiter):
+            raise _is_open(path, f"whole rows in a cell of the column {name!r}, near row {row:,}")
+    for misfit in misfits:
+        if "\n" in misfit.text and misfit.text.count('"') % 2:
+            raise _is_open(path, f"a line without an end, line {misfit.number:,}")
+    if _ends_open(table, path):
+        raise _is_open(path, f"a last row without an end, row {table.num_rows:,}")
+
+
+def _first_with_rows_in_it(table: pa.Table, name: str, delimiter: str) -> int:
+    r"""Return the first row, from 1, whose cell holds lines that would be rows; 0 where none does.
+
+    The first and last line of such a cell are parts of rows, those between are whole. A comment
+    of several lines has such a line by chance where there are few columns, so all must be.
+    """
+    delimiters = table.num_columns - 1
+    column = table.column(name)
+    line_end = b"\n" if pa.types.is_binary(column.type) else "\n"
+    rows = pc.indices_nonzero(pc.fill_null(pc.match_substring(column, line_end), False))
+    for row in rows.to_pylist() if delimiters > 1 else ():
+        whole = _lines_of(column[row].as_py()).splitlines()[1:-1]
+        if whole and all(line.count(delimiter) == delimiters for line in whole):
+            return int(row) + 1
+    return 0
+
+
+def _ends_open(table: pa.Table, path: Path) -> bool:
+    """Say whether the last cell goes over several lines and its quotation mark is never closed."""
+    last = table.column(table.num_columns - 1)[-1].as_py() if table.num_rows else None
+    if last is None or len(_lines_of(last).strip().splitlines()) < 2:
+        return False
+    with path.open("rb") as opened:
+        opened.seek(max(0, path.stat().st_size - LARGEST_CELL_BYTES))
+        return not opened.read().rstrip(b"\x00\r\n\t ").endswith(b'"')
+
+
+def _lines_of(cell: bytes | str) -> str:
+    """Decode a cell far enough to see its lines."""
+    return cell if isinstance(cell, str) else cell.decode("latin-1")
+
+
+def _is_open(path: Path, what: str) -> WrongInput:
+    """Say that a quotation mark is never closed."""
+    return WrongInput(
+        f"{path.name} has {what}: a quotation mark is opened and never closed, and rows are lost "
+        "in it. Mend or remove the mark."
+    )

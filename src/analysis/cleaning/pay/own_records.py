@@ -1,13 +1,16 @@
-"""A file of pay records, read and cleaned in one call, for a notebook."""
+"""A file of pay records, read and cleaned in one call; and tables written for spreadsheets."""
 
+import re
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import sources
-from analysis.cleaning.pay_records import vocabulary
-from analysis.cleaning.pay_records.column_guess import guess_column_map
-from analysis.cleaning.pay_records.column_map import FileFormat, read_column_map
-from analysis.cleaning.pay_records.record_files import read_records
-from analysis.cleaning.pay_records.records import clean_records
+from analysis.cleaning.pay import vocabulary
+from analysis.cleaning.pay.column_guess import guess_column_map
+from analysis.cleaning.pay.column_map import FileFormat, read_column_map
+from analysis.cleaning.pay.files import read_records
+from analysis.cleaning.pay.records import clean_records
 from analysis.errors import WrongInput
 from analysis.pay_records import (
     SHOWN_DIGITS,
@@ -70,3 +73,42 @@ def _found(path: str | Path) -> Path:
     if not places:
         raise WrongInput(f"file must be one that exists; {str(path)!r} does not.")
     return places[0]
+
+
+FORMULA = re.compile(r"^[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
+
+
+def neutralised(table: pd.DataFrame) -> pd.DataFrame:
+    """Put an apostrophe before every text that a spreadsheet would run as a formula.
+
+    Column names too. Numbers stay numbers.
+
+    Examples
+    --------
+    >>> neutralised(pd.DataFrame({"=A1": ["@cmd", "fine"], "pay": [-1, 2]})).to_dict("list")
+    {"'=A1": ["'@cmd", 'fine'], 'pay': [-1, 2]}
+    """
+    columns = {str(name): _neutral(table[name]) for name in table.columns}
+    named = pd.DataFrame(columns, index=table.index)
+    return named.rename(columns={name: _safe(name) for name in named.columns})
+
+
+def spreadsheet_csv(table: pd.DataFrame) -> bytes:
+    """Write a table as CSV that a spreadsheet can open without running anything in it."""
+    return neutralised(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _neutral(column: pd.Series) -> pd.Series:
+    """Neutralise the texts of a column; each distinct text is looked at once."""
+    if pd.api.types.is_numeric_dtype(column.dtype) or pd.api.types.is_datetime64_dtype(
+        column.dtype
+    ):
+        return column
+    distinct = [value for value in pd.unique(column.dropna()) if isinstance(value, str)]
+    unsafe = {value: _safe(value) for value in distinct if _safe(value) != value}
+    return column.replace(unsafe) if unsafe else column
+
+
+def _safe(text: str) -> str:
+    """Neutralise one text."""
+    return f"'{text}" if FORMULA.match(text) else text

@@ -6,19 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.certification import parse_certification
-from analysis.cleaning.pay_records.column_map import ColumnMap, FileFormat
-from analysis.cleaning.pay_records.distinct import as_text
-from analysis.cleaning.pay_records.experience import parse_experience
-from analysis.cleaning.pay_records.hours import parse_hours
-from analysis.cleaning.pay_records.pay_fragment import parse_currency
-from analysis.cleaning.pay_records.pay_period import parse_period
-from analysis.cleaning.pay_records.salary import parse_pay
-from analysis.cleaning.pay_records.setting import parse_remote, parse_setting
-from analysis.cleaning.pay_records.spelling import tidied
-from analysis.cleaning.pay_records.state import parse_states
-from analysis.cleaning.pay_records.unreadable import Unreadable
-from analysis.cleaning.pay_records.vocabulary import Vocabulary
+from analysis.cleaning.pay.certification import parse_certification
+from analysis.cleaning.pay.column_map import ColumnMap, FileFormat
+from analysis.cleaning.pay.distinct import as_text
+from analysis.cleaning.pay.experience import parse_experience
+from analysis.cleaning.pay.pay_cell import parse_currency, parse_pay, parse_period
+from analysis.cleaning.pay.pay_columns import parse_hours
+from analysis.cleaning.pay.setting import parse_remote, parse_setting
+from analysis.cleaning.pay.state import parse_states
+from analysis.cleaning.pay.vocabulary import Vocabulary
+from analysis.cleaning.pay.words import Unreadable, tidied
 
 VALUES_LOOKED_AT = 500  # distinct values of each column
 LEAST_READ = 0.3  # share of values that must make sense for a header to be believed
@@ -77,7 +74,7 @@ def guess_column_map(table: pd.DataFrame, vocabulary: Vocabulary) -> ColumnGuess
 
     Examples
     --------
-    >>> from analysis.cleaning.pay_records.vocabulary import vocabulary_of
+    >>> from analysis.cleaning.pay.vocabulary import vocabulary_of
     >>> empty = pd.DataFrame({"alias": [], "credential": [], "body": [], "level": []}, dtype="str")
     >>> names = vocabulary_of(
     ...     credentials=empty,

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.cleaning.pay_records.answer_columns import (
+from analysis.cleaning.pay.column_map import ColumnMap
+from analysis.cleaning.pay.columns import (
     Answers,
     credential_answers,
     earlier_flags,
@@ -19,20 +20,18 @@ from analysis.cleaning.pay_records.answer_columns import (
     text_answers,
     weights,
 )
-from analysis.cleaning.pay_records.column_map import ColumnMap
-from analysis.cleaning.pay_records.distinct import (
+from analysis.cleaning.pay.distinct import (
     Coded,
     Distinct,
     as_text,
     distinct_values,
     factorised,
 )
-from analysis.cleaning.pay_records.file_columns import described_columns, unread_texts
-from analysis.cleaning.pay_records.flags import Flag, combined, flags_column
-from analysis.cleaning.pay_records.pay_columns import PayColumns, PayTexts, pay_columns
-from analysis.cleaning.pay_records.pay_period import Period, format_period
-from analysis.cleaning.pay_records.set_aside import Reason, joined_columns, split_rows
-from analysis.cleaning.pay_records.vocabulary import Vocabulary
+from analysis.cleaning.pay.flags import Flag, combined, flags_column
+from analysis.cleaning.pay.pay_cell import Period, format_period
+from analysis.cleaning.pay.pay_columns import PayColumns, PayTexts, pay_columns
+from analysis.cleaning.pay.set_aside import Reason, joined_columns, split_rows
+from analysis.cleaning.pay.vocabulary import Vocabulary
 from analysis.errors import WrongInput
 from analysis.schemas.pay import SALARY_COLUMNS
 
@@ -104,7 +103,7 @@ def clean_records(
 
     Examples
     --------
-    >>> from analysis.cleaning.pay_records.vocabulary import vocabulary_of
+    >>> from analysis.cleaning.pay.vocabulary import vocabulary_of
     >>> names = vocabulary_of(
     ...     credentials=pd.DataFrame({
     ...         "alias": ["CPC"], "credential": ["CPC"], "body": ["AAPC"], "level": ["full"]}),
@@ -250,3 +249,65 @@ def _salaries(
         elif name not in columns:
             columns[name] = pd.Series(np.nan, index=range(len(kept)), dtype=kind)
     return pd.DataFrame({name: columns[name] for name in SALARY_COLUMNS}, copy=False)
+
+
+def described_columns(
+    text: pd.DataFrame, fields: dict[str, Distinct], column_map: ColumnMap
+) -> pd.DataFrame:
+    """Describe every column as it came: column, field, filled, distinct.
+
+    `filled` counts rows; `distinct` counts texts and is missing where a column was not read.
+
+    Examples
+    --------
+    >>> from analysis.cleaning.pay.distinct import distinct_values
+    >>> text = pd.DataFrame({"Where": ["CA", "", "CA"]}, dtype="str")
+    >>> fields = {"state": distinct_values(text["Where"])}
+    >>> described_columns(text, fields, ColumnMap(state=("Where",))).to_numpy().tolist()
+    [['Where', 'state', 2, 2]]
+    """
+    field_of = {
+        column: field for field, columns in column_map.columns().items() for column in columns
+    }
+    known = {
+        columns[0]: fields[field]
+        for field, columns in column_map.columns().items()
+        if len(columns) == 1 and field in fields
+    }
+    rows = [
+        {
+            "column": str(name),
+            "field": field_of.get(str(name), ""),
+            "filled": _filled(column, known.get(str(name))),
+            "distinct": len(known[str(name)].spellings) if str(name) in known else None,
+        }
+        for name, column in text.items()
+    ]
+    table = pd.DataFrame(rows, columns=["column", "field", "filled", "distinct"])
+    return table.astype({"column": "str", "field": "str", "filled": "int64", "distinct": "Int64"})
+
+
+def _filled(column: pd.Series, known: Distinct | None) -> int:
+    """Count the rows of a column that hold something."""
+    if known is None:
+        return int((column.notna() & column.ne("")).sum())
+    is_text = np.array([text != "" for text in known.spellings], dtype=np.bool_)
+    return int(known.counts()[is_text].sum())
+
+
+def unread_texts(unread: dict[str, dict[str, int]]) -> pd.DataFrame:
+    """List the texts that were not understood: field, found, rows; the most frequent first.
+
+    Examples
+    --------
+    >>> unread_texts({"state": {"Mars": 2, "Venus": 3}}).to_numpy().tolist()
+    [['state', 'Venus', 3], ['state', 'Mars', 2]]
+    """
+    rows = [
+        (field, found, count) for field, texts in unread.items() for found, count in texts.items()
+    ]
+    table = pd.DataFrame(rows, columns=["field", "found", "rows"])
+    table = table.astype({"field": "str", "found": "str", "rows": "int64"})
+    return table.sort_values(
+        ["field", "rows", "found"], ascending=[True, False, True], ignore_index=True
+    )

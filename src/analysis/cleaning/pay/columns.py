@@ -10,22 +10,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from analysis.cleaning.pay_records.certification import (
+from analysis.cleaning.pay.certification import (
     NONE,
     SEPARATOR,
     Certification,
     parse_certification,
 )
-from analysis.cleaning.pay_records.distinct import (
+from analysis.cleaning.pay.distinct import (
     Coded,
     Distinct,
     is_unread,
     parse_each,
     unread_counts,
 )
-from analysis.cleaning.pay_records.experience import Experience, parse_experience
-from analysis.cleaning.pay_records.flags import Flag, flags_bits
-from analysis.cleaning.pay_records.setting import (
+from analysis.cleaning.pay.experience import Experience, parse_experience
+from analysis.cleaning.pay.flags import Flag, flags_bits
+from analysis.cleaning.pay.setting import (
     HYBRID,
     NO,
     YES,
@@ -33,10 +33,9 @@ from analysis.cleaning.pay_records.setting import (
     parse_remote,
     parse_setting,
 )
-from analysis.cleaning.pay_records.spelling import tidied
-from analysis.cleaning.pay_records.state import parse_states
-from analysis.cleaning.pay_records.unreadable import Unreadable
-from analysis.cleaning.pay_records.vocabulary import Vocabulary
+from analysis.cleaning.pay.state import parse_states
+from analysis.cleaning.pay.vocabulary import Vocabulary
+from analysis.cleaning.pay.words import Unreadable, tidied
 
 Parsed = TypeVar("Parsed")
 Bits = NDArray[np.int64]

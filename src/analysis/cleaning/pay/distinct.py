@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import DTypeLike, NDArray
 
-from analysis.cleaning.pay_records.unreadable import NOT_STATED, Unreadable
+from analysis.cleaning.pay.words import NOT_STATED, Unreadable
 
 Parsed = TypeVar("Parsed")
 
@@ -101,7 +101,7 @@ def parse_each(values: Sequence[str], parse: Callable[[str], Parsed]) -> list[Pa
 
     Examples
     --------
-    >>> from analysis.cleaning.pay_records.experience import parse_experience
+    >>> from analysis.cleaning.pay.experience import parse_experience
     >>> [type(found).__name__ for found in parse_each(["8+", "lots"], parse_experience)]
     ['Experience', 'Unreadable']
     """

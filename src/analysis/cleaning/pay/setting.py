@@ -5,9 +5,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.phrases import Phrases, alias_pairs, phrases
-from analysis.cleaning.pay_records.spelling import key, tidied, word_set, words
-from analysis.cleaning.pay_records.unreadable import Unreadable
+from analysis.cleaning.pay.words import (
+    Phrases,
+    Unreadable,
+    alias_pairs,
+    key,
+    phrases,
+    tidied,
+    word_set,
+    words,
+)
 
 SEPARATOR = "; "
 YES, NO, HYBRID = "yes", "no", "hybrid"

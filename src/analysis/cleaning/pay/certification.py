@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from analysis.cleaning.pay_records.phrases import Phrases, alias_pairs, phrases
-from analysis.cleaning.pay_records.spelling import key, tidied, word_set, words
+from analysis.cleaning.pay.words import Phrases, alias_pairs, key, phrases, tidied, word_set, words
 from analysis.errors import WrongInput
 
 SEPARATOR = "; "
@@ -233,21 +232,3 @@ def _certification(
     )
     in_progress = tuple(name for name in sorted(status) if status[name] == IN_PROGRESS)
     return Certification(credentials=credentials, in_progress=in_progress, unknown=unknown)
-
-
-def format_certification(certification: Certification) -> str:
-    """Write credentials so that `parse_certification` reads the same again.
-
-    Examples
-    --------
-    >>> format_certification(Certification(says_none=True))
-    'none'
-    """
-    if certification.says_none:
-        return NONE
-    held = [
-        f"{each.name} (expired)" if each.status == EXPIRED else each.name
-        for each in certification.credentials
-    ]
-    progress = [f"{name} in progress" for name in certification.in_progress]
-    return SEPARATOR.join([*held, *progress, *certification.unknown])

@@ -1,1 +1,0 @@
-"""Anybody's pay records: every row is kept with its flags or set aside with its reason."""
