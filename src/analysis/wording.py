@@ -7,12 +7,14 @@ outward to the same place, so that rounding never narrows an interval.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any
 
 from analysis.estimate import NORMAL_90, Estimate
 
 MISSING = "not published"
+BLANK = "\u2013"  # in a cell of a table that has no value
 MINUS = "\u2212"
 MOST_PLACES = 6  # decimals, however small the number
 QUOTED_KINDS = ("official", "member survey", "guide", "assumption")
@@ -29,6 +31,17 @@ def usd(value: float | None, *, cents: bool = False) -> str:
     ('$51,140', '$24.50', '−$1,200', 'not published')
     """
     return MISSING if is_absent(value) else quantity(value, "USD", places=2 if cents else 0)
+
+
+def tens_usd(value: float) -> str:
+    """Write dollars to tens: sums that are known no better.
+
+    Examples
+    --------
+    >>> tens_usd(1147.3)
+    '$1,150'
+    """
+    return usd(round(value, -1))
 
 
 def count(value: float | None) -> str:
@@ -157,6 +170,38 @@ def interval(estimate: Estimate) -> str:
     return f"{lower} to {upper}"
 
 
+def span(low: Any, high: Any, write: Callable[[Any], str] = str) -> str:
+    """Write a range: both ends, one where they are equal or read alike, "or more" where it is open.
+
+    Examples
+    --------
+    >>> span(880, 1080, usd), span(425, 425, usd), span(95, None, count), span(None, None)
+    ('$880 to $1,080', '$425', '95 or more', '–')
+    """
+    if is_absent(low):
+        return BLANK if is_absent(high) else f"{write(high)} or less"
+    if is_absent(high):
+        return f"{write(low)} or more"
+    return write(low) if low == high else f"{write(low)} to {write(high)}"
+
+
+def measured(value: float, unit: str) -> str:
+    """Write a stated value with its unit: whole where it is whole, else with one decimal.
+
+    Examples
+    --------
+    >>> measured(8, "percent"), measured(57020, "USD a year"), measured(3.75, "hours")
+    ('8%', '$57,020', '3.8 hours')
+    >>> measured(2032, "year"), measured(100, "")
+    ('2032', '100')
+    """
+    if unit == "year":
+        return f"{value:.0f}"
+    rest = "" if is_money(unit) or is_percent(unit) else unit
+    text = quantity(value, unit, places=0 if float(value).is_integer() else 1)
+    return f"{text} {rest}".strip()
+
+
 def unit_words(unit: str) -> str:
     """Name what the number itself does not show of its unit.
 
@@ -277,7 +322,7 @@ def published_places(value: float | None, unit: str) -> int:
 
 
 def is_absent(value: float | None) -> bool:
-    """Say whether there is no number: None, or NaN as pandas hands it out.
+    """Return True where there is no number: None, or NaN as pandas hands it out.
 
     Examples
     --------

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import answers, figures, processed, tables
+from analysis import answers, figures, processed
 from analysis.errors import WrongInput
 from analysis.pay_records import RecordFile
 from analysis.schemas.pay import SALARY_COLUMNS
 from analysis.studies import certification
 from analysis.studies.areas import find_area
-from analysis.studies.certification.exam_record import pass_record
 from analysis.studies.certification.pay_records import pay_records
+from analysis.tables import beside_figure, of
 
 PREMIUM, YEAR = 0.10, 0.02  # log points that the records below are made with
 
@@ -65,7 +65,11 @@ def with_records(data):
 
 def test_the_unadjusted_gap_swings_as_the_surveys_print_it(study):
     """AAPC prints 17 % (2009), 33 % (2019), 27 % (2021); 66,979 / 55,721 is 20.2 %, not 20.7."""
-    assert study.gaps.table["gap_pct"].round().tolist() == [17, 33, 27, 20]
+    table = study.gaps.table
+    assert table["year"].tolist() == [2009, 2019, 2021, 2024]
+    assert table["gap_pct"].round().tolist() == [17, 33, 27, 20]
+    assert table["gap_usd"].tolist() == [6_460, 13_908, 12_897, 11_258]
+    assert "Unadjusted, and from 17% to 33%" in study.latest_gap.note
 
 
 def test_every_published_figure_names_its_measure_its_kind_and_its_year(study):
@@ -95,24 +99,25 @@ def test_a_pass_rate_has_wilsons_interval():
     = 0.01741: 60.24 to 63.73 %.
     """
     rates = processed.read("pass_rates")
-    row = pass_record(rates).table.query("credential == 'CCA' and year == 2025").iloc[0]
+    table = certification.pass_rates(rates).table
+    row = table.query("credential == 'CCA' and year == 2025").iloc[0]
     assert (row["low_pct"], row["high_pct"]) == pytest.approx((60.24, 63.73), abs=0.01)
 
 
 def test_a_rate_without_its_number_of_takers_has_no_interval():
-    row = pass_record(processed.read("pass_rates")).table.query("year == 2023").iloc[0]
+    row = certification.pass_rates(processed.read("pass_rates")).table.query("year == 2023").iloc[0]
     assert np.isnan(row["low_pct"])
 
 
 def test_an_exam_without_a_published_rate_says_so(data):
-    found = certification.study(data, credential="CIC").passes
-    assert found.latest("CIC").value is None
-    assert "No pass rate is published for CIC" in found.reason
+    found = certification.study(data, credential="CIC")
+    assert found.pass_rate.value is None
+    assert "No pass rate is published for CIC" in found.passes.reason
 
 
 def test_cost_of_ccs_is_fee_over_pass_rate_with_materials_and_renewals(data):
     """399 / 0.84 = 475; materials 300; nine renewals of 250: 3,025 at the most likely values."""
-    found = certification.study(data, credential="CCS").costs.ten_years["CCS"]
+    found = certification.study(data, credential="CCS").ten_year_cost
     assert found.value == pytest.approx(3_025, rel=0.03)
     assert found.low < found.value < found.high
 
@@ -135,7 +140,7 @@ def test_without_records_each_part_says_what_it_needs(study):
         assert part.is_missing
         assert "workforce survey FILE --columns MAP" in part.reason
     assert study.records.premium.value is None
-    assert tables.certification.pairs(study) is None
+    assert beside_figure(study.records.pairs, "Pairs") is None
     assert "needs records" in figures.record_premiums(study)
 
 
@@ -157,8 +162,8 @@ def test_explained_and_unexplained_add_up_to_the_gap_by_every_reference(with_rec
     gap = with_records.records.gap
     assert len(gap.table) == 6
     total = gap.table["explained"] + gap.table["unexplained"]
-    assert total.to_numpy() == pytest.approx(np.full(6, gap.gap), abs=1e-9)
-    detail = gap.detail["explained"].sum()
+    assert total.to_numpy() == pytest.approx(np.full(6, with_records.records.gap_log), abs=1e-9)
+    detail = with_records.records.gap_detail.table["explained"].sum()
     assert detail == pytest.approx(gap.table["explained"].iloc[-1], abs=1e-9)
 
 
@@ -171,7 +176,7 @@ def test_each_credential_is_set_over_people_without_one(with_records):
 
 
 def test_a_strong_unmeasured_variable_would_be_needed_for_a_sharp_premium(with_records):
-    assert with_records.records.confounding.robustness_pct > 50
+    assert with_records.records.robustness_pct > 50
 
 
 def test_groups_of_fewer_than_ten_records_are_suppressed(data):
@@ -213,7 +218,7 @@ def test_no_finding_rests_on_made_up_records(data):
     for chart in (figures.record_premiums(found), figures.gap_parts(found)):
         assert "SYNTHETIC" in chart.alt
         assert "SYNTHETIC" in chart.source
-    assert "SYNTHETIC" in tables.certification.pay_by_credential(found).source
+    assert "SYNTHETIC" in of(found.records.by_credential, "Pay").source
 
 
 def test_who_holds_only_expired_credentials_is_neither_certified_nor_not(data):
@@ -237,7 +242,7 @@ def test_a_category_of_one_group_alone_keeps_its_column_out_of_the_split_and_say
     uncertified = some.index[some["credentials"].eq("none")]
     some.loc[uncertified[:30], "setting"] = "insurer"
     found = certification.study(data, record_file(some)).records
-    assert not found.gap.detail["regressor"].str.startswith("setting").any()
+    assert not found.gap_detail.table["regressor"].str.startswith("setting").any()
     assert "experience, remote work account for. Not setting: some category" in found.gap.note
     assert (
         "setting" in found.premiums.note
@@ -271,7 +276,7 @@ def test_figures_tables_and_answer_hold_for_any_area(data, area):
     found = certification.study(data, area=area)
     shown = [
         str(answers.certification(found)),
-        tables.certification.published_pay(found)._repr_html_(),
+        of(found.pay, "Pay")._repr_html_(),
         figures.published_pay(found).alt,
         found._repr_html_(),
     ]

@@ -15,7 +15,6 @@ from statsmodels.stats.oaxaca import OaxacaBlinder
 
 from analysis.errors import WrongInput
 from analysis.models import premium
-from analysis.studies.certification.published_gap import published_gap
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "wooldridge.csv"
 REFERENCES = ["first", "second", "average", "cotton", "neumark", "pooled"]
@@ -630,51 +629,3 @@ def test_sensitivity_refuses_what_it_cannot_answer():
         premium.omitted_variable_bound(1, 1, 10, r2_treatment=1.0, r2_outcome=0.5)
     with pytest.raises(ValueError, match="error must be above 0"):
         premium.partial_r2(1, 0, 10)
-
-
-# --- published averages ------------------------------------------------------------------------
-
-
-def aapc():
-    """AAPC salary surveys, as quoted: 2009 For The Record; 2019, 2021, 2025 AAPC."""
-    return pd.DataFrame(
-        {
-            "year": [2025, 2009, 2019, 2021],
-            "certified_usd": [66_979, 44_750, 55_923, 60_097],
-            "not_certified_usd": [55_721, 38_290, 42_015, 47_200],
-        }
-    )
-
-
-def test_published_gaps_are_those_the_surveys_quote():
-    """+17, +33, +27, +20 %."""
-    found = published_gap(aapc()).to_frame()
-    assert found["year"].tolist() == [2009, 2019, 2021, 2025]
-    assert found["gap_pct"].round().tolist() == [17, 33, 27, 20]
-    assert found["gap_usd"].tolist() == [6_460, 13_908, 12_897, 11_258]
-
-
-def test_published_gap_is_called_unadjusted():
-    found = published_gap(aapc())
-    assert "reported 20 % more on average" in found.statement
-    assert "unadjusted" in found.statement
-    assert "ran from 17 % to 33 %" in found.statement
-    assert found.statement in found._repr_html_()
-
-
-def test_a_year_without_an_average_has_no_gap():
-    averages = aapc().assign(not_certified_usd=[None, 38_290.0, 42_015.0, 47_200.0])
-    found = published_gap(averages)
-    assert found.to_frame()["gap_pct"].isna().tolist() == [False, False, False, True]
-    assert "(2021)" in found.statement
-    assert "not published" in found._repr_html_()
-    assert published_gap(averages.head(1)).statement == "No year has both averages."
-
-
-def test_averages_that_cannot_be_used_are_refused():
-    with pytest.raises(WrongInput, match="no column 'certified_usd'"):
-        published_gap(aapc().drop(columns="certified_usd"))
-    with pytest.raises(WrongInput, match="2009 appears again"):
-        published_gap(aapc().assign(year=[2009, 2009, 2019, 2021]))
-    with pytest.raises(WrongInput, match="must be above 0 USD"):
-        published_gap(aapc().assign(certified_usd=0))

@@ -2,17 +2,17 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer
-from analysis.studies.certification import CredentialWorth
+from analysis.studies.certification import Certification
 
 
-def certification(study: CredentialWorth) -> Answer:
+def certification(study: Certification) -> Answer:
     """Say what the averages show and do not show, what it costs, and what records add."""
     return Answer(" ".join(filter(None, [_gap(study), _costs(study), _records(study)])))
 
 
-def _gap(study: CredentialWorth) -> str:
+def _gap(study: Certification) -> str:
     """Say how far apart the published means are, and that the swing forbids more."""
-    gap = study.gaps.latest
+    gap = study.latest_gap
     if gap.value is None:
         return gap.note
     every = study.gaps.table["gap_pct"]
@@ -25,10 +25,10 @@ def _gap(study: CredentialWorth) -> str:
     )
 
 
-def _costs(study: CredentialWorth) -> str:
+def _costs(study: Certification) -> str:
     """Say what it costs and who passes."""
-    get, ten = study.costs.getting[study.example], study.costs.ten_years[study.example]
-    passed = study.passes.latest(study.credential)
+    get, ten = study.cost_to_get, study.ten_year_cost
+    passed = study.pass_rate
     rate = (
         f" {wording.percent(passed.value, decimals=0)} passed {passed.note.partition(',')[0]} the "
         f"first time in {passed.year}{_interval(wording.interval(passed))}."
@@ -42,7 +42,7 @@ def _costs(study: CredentialWorth) -> str:
     )
 
 
-def _records(study: CredentialWorth) -> str:
+def _records(study: Certification) -> str:
     """Say what own records add; made-up ones add nothing."""
     premium = study.records.premium
     if study.records.is_synthetic:
@@ -52,7 +52,7 @@ def _records(study: CredentialWorth) -> str:
     return (
         f"In the records given, the certified are paid {wording.amount(premium)} over people "
         f"otherwise alike{_interval(wording.interval(premium))}, an association. Something "
-        f"unmeasured that explains {study.records.confounding.robustness_pct:.1f}% of what remains "
+        f"unmeasured that explains {study.records.robustness_pct:.1f}% of what remains "
         "of both would account for all of it."
     )
 

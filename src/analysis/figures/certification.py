@@ -22,7 +22,7 @@ from analysis.figures.chart import (
     spread,
 )
 from analysis.figures.reason import Reason
-from analysis.studies.certification import CredentialWorth
+from analysis.studies.certification import Certification
 
 THOUSAND = 1_000
 KIND_COLORS = {"guide": GREEN, "member survey": ORANGE, "official": BLUE}
@@ -30,7 +30,7 @@ MARKERS = {"mean": "o", "median": "D"}
 EXAM_COLORS = {"CCA": BLUE, "CCS": ORANGE, "RHIA": GREEN}
 
 
-def member_gaps(study: CredentialWorth) -> Chart | Reason:
+def member_gaps(study: Certification) -> Chart | Reason:
     """Draw the means of certified and not certified members survey by survey."""
     gaps = study.gaps
     if gaps.is_missing:
@@ -70,7 +70,7 @@ def member_gaps(study: CredentialWorth) -> Chart | Reason:
         )
 
 
-def published_pay(study: CredentialWorth) -> Chart:
+def published_pay(study: Certification) -> Chart:
     """Draw every published figure of pay by credential, means and medians told apart."""
     table = study.pay.table
     official = table[table["kind"].eq("official")]
@@ -103,7 +103,7 @@ def published_pay(study: CredentialWorth) -> Chart:
             figure,
             title=title,
             measure=(
-                f"USD a year, surveys at the prices of {study.pay.prices_of}, the guide as "
+                f"USD a year, surveys at the prices of {study.prices_of}, the guide as "
                 "printed; latest survey of each group"
             ),
             alt=f"{title}. "
@@ -118,7 +118,7 @@ def published_pay(study: CredentialWorth) -> Chart:
         )
 
 
-def pass_rates(study: CredentialWorth) -> Chart | Reason:
+def pass_rates(study: Certification) -> Chart | Reason:
     """Draw first-time pass rates by year with their intervals."""
     record = study.passes
     if record.is_missing:

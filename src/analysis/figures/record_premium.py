@@ -9,18 +9,18 @@ from analysis import wording
 from analysis.estimate import NORMAL_90
 from analysis.figures.chart import BLUE, GREEN, INK, ORANGE, QUIET, Chart, canvas, finished
 from analysis.figures.reason import Reason
-from analysis.studies.certification import CredentialWorth
-from analysis.studies.certification.record_gaps import HOLM_LEVEL
+from analysis.studies.certification import Certification
+from analysis.studies.certification.record_analysis import HOLM_LEVEL
 
 SYNTHETIC = "SYNTHETIC RECORDS: "
 
 
-def record_premiums(study: CredentialWorth) -> Chart | Reason:
+def record_premiums(study: Certification) -> Chart | Reason:
     """Draw the premium in own records: unadjusted, like with like, and at three quantiles."""
     part = study.records.premiums
     if part.is_missing:
         return Reason(part.reason)
-    premium = part.adjusted.value or 0.0
+    premium = study.records.adjusted.value or 0.0
     title = (
         f"Like with like, the certified are paid {wording.percent(abs(premium))} "
         f"{'more' if premium >= 0 else 'less'}"
@@ -38,7 +38,7 @@ def record_premiums(study: CredentialWorth) -> Chart | Reason:
     )
 
 
-def credential_pairs(study: CredentialWorth) -> Chart | Reason:
+def credential_pairs(study: Certification) -> Chart | Reason:
     """Draw what holders of each credential are paid over people without one."""
     part = study.records.pairs
     if part.is_missing:
@@ -55,7 +55,7 @@ def credential_pairs(study: CredentialWorth) -> Chart | Reason:
     )
 
 
-def gap_parts(study: CredentialWorth) -> Chart | Reason:
+def gap_parts(study: Certification) -> Chart | Reason:
     """Draw the explained and unexplained part of the gap by each reference."""
     part = study.records.gap
     if part.is_missing:
@@ -75,14 +75,14 @@ def gap_parts(study: CredentialWorth) -> Chart | Reason:
                 label=name,
             )
         axes.axvline(0, color=INK, linewidth=1)
-        axes.axvline(part.gap, color=QUIET, linestyle=(0, (2, 2)), linewidth=1)
+        axes.axvline(study.records.gap_log, color=QUIET, linestyle=(0, (2, 2)), linewidth=1)
         axes.set_yticks(places, table["reference"].tolist())
         axes.grid(axis="y", visible=False)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=8.5)
         axes.set_xlabel("Log pay; dashed: the whole gap")
         low, high = part.table["explained"].min(), part.table["explained"].max()
         title = (
-            f"{_mark(study)}Of a gap of {part.gap:.3f}, make-up accounts for "
+            f"{_mark(study)}Of a gap of {study.records.gap_log:.3f}, make-up accounts for "
             f"{low:.3f} to {high:.3f}, by reference"
         )
         return finished(
@@ -105,7 +105,7 @@ def gap_parts(study: CredentialWorth) -> Chart | Reason:
 
 
 def _intervals(
-    study: CredentialWorth,
+    study: Certification,
     frame: pd.DataFrame,
     labels: Sequence[str],
     *,
@@ -141,6 +141,6 @@ def _intervals(
         )
 
 
-def _mark(study: CredentialWorth) -> str:
+def _mark(study: Certification) -> str:
     """Mark whatever is drawn from made-up records."""
     return SYNTHETIC if study.records.is_synthetic else ""

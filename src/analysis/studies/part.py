@@ -8,15 +8,24 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-BLANK = "–"
+from analysis.wording import BLANK
+
+__all__ = ["BLANK", "Column", "Part", "headers", "plain_number"]
+
+Form = str | Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a column is read: its header, and the form of a value ("{:.3f}", or a function)."""
+    """How a column is read: its header, and the form of a value ("{:.3f}", or a function).
+
+    Of two columns a form of text makes a range, "{:.1f}%" for "1.0% to 2.0%"; a function takes a
+    value of each. Words are aligned left (`is_text`), as columns of text are anyhow.
+    """
 
     header: str
-    form: str | Callable[[Any], str]
+    form: Form
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +43,23 @@ class Part:
     source : str
         Who published the figures, or the method that made them.
     columns : mapping
-        The columns people should see, in order: by name, the header, or a `Column`.
+        The columns people should see, in order: by name (or several read as one), the header, or
+        a `Column`.
 
     Examples
     --------
-    >>> part = Part(table=pd.DataFrame(), reason="Not published.")
+    >>> part = Part(reason="Not published.")
     >>> part.is_missing, part._repr_html_()
     (True, '<p>Not published.</p>')
     """
 
     labels: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
-    table: pd.DataFrame
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
     note: str = ""
     reason: str = ""
     source: str = ""
-    columns: Mapping[str, str | Column] = field(default_factory=dict)
+    columns: Mapping[Any, str | Column] = field(default_factory=dict)
 
     @property
     def is_missing(self) -> bool:
@@ -81,6 +91,6 @@ def plain_number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def headers(columns: Mapping[str, str | Column]) -> dict[str, str]:
+def headers(columns: Mapping[Any, str | Column]) -> dict[Any, str]:
     """Return the header of each column."""
     return {name: c.header if isinstance(c, Column) else c for name, c in columns.items()}

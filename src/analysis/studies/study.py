@@ -7,9 +7,9 @@ from html import escape
 import pandas as pd
 
 from analysis.estimate import Better, Estimate, KeyFigure
-from analysis.studies.part import BLANK, plain_number
+from analysis.studies.part import plain_number
+from analysis.wording import BLANK, MISSING
 
-MISSING = "not published"
 NUMBERS = ["value", "low", "high"]
 Figure = tuple[str, str, Estimate, Better]
 

@@ -2,7 +2,6 @@
 
 from analysis.tables import (
     careers,
-    certification,
     credential_return,
     evidence,
     salary,
@@ -10,14 +9,14 @@ from analysis.tables import (
     staffing,
 )
 from analysis.tables.outlook import drivers, evaluation, fan_coverage, track_record
-from analysis.tables.part import of
+from analysis.tables.part import beside_figure, of
 from analysis.tables.simulation import simulation
 from analysis.tables.table import Table, table
 
 __all__ = [
     "Table",
+    "beside_figure",
     "careers",
-    "certification",
     "credential_return",
     "drivers",
     "evaluation",

@@ -1,14 +1,15 @@
 """Any part of a study as a table: headers from its labels, figures worded by their unit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from analysis import wording
 from analysis.figures.reason import Reason
-from analysis.studies.part import BLANK, Column, Part, headers
-from analysis.tables.table import Table, table
+from analysis.studies.part import Column, Part, headers
+from analysis.tables.table import TO, Table, table
+from analysis.wording import BLANK, MINUS, span
 
 WORDS = ("yes", "no")
 WHOLE = ("employment", "jobs", "openings", "base_employment", "projected_employment")
@@ -57,17 +58,42 @@ def of(
     return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
 
 
+def beside_figure(part: Part, caption: str) -> Table | None:
+    """Show a part whose figure stands beside it; None where it is missing: the figure says why."""
+    shown = of(part, caption)
+    return shown if isinstance(shown, Table) else None
+
+
 def _by_columns(part: Part, rows: pd.DataFrame, caption: str, columns: Any) -> Table:
     """Show the columns that a part names, each in its own form."""
     named = headers(columns)
-    shown = {
-        named[name]: rows[name].map(lambda v, form=c.form: _formed(v, form)).astype("str")
-        if isinstance(c, Column)
-        else words(rows[name].replace("", None), name)
-        for name, c in columns.items()
-    }
-    text = {named[name] for name in columns if rows[name].dtype == "str"}
+    shown = {named[name]: _column(rows, name, column) for name, column in columns.items()}
+    text = {named[name] for name, column in columns.items() if _is_text(rows, name, column)}
     return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
+
+
+def _column(rows: pd.DataFrame, name: Any, column: str | Column) -> "pd.Series[str]":
+    """Write one column, or several as one."""
+    if not isinstance(column, Column):
+        return words(rows[name].replace("", None), name)
+    if isinstance(name, str):
+        return rows[name].map(lambda value: _formed(value, column.form)).astype("str")
+    form = column.form if callable(column.form) else _range(column.form)
+    cells = [form(*values) for values in rows[list(name)].itertuples(index=False)]
+    return pd.Series(cells, index=rows.index, dtype="str")
+
+
+def _is_text(rows: pd.DataFrame, name: Any, column: str | Column) -> bool:
+    """Return True for words, which are aligned left."""
+    if isinstance(column, Column) and column.is_text:
+        return True
+    return isinstance(name, str) and rows[name].dtype == "str"
+
+
+def _range(form: str) -> Callable[[Any, Any], str]:
+    """Return a function that writes a range, its words kept on one line."""
+    write = form.format
+    return lambda low, high: span(low, high, write).replace(" to ", TO).replace("-", MINUS)
 
 
 def _formed(value: Any, form: Any) -> str:

@@ -1,17 +1,16 @@
 """What it costs to get a credential by its exam alone, and to hold it for years."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
+from analysis import wording
 from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS, Range, summarise_draws
 from analysis.studies.lookup import Tables
-from analysis.studies.part import Part
+from analysis.studies.part import Column, Part
 from analysis.studies.roi.credential_costs import materials_input, renewal_input
 from analysis.studies.roi.credential_terms import (
     exam_fee_input,
@@ -41,45 +40,8 @@ class HoldingCosts(Part):
         By credential, USD.
     """
 
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "credential": "Credential",
-            "exam_fee_usd": "Exam, one attempt",
-            "attempts": "Attempts expected",
-            "get_usd": "To get it",
-            "five_year_usd": "To hold it 5 years",
-            "ten_year_usd": "10 years",
-            "ten_low_usd": "from",
-            "ten_high_usd": "to",
-            "is_fee_published": "Fee published",
-        }
-    )
-
     ten_years: Mapping[str, Estimate]
     getting: Mapping[str, Estimate]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exams(Part):
-    """The exams: form, fees, upkeep, holders.
-
-    Parameters
-    ----------
-    table : DataFrame
-        credential, form, passing, fees, upkeep, holders, origin; all worded.
-    """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "credential": "Exam",
-            "form": "Form",
-            "passing": "Passes with",
-            "fees": "Fee",
-            "upkeep": "Upkeep",
-            "holders": "Holders",
-            "origin": "Source [verified]",
-        }
-    )
 
 
 def holding_costs(
@@ -116,6 +78,20 @@ def holding_costs(
         table=pd.DataFrame(rows),
         ten_years={name: estimates[HORIZONS[-1]] for name, (_, estimates) in found.items()},
         getting={name: estimates[0] for name, (_, estimates) in found.items()},
+        columns={
+            "credential": "Credential",
+            "exam_fee_usd": "Exam, one attempt",
+            "attempts": Column("Attempts expected", "{:.1f}"),
+            "get_usd": Column("To get it", wording.tens_usd),
+            "five_year_usd": Column("To hold it 5 years", wording.tens_usd),
+            "ten_year_usd": Column("10 years", wording.tens_usd),
+            ("ten_low_usd", "ten_high_usd"): Column(
+                "10 years, from - to", lambda low, high: wording.span(low, high, wording.tens_usd)
+            ),
+            ("is_fee_published", "is_pass_rate_published"): Column(
+                "Published", _published, is_text=True
+            ),
+        },
         source="exam fees and dues through the pages named below; career guide; model",
         note=(
             "Dues of the first year, expected attempts, materials, then renewal every year, in "
@@ -124,42 +100,6 @@ def holding_costs(
             "all exams stands in."
         ),
     )
-
-
-def exams(credentials: pd.DataFrame, credential: str = "all") -> Exams:
-    """List the exams as published.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> exams(processed.read("credentials"), "CPC").table.shape[0]
-    1
-    """
-    rows = credentials
-    if credential != "all":
-        rows = rows[rows["credential"].eq(credential)]
-    if rows.empty:
-        return Exams(
-            table=pd.DataFrame(),
-            reason=f"No published page about the {credential} exam is in hand.",
-        )
-    return Exams(
-        table=pd.DataFrame(
-            {
-                "credential": rows["credential"],
-                "form": [_form(row) for row in rows.to_dict("records")],
-                "passing": rows["passing"].fillna("–"),
-                "fees": [_fees(row) for row in rows.to_dict("records")],
-                "upkeep": [_upkeep(row) for row in rows.to_dict("records")],
-                "holders": rows["active_holders"].map("{:,.0f}".format, na_action="ignore")
-                .astype("str").fillna("–"),
-                "origin": rows["source_title"] + ", " + rows["vintage"].fillna("undated") + " ["
-                + rows["verification"] + "]",
-            }
-        ).reset_index(drop=True),
-        source="as named in each row",
-        note="Fees: member / other where both are published. CEU: continuing education units.",
-    )  # fmt: skip
 
 
 def _costs(
@@ -201,32 +141,7 @@ def _costs(
     return row, estimates
 
 
-def _form(row: Mapping[Hashable, Any]) -> str:
-    """Word questions and time."""
-    questions, scored, minutes = (row[k] for k in ("questions", "questions_scored", "exam_minutes"))
-    if pd.isna(questions):
-        return "–"
-    asked = f"{questions:.0f} questions"
-    if pd.notna(scored) and scored != questions:
-        asked += f" ({scored:.0f} scored)"
-    hours = "" if pd.isna(minutes) else f", {minutes / 60:.3g} hours"
-    return asked + hours
-
-
-def _fees(row: Mapping[Hashable, Any]) -> str:
-    """Word the fees."""
-    fee, other = row["exam_fee_usd"], row["exam_fee_nonmember_usd"]
-    if pd.isna(fee):
-        return "–"
-    both = pd.notna(other) and other != fee
-    return f"${fee:,.0f} / ${other:,.0f}" if both else f"${fee:,.0f}"
-
-
-def _upkeep(row: Mapping[Hashable, Any]) -> str:
-    """Word dues and continuing education."""
-    dues, units = row["membership_usd_per_year"], row["continuing_education"]
-    parts = [
-        f"dues ${dues:,.0f} a year" if pd.notna(dues) else "",
-        str(units) if pd.notna(units) else "",
-    ]
-    return "; ".join(filter(None, parts)) or "–"
+def _published(fee: bool, pass_rate: bool) -> str:
+    """Name which of fee and pass rate are published for the exam."""
+    named = [name for name, is_known in (("fee", fee), ("pass rate", pass_rate)) if is_known]
+    return wording.listed(named) or "neither: guide's range"

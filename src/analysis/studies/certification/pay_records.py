@@ -37,14 +37,14 @@ class PayRecords:
         Columns held fixed, of those above.
     left_out : DataFrame
         why, records: the first reason that holds.
-    is_weighted : bool
-        True where records have different weights.
+    weights : str or None
+        The column of weights; None where all weigh alike.
     """
 
     table: pd.DataFrame
     covariates: tuple[str, ...]
     left_out: pd.DataFrame
-    is_weighted: bool
+    weights: str | None
 
     @property
     def held_fixed(self) -> str:
@@ -62,6 +62,45 @@ class PayRecords:
             return self.table
         holds = [credential in names.split("; ") for names in self.table["held"]]
         return self.table[self.table["certified"].eq(0) | np.array(holds, dtype=np.bool_)]
+
+    @property
+    def equation(self) -> str:
+        """The wage equation as a formula."""
+        terms = [f"C({name})" if name in PLACED else name for name in self.covariates]
+        return " + ".join(["log_pay ~ certified", *terms])
+
+    def indicators(
+        self, credential: str
+    ) -> tuple[pd.DataFrame, list[str], dict[str, list[str]], list[str]]:
+        """Turn categories into indicators; the most frequent of each is left out.
+
+        Returns
+        -------
+        tuple
+            The records with their indicators, the regressors, the indicators of each category by
+            the one left out, and the columns left out whole: those with a category that only the
+            certified or only the others have, which cannot be priced in the other group.
+        """
+        rows = self.holders_of(credential)
+        frame = rows[["log_pay", "certified", "weight"]]
+        regressors: list[str] = []
+        categories: dict[str, list[str]] = {}
+        left_out: list[str] = []
+        for name in self.covariates:
+            if name not in PLACED:
+                frame = frame.assign(**{name: rows[name]})
+                regressors.append(name)
+                continue
+            levels = [str(level) for level in rows[name].value_counts().index]
+            names = [f"{name}: {level}" for level in levels]
+            if rows.groupby("certified")[name].nunique().min() < len(levels):
+                left_out.append(name)
+                continue
+            for indicator, level in zip(names[1:], levels[1:], strict=True):
+                frame = frame.assign(**{indicator: rows[name].eq(level).astype("float64")})
+            regressors += names[1:]
+            categories[names[0]] = names[1:]
+        return frame, regressors, categories, left_out
 
 
 def pay_records(records: pd.DataFrame, price_parities: pd.DataFrame, area: Area) -> PayRecords:
@@ -129,7 +168,7 @@ def pay_records(records: pd.DataFrame, price_parities: pd.DataFrame, area: Area)
         ).reset_index(drop=True),
         covariates=tuple(name for name in covariates if _varies(frame, name)),
         left_out=pd.DataFrame(left_out, columns=["why", "records"]),
-        is_weighted=len(frame["weight"].unique()) > 1,
+        weights="weight" if len(frame["weight"].unique()) > 1 else None,
     )
 
 
