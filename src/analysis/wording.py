@@ -16,6 +16,7 @@ from analysis.estimate import NORMAL_90, Estimate
 MISSING = "not published"
 BLANK = "\u2013"  # in a cell of a table that has no value
 MINUS = "\u2212"
+TO, UNBROKEN_TO = " to ", "\u00a0to\u00a0"  # the latter does not break over lines
 MOST_PLACES = 6  # decimals, however small the number
 QUOTED_KINDS = ("official", "member survey", "guide", "assumption")
 NAMES_WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
@@ -170,7 +171,7 @@ def interval(estimate: Estimate) -> str:
     return f"{lower} to {upper}"
 
 
-def span(low: Any, high: Any, write: Callable[[Any], str] = str) -> str:
+def span(low: Any, high: Any, write: Callable[[Any], str] = str, *, to: str = TO) -> str:
     """Write a range: both ends, one where they are equal or read alike, "or more" where it is open.
 
     Examples
@@ -182,7 +183,7 @@ def span(low: Any, high: Any, write: Callable[[Any], str] = str) -> str:
         return BLANK if is_absent(high) else f"{write(high)} or less"
     if is_absent(high):
         return f"{write(low)} or more"
-    return write(low) if low == high else f"{write(low)} to {write(high)}"
+    return write(low) if low == high else f"{write(low)}{to}{write(high)}"
 
 
 def measured(value: float, unit: str) -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 from analysis import wording
 from analysis.figures.reason import Reason
 from analysis.studies.part import Column, Part, headers
-from analysis.tables.table import TO, Table, table
-from analysis.wording import BLANK, MINUS, span
+from analysis.tables.table import Table, table
+from analysis.wording import BLANK, MINUS, UNBROKEN_TO, span
 
 WORDS = ("yes", "no")
 WHOLE = ("employment", "jobs", "openings", "base_employment", "projected_employment")
@@ -93,7 +93,7 @@ def _is_text(rows: pd.DataFrame, name: Any, column: str | Column) -> bool:
 def _range(form: str) -> Callable[[Any, Any], str]:
     """Return a function that writes a range, its words kept on one line."""
     write = form.format
-    return lambda low, high: span(low, high, write).replace(" to ", TO).replace("-", MINUS)
+    return lambda low, high: span(low, high, write, to=UNBROKEN_TO).replace("-", MINUS)
 
 
 def _formed(value: Any, form: Any) -> str:

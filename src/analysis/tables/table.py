@@ -6,8 +6,10 @@ from html import escape
 
 import pandas as pd
 
+from analysis.wording import UNBROKEN_TO
+
 SHORT, LONG = 12, 60  # characters
-TO = "\u00a0to\u00a0"  # does not break over lines
+TO = UNBROKEN_TO
 # JupyterLab aligns every cell right; a report has its own style.
 LAB_STYLE = (
     "<style>.jp-RenderedHTMLCommon table[data-sortable] :is(th, td):not(.number) "

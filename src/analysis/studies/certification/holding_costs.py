@@ -85,9 +85,7 @@ def holding_costs(
             "get_usd": Column("To get it", wording.tens_usd),
             "five_year_usd": Column("To hold it 5 years", wording.tens_usd),
             "ten_year_usd": Column("10 years", wording.tens_usd),
-            ("ten_low_usd", "ten_high_usd"): Column(
-                "10 years, from - to", lambda low, high: wording.span(low, high, wording.tens_usd)
-            ),
+            ("ten_low_usd", "ten_high_usd"): Column("10 years, from - to", _tens),
             ("is_fee_published", "is_pass_rate_published"): Column(
                 "Published", _published, is_text=True
             ),
@@ -139,6 +137,10 @@ def _costs(
         "is_pass_rate_published": passing.estimate.kind == "official",
     }
     return row, estimates
+
+
+def _tens(low: float, high: float) -> str:
+    return wording.span(low, high, wording.tens_usd, to=wording.UNBROKEN_TO)
 
 
 def _published(fee: bool, pass_rate: bool) -> str:
