@@ -121,17 +121,14 @@ class RecordAnalysis:
         """Quartiles of pay by credential; small groups are suppressed."""
 
         def tabulated() -> Part:
-            cells = summarise(self._records.table, by=["credential"], value="annual_pay_usd")
             return Part(
-                table=cells.rename(
-                    columns={"p25": "p25_usd", "p50": "median_usd", "p75": "p75_usd"}
-                ),
+                table=summarise(self._records.table, by=["credential"], value="annual_pay_usd"),
                 columns={
                     "credential": "Credential",
                     "records": Column("Records", "{:,}"),
-                    "p25_usd": Column("25th percentile", _hundreds),
-                    "median_usd": Column("Median", _hundreds),
-                    "p75_usd": Column("75th percentile", _hundreds),
+                    "p25": Column("25th percentile", _hundreds),
+                    "p50": Column("Median", _hundreds),
+                    "p75": Column("75th percentile", _hundreds),
                     "suppressed": "Suppressed because",
                 },
                 source=self._source,
@@ -488,12 +485,12 @@ def _thousandths(value: float) -> str:
     return wording.quantity(value, "", places=3)
 
 
-def _with_se(value: float, se: float) -> str:
-    return f"{_thousandths(value)} ({se:.3f})"
-
-
 def _p_value(p: float) -> str:
     return f"below {P_FLOOR}" if p < P_FLOOR else f"{p:.3f}"
+
+
+def _with_se(value: float, se: float) -> str:
+    return f"{_thousandths(value)} ({se:.3f})"
 
 
 _SPLIT = {
