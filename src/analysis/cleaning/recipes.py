@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis import sources
-from analysis.cleaning import cited, credentials, guide, official
+from analysis.cleaning import cited, credentials, guide, official, supply
 from analysis.cleaning.cleaned import Cleaned
 from analysis.cleaning.oews.extract import clean_oews
 from analysis.schemas import careers, education, operations, outlook, prices, wages
 from analysis.schemas import credentials as credential_tables
 from analysis.schemas import guide as guide_tables
+from analysis.schemas import supply as supply_tables
 from analysis.schemas.promise import Table
 
 OEWS_FILES = {
@@ -262,6 +263,42 @@ RECIPES: dict[str, Recipe] = {
             "code_sets/icd11_status.csv",
             cited.clean_statements,
             operations.CodeSetStatus,
+        ),
+        _one_file(
+            "completions",
+            "supply/completions_51_07.csv",
+            supply.clean_completions,
+            supply_tables.Completions,
+        ),
+        _one_file(
+            "program_occupations",
+            "supply/cip_soc_51_07.csv",
+            supply.clean_program_occupations,
+            supply_tables.ProgramOccupations,
+        ),
+        _one_file(
+            "postings",
+            "supply/indeed_postings_monthly.csv",
+            supply.clean_postings,
+            supply_tables.Postings,
+        ),
+        _one_file(
+            "training_outcomes",
+            "supply/nj_training_outcomes_51_07.csv",
+            supply.clean_training_outcomes,
+            supply_tables.TrainingOutcomes,
+        ),
+        _one_file(
+            "pell_rules",
+            "pell/federal_rules.csv",
+            cited.clean_statements,
+            supply_tables.PellRules,
+        ),
+        _one_file(
+            "state_rules",
+            "pell/state_rules.csv",
+            cited.clean_statements,
+            supply_tables.StateRules,
         ),
         *(
             _one_file(f"guide_{name}", f"guide/{name}.csv", guide.clean_guide, schema)
