@@ -7,7 +7,7 @@ from analysis.errors import WrongInput
 from analysis.studies import roi
 from analysis.studies.areas import find_area
 from analysis.studies.roi.credential_costs import completion_input, tuition_input
-from analysis.studies.roi.credential_terms import credential_terms, is_eligible
+from analysis.studies.credentials import credential_terms, is_eligible
 from analysis.studies.roi.training_pathways import PATHWAYS, find_pathway
 
 TABLES = processed.Tables()

@@ -11,7 +11,7 @@ from analysis.estimate import Estimate
 from analysis.models import finance
 from analysis.studies import roi
 from analysis.studies.areas import state_codes
-from analysis.studies.roi.credential_terms import credential_terms
+from analysis.studies.credentials import credential_terms
 from analysis.studies.roi.training_pathways import PATHWAYS
 from analysis.tables import credential_return
 

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis import wording
 from analysis.live.piece import Field, Piece
-from analysis.studies.roi import CredentialReturn, ReturnCase, monthly_pay
-from analysis.studies.roi.return_case import LONGEST_YEARS
+from analysis.models.roi import monthly_pay
+from analysis.studies.roi import CredentialReturn, ReturnCase
+from analysis.studies.roi.case import LONGEST_YEARS
 
 PERCENT = 100
 MONTHS = 12

@@ -26,6 +26,7 @@ TABLES_READ: Mapping[str, tuple[str, ...]] = {
     ),
     "roi": (
         "acs_occupation",
+        "assumptions",
         "credentials",
         "education_earnings",
         "guide_certification_costs",

@@ -2,7 +2,6 @@
 
 from analysis.tables import (
     careers,
-    credential_return,
     evidence,
     salary,
     settings,
@@ -17,7 +16,6 @@ __all__ = [
     "Table",
     "beside_figure",
     "careers",
-    "credential_return",
     "drivers",
     "evaluation",
     "evidence",

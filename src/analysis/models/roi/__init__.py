@@ -1,5 +1,24 @@
-"""Methods for the return of a credential: the federal tests of a program."""
+"""Methods for the return of a credential: flows, value, simulation, and the federal tests.
 
+They take a `Case` of numbers and know no table; `analysis.studies.roi` gathers one.
+"""
+
+from analysis.models.roi.case import Case, PayProfile, ReturnInput, input_range, inputs_frame
+from analysis.models.roi.cash_flow import (
+    ReturnMeasures,
+    hire_month,
+    measures,
+    monthly_flows,
+    monthly_pay,
+    pay_by_year,
+)
+from analysis.models.roi.monte_carlo import (
+    Simulation,
+    break_even,
+    premium_sensitivity,
+    simulate,
+    tornado,
+)
 from analysis.models.roi.official_tests import (
     DebtToEarnings,
     debt_to_earnings,
@@ -8,12 +27,30 @@ from analysis.models.roi.official_tests import (
     price_to_earnings_premium,
     value_added_earnings,
 )
+from analysis.models.roi.value import expected_npv
 
 __all__ = [
+    "Case",
     "DebtToEarnings",
+    "PayProfile",
+    "ReturnInput",
+    "ReturnMeasures",
+    "Simulation",
+    "break_even",
     "debt_to_earnings",
     "debt_to_earnings_ratio",
     "earnings_premium",
+    "expected_npv",
+    "hire_month",
+    "input_range",
+    "inputs_frame",
+    "measures",
+    "monthly_flows",
+    "monthly_pay",
+    "pay_by_year",
+    "premium_sensitivity",
     "price_to_earnings_premium",
+    "simulate",
+    "tornado",
     "value_added_earnings",
 ]

@@ -14,7 +14,7 @@ from scipy.special import ndtr
 
 from analysis.models.ranges import Range
 from analysis.models.wages import WageDistribution
-from analysis.studies.experience_pay import experience_score
+from analysis.models.wages.experience import experience_score
 
 FloatArray = NDArray[np.float64]
 

@@ -18,10 +18,10 @@ from analysis.studies.certification.published import (
     published_pay,
 )
 from analysis.studies.certification.record_analysis import RecordAnalysis
+from analysis.studies.credentials import find_credential
 from analysis.studies.lookup import Tables
 from analysis.studies.official import published
 from analysis.studies.part import Part
-from analysis.studies.roi.credential_terms import find_credential
 from analysis.studies.simulation_error import SimulationError, simulation_error
 from analysis.studies.study import Figure, Study
 

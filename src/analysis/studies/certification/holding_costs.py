@@ -9,21 +9,20 @@ import pandas as pd
 from analysis import wording
 from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS, Range, summarise_draws
-from analysis.studies.lookup import Tables
-from analysis.studies.part import Column, Part
-from analysis.studies.roi.credential_costs import materials_input, renewal_input
-from analysis.studies.roi.credential_terms import (
+from analysis.models.roi import ReturnInput
+from analysis.studies.credentials import (
     exam_fee_input,
     find_credential,
+    materials_input,
     membership_input,
     pass_rate_input,
+    renewal_input,
 )
-from analysis.studies.roi.return_inputs import ReturnInput
-from analysis.studies.roi.training_pathways import find_pathway
+from analysis.studies.lookup import Tables
+from analysis.studies.part import Column, Part
 
 HORIZONS = (5, 10)
 PERCENT = 100.0
-EXAM_ALONE = "certification_only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +107,7 @@ def _costs(
     dues = membership_input(tables, credential=credential, body=body)
     fee = exam_fee_input(tables, credential=credential)
     passing = pass_rate_input(tables, credential=credential)
-    materials = materials_input(tables, pathway=find_pathway(EXAM_ALONE))
+    materials = materials_input(tables)
     renewal = renewal_input(tables)
     random = np.random.default_rng(seed)
 

@@ -10,10 +10,10 @@ from analysis import wording
 from analysis.estimate import Estimate
 from analysis.models.prices import in_may_dollars
 from analysis.studies.areas import CODERS, Area
+from analysis.studies.credentials import certified_gaps
 from analysis.studies.lookup import Tables
 from analysis.studies.official import published
 from analysis.studies.part import BLANK, Column, Part
-from analysis.studies.roi.credential_premium import certified_gaps
 from analysis.studies.staffing.staffing_inputs import GUIDE
 
 ALPHA = 0.10  # of the 90 % interval

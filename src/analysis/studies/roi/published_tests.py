@@ -1,13 +1,15 @@
 """A credential under each published test, side by side."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
 from analysis.models.prices import parity
+from analysis.models.roi import expected_npv
+from analysis.models.roi.case import MONTHS, PERCENT
 from analysis.models.roi.official_tests import (
     ANNUAL_LIMIT,
     DISCRETIONARY_LIMIT,
@@ -18,22 +20,19 @@ from analysis.models.roi.official_tests import (
     price_to_earnings_premium,
     value_added_earnings,
 )
+from analysis.models.wages.experience import pay_by_experience
 from analysis.studies.areas import NATION
-from analysis.studies.experience_pay import pay_by_experience
-from analysis.studies.lookup import row_of
+from analysis.studies.lookup import Tables, assumed, row_of
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
-from analysis.studies.roi.monte_carlo import expected_npv
-from analysis.studies.roi.return_case import ReturnCase
-from analysis.studies.roi.return_inputs import PERCENT
+from analysis.studies.roi.case import ReturnCase
 
-LOAN_RATE = 0.0653  # Direct Loans to undergraduates, 2024-25; from memory, unverified
 LOAN_YEARS = 10
+WEEKS_OF_YEAR = 52.0
 TEST_YEARS = 4.0  # the tests look at earnings four years after completion
 NPV_HORIZONS = (10, 20, 40)
 NPV_RATES = (0.02, 0.03)
-MONTHS = 12.0
-WEEKS_OF_YEAR = 52.0
 FEDERAL = "34 CFR 668.402"
+NOTHING_LEFT = "Earnings leave nothing above 150 % of poverty."
 UNKNOWN = "The College Scorecard publishes no earnings or debt here."
 PROGRAMMES = "completers of real programs"
 PATH = "official pay after four years"
@@ -50,36 +49,7 @@ class _Subject(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedTests:
-    """What each published test says.
-
-    Parameters
-    ----------
-    tests : DataFrame
-        test, subject (whose earnings), value, unit, limit, passes (missing where the test cannot
-        be taken or has no limit), source, note.
-    long_run : DataFrame
-        years, discount_rate, npv_usd.
-    """
-
-    tests: pd.DataFrame
-    long_run: pd.DataFrame
-
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the tests."""
-        return self.tests.copy()
-
-    def _repr_html_(self) -> str:
-        """Show both tables in a notebook."""
-        shown = self.tests[["test", "subject", "value", "unit", "limit", "passes", "note"]]
-        return "".join(
-            str(table.to_html(float_format="{:,.2f}".format, index=False, na_rep="none", border=0))
-            for table in (shown, self.long_run)
-        )
-
-
-def published_tests(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> PublishedTests:
+def published_tests(tables: Tables, case: ReturnCase) -> pd.DataFrame:
     """Put a case under the published tests.
 
     Twice: with the median earnings and debt of completers of real CIP 51.07 programmes of that
@@ -87,12 +57,11 @@ def published_tests(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> Pub
     and the case's own tuition, borrowed in full. Where BEA has no price parity or the Scorecard no
     figure, the value is missing and the note says why.
 
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Processed tables.
-    case : ReturnCase
-        What is earned, how and where.
+    Returns
+    -------
+    DataFrame
+        test, subject (whose earnings), value, unit, limit, passes (missing where the test cannot
+        be taken or has no limit), source, note.
     """
     state = case.area.state
     level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
@@ -110,16 +79,17 @@ def published_tests(tables: Mapping[str, pd.DataFrame], case: ReturnCase) -> Pub
         row
         for subject in subjects
         for row in (
-            *_debt_rows(subject, poverty_guideline(tables["poverty_guidelines"], state)),
+            *_debt_rows(
+                subject,
+                poverty_guideline(tables["poverty_guidelines"], state),
+                rate=assumed(tables, "roi.loan_rate").low / PERCENT,
+            ),
             _premium_row(subject, *_threshold(tables["high_school_earnings"], state)),
             _value_added_row(tables, case, subject),
             _recoup_row(case, subject, *_threshold(tables["high_school_earnings"], state)),
         )
     ]
-    return PublishedTests(
-        tests=pd.DataFrame(tests).astype({"value": "float64", "limit": "float64"}),
-        long_run=long_run_values(case),
-    )
+    return pd.DataFrame(tests).astype({"value": "float64", "limit": "float64"})
 
 
 def long_run_values(
@@ -170,7 +140,7 @@ def _threshold(high_school_earnings: pd.DataFrame, state: str) -> tuple[float, s
     return float(row["high_school_earnings_usd"]), note
 
 
-def _debt_rows(subject: _Subject, guideline: pd.Series) -> tuple[Row, Row]:
+def _debt_rows(subject: _Subject, guideline: pd.Series, *, rate: float) -> tuple[Row, Row]:
     """Take both federal debt-to-earnings rates."""
     names = ("annual debt-to-earnings", "discretionary debt-to-earnings")
     limits = (ANNUAL_LIMIT, DISCRETIONARY_LIMIT)
@@ -183,26 +153,28 @@ def _debt_rows(subject: _Subject, guideline: pd.Series) -> tuple[Row, Row]:
     found = debt_to_earnings(
         debt=subject.debt_usd,
         earnings=subject.earnings_usd,
-        rate=LOAN_RATE,
+        rate=rate,
         years=LOAN_YEARS,
         poverty_guideline=float(guideline["poverty_guideline_usd"]),
     )
     terms = (
-        f"{subject.note}; {PERCENT * LOAN_RATE:.2f} % over {LOAN_YEARS} years (unverified), "
+        f"{subject.note}; {PERCENT * rate:.2f} % over {LOAN_YEARS} years (unverified), "
         f"poverty guideline {int(guideline['year'])}"
     )
     annual, discretionary = (
         _row(
             name,
             subject,
-            value=PERCENT * rate,
+            value=PERCENT * share,
             unit="percent",
             limit=PERCENT * limit,
-            passes=rate <= limit,
+            passes=share <= limit,
             source=FEDERAL,
-            note=terms if math.isfinite(rate) else "Earnings leave nothing above 150 % of poverty.",
+            note=terms
+            if math.isfinite(share)
+            else "Earnings leave nothing above 150 % of poverty.",
         )
-        for name, rate, limit in zip(
+        for name, share, limit in zip(
             names, (found.annual, found.discretionary), limits, strict=True
         )
     )
@@ -227,9 +199,7 @@ def _premium_row(subject: _Subject, threshold: float, threshold_note: str) -> Ro
     )
 
 
-def _value_added_row(
-    tables: Mapping[str, pd.DataFrame], case: ReturnCase, subject: _Subject
-) -> Row:
+def _value_added_row(tables: Tables, case: ReturnCase, subject: _Subject) -> Row:
     """Take the Workforce Pell test: tuition may not exceed value-added earnings."""
     name, unit, source = "value-added earnings", "USD a year", "Workforce Pell"
     tuition = case.most_likely["tuition_usd"]

@@ -1,24 +1,21 @@
 """What a person would earn without the credential."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.errors import WrongInput
+from analysis.models.roi import ReturnInput, input_range
 from analysis.studies.areas import NATION, Area
-from analysis.studies.lookup import row_of
-from analysis.studies.roi.return_inputs import ReturnInput, input_range
-from analysis.studies.roi.training_pathways import nearest
+from analysis.studies.credentials import nearest
+from analysis.studies.lookup import Tables, row_of
 
-HIGH_SCHOOL = "high_school"
-CURRENT_CODER = "current_coder"
-OWN_SALARY = "own_salary"
+HIGH_SCHOOL, CURRENT_CODER, OWN_SALARY = "high_school", "current_coder", "own_salary"
 BASELINES = (HIGH_SCHOOL, CURRENT_CODER)
 HIGH_SCHOOL_LEVEL = "High school diploma"
-WEEKS = 52
 NO_STATE_VALUE = "No earnings of high-school graduates are published for"
 HIGHEST_SALARY_USD = 1_000_000.0
+WEEKS = 52
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +24,8 @@ class Baseline:
 
     Parameters
     ----------
-    name : str
-        "high_school", "current_coder" or "own_salary".
-    label : str
-        As a reader has it.
+    name, label : str
+        "high_school", "current_coder" or "own_salary", and as a reader has it.
     salary_usd : float or None
         Own salary, USD a year.
     """
@@ -73,7 +68,7 @@ def find_baseline(baseline: str | float) -> Baseline:
 
 
 def baseline_wage_input(
-    tables: Mapping[str, pd.DataFrame], baseline: Baseline, *, area: Area, coder_start_usd: float
+    tables: Tables, baseline: Baseline, *, area: Area, coder_start_usd: float
 ) -> ReturnInput:
     """Return the baseline's earnings a year.
 
@@ -81,15 +76,6 @@ def baseline_wage_input(
     a high-school diploma only), which counts part-time workers; the upper limit is the BLS median
     of full-time workers of 25 and over, scaled to the state. Where a state has none (Guam) the
     national value stands in, and the note says so.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Processed tables `high_school_earnings` and `education_earnings`.
-    baseline, area
-        Whose earnings.
-    coder_start_usd : float
-        What a coder of that experience earns; the value for "current_coder".
     """
     if baseline.name == CURRENT_CODER:
         return input_range(
@@ -117,7 +103,7 @@ def baseline_wage_input(
     nation = row_of(thresholds, "state", NATION)
     value = float(row["high_school_earnings_usd"])
     ratio = value / float(nation["high_school_earnings_usd"])
-    full_time, period = _full_time_usd(tables["education_earnings"])
+    full_time, period = full_time_high_school_usd(tables["education_earnings"])
     place = "" if has_own else f"{NO_STATE_VALUE} {area.name}: the national one is used. "
     return input_range(
         "baseline_wage_usd",
@@ -135,8 +121,8 @@ def baseline_wage_input(
     )
 
 
-def _full_time_usd(education_earnings: pd.DataFrame) -> tuple[float, str]:
-    """Return the latest median of full-time workers with a high-school diploma, a year."""
+def full_time_high_school_usd(education_earnings: pd.DataFrame) -> tuple[float, str]:
+    """Return the latest median of full-time workers with a high-school diploma, USD a year."""
     rows = education_earnings[
         education_earnings["education"].eq(HIGH_SCHOOL_LEVEL)
         & education_earnings["median_weekly_earnings_usd"].notna()

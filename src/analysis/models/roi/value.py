@@ -9,47 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr
 
-from analysis.studies.experience_pay import experience_score
-from analysis.studies.roi.return_case import ReturnCase
-from analysis.studies.roi.return_inputs import PERCENT
+from analysis.models.roi.case import MONTHS, PERCENT, Case, FloatArray
+from analysis.models.roi.cash_flow import HOURS_A_YEAR
 
-FloatArray = NDArray[np.float64]
 Values = Mapping[str, float] | Mapping[str, FloatArray]
 
-MONTHS = 12
-HOURS_A_YEAR = 2080.0
 POSITIONS = np.arange(-3.0, 3.01, 0.25)  # grid of pay positions; 0 lies on it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PayPaths:
-    """Monthly pay in the occupation by month of experience, a row a pay position.
-
-    Parameters
-    ----------
-    area_usd : array
-        Pay in the area.
-    remote_gain_usd : array
-        What national pay adds to it once remote work is open; 0 where the area pays more.
-    positions : array
-        Normal scores of the rows.
-    """
-
-    area_usd: FloatArray
-    remote_gain_usd: FloatArray
-    positions: FloatArray
-
-
-def pay_paths(case: ReturnCase, positions: FloatArray = POSITIONS) -> PayPaths:
-    """Lay out the monthly pay of a case over its horizon at each pay position."""
-    years = case.experience_years + np.arange(case.horizon_years * MONTHS) / MONTHS
-    shares = ndtr(experience_score(years)[None, :] + positions[:, None])
-    area = case.pay.quantile(shares) / MONTHS
-    nation = case.national_pay.quantile(shares) / MONTHS
-    gain = np.where(years >= case.remote_after_years, np.maximum(nation - area, 0.0), 0.0)
-    return PayPaths(area_usd=area, remote_gain_usd=gain, positions=positions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,49 +26,62 @@ class ValueTables:
     ----------
     discount : array
         Factor of each month; 0 from the horizon on.
-    discount_until : array
-        Sum of the factors before each month.
+    until : dict of str to array
+        Sums before each month: "discount", "baseline" (factors times its shape), and a row a pay
+        position "area", "remote": pay of somebody who codes from the start.
     after_hire : dict of str to array
         By month of hire, a row a pay position: "area", "remote" (coder pay and what remote adds),
         "area_premium", "remote_premium" (the part that carries the premium), "level" (1/12 a
-        month).
-    until : dict of str to array
-        By month, a row a pay position: pay of somebody who codes from the start.
+        month), "baseline" (1/12 a month times its shape).
     is_entrant : bool
         As in the case.
     """
 
     discount: FloatArray
-    discount_until: FloatArray
-    after_hire: Mapping[str, FloatArray]
     until: Mapping[str, FloatArray]
+    after_hire: Mapping[str, FloatArray]
     is_entrant: bool
 
 
-def value_tables(case: ReturnCase) -> ValueTables:
+def value_tables(case: Case) -> ValueTables:
     """Add up, once, all that does not depend on the drawn inputs."""
-    months = np.arange(case.horizon_years * MONTHS)
+    months = case.months
     factor = (1 + case.discount_rate) ** (-1 / MONTHS)
     stays = (1 - case.most_likely["annual_separation_rate_pct"] / PERCENT) ** (1 / MONTHS)
     discount = factor**months
-    paths = pay_paths(case)
-    has_premium = months >= case.apprentice_months
-    rows = {
-        "area": paths.area_usd,
-        "remote": paths.remote_gain_usd,
-        "area_premium": paths.area_usd * has_premium,
-        "remote_premium": paths.remote_gain_usd * has_premium,
-        "level": np.full((1, months.size), 1 / MONTHS),
-    }
     decay = (factor * stays) ** months
+    area, remote = case.occupation_pay(POSITIONS)
+    shape = case.baseline_shape()
+    wait = case.apprentice_months
+
+    def streams(row: FloatArray, *, with_premium: bool) -> FloatArray:
+        """Value a stream by month of hire; its first months lack the premium."""
+        if case.starts_at_hire:
+            paid = row * (months >= wait) if with_premium else row
+            return np.append(discount, 0.0) * _running(decay * paid)[:, ::-1]
+        cut = _cut(decay * row, stays)
+        if not (with_premium and wait):
+            return cut
+        later = np.minimum(np.arange(cut.shape[1]) + wait, cut.shape[1] - 1)
+        return np.asarray(stays**wait * cut[:, later], dtype=np.float64)
+
+    level = np.full((1, months.size), 1 / MONTHS)
     return ValueTables(
         discount=np.append(discount, 0.0),
-        discount_until=_running(discount[None, :])[0],
-        after_hire={
-            name: _after_hire(decay * row, discount, stays, is_entrant=case.is_entrant)
-            for name, row in rows.items()
+        until={
+            "discount": _running(discount[None, :])[0],
+            "baseline": _running((discount * shape)[None, :])[0],
+            "area": _running(discount * area),
+            "remote": _running(discount * remote),
         },
-        until={name: _running(discount * rows[name]) for name in ("area", "remote")},
+        after_hire={
+            "area": streams(area, with_premium=False),
+            "remote": streams(remote, with_premium=False),
+            "area_premium": streams(area, with_premium=True),
+            "remote_premium": streams(remote, with_premium=True),
+            "level": _cut(decay * level, stays),
+            "baseline": _cut(decay * level * shape, stays),
+        },
         is_entrant=case.is_entrant,
     )
 
@@ -133,9 +112,7 @@ def net_present_value(tables: ValueTables, values: Values) -> FloatArray:
     hired = exam + (attempts - 1) * get["retake_wait_months"]
     if tables.is_entrant:
         hired = hired + get["job_search_months"]
-    discount_exam = _between(tables.discount, exam)
-    discount_trained = _between(tables.discount, trained)
-    enrolled = _enrolled(tables.discount_until, trained, completes)
+    enrolled = _enrolled(tables.until["discount"], trained, completes)
     spread = np.where(trained > 0, enrolled / np.where(trained > 0, trained, 1.0), 1.0)
     preparation = (
         get["membership_usd"]
@@ -144,13 +121,22 @@ def net_present_value(tables: ValueTables, values: Values) -> FloatArray:
     )
     costs = (
         get["tuition_usd"] * spread
-        + completes * discount_trained * preparation
-        + completes * discount_exam * get["exam_fee_usd"] * attempts
+        + completes * _between(tables.discount, trained) * preparation
+        + completes * _between(tables.discount, exam) * get["exam_fee_usd"] * attempts
     )
     foregone, gain = _earnings(tables, get, trained=trained, completes=completes, hired=hired)
     works = completes * get["placement_rate_pct"] / PERCENT
     upkeep = get["renewal_usd_per_year"] * _between(tables.after_hire["level"][0], hired)
     return np.asarray(works * (gain - upkeep) - foregone - costs, dtype=np.float64)
+
+
+def expected_npv(case: Case) -> float:
+    """Return the net present value in USD at the most likely value of every input.
+
+    Chances enter as such, so this is the expected value over completing and finding work, but not
+    the mean over all inputs: see `monte_carlo.simulate`.
+    """
+    return float(net_present_value(value_tables(case), case.most_likely))
 
 
 def _earnings(
@@ -179,8 +165,8 @@ def _earnings(
     above = premium * pay("_premium")
     if tables.is_entrant:
         wage = get["baseline_wage_usd"] * (1 - get["baseline_unemployment_rate_pct"] / PERCENT)
-        foregone = wage / MONTHS * _enrolled(tables.discount_until, trained, completes)
-        baseline = wage * _between(tables.after_hire["level"][0], hired)
+        foregone = wage / MONTHS * _enrolled(tables.until["baseline"], trained, completes)
+        baseline = wage * _between(tables.after_hire["baseline"][0], hired)
         return foregone_share * foregone, uncertified * (pay() + above) - baseline
 
     def until(months: FloatArray) -> FloatArray:
@@ -203,19 +189,11 @@ def _running(rows: FloatArray) -> FloatArray:
     return np.concatenate([np.zeros((rows.shape[0], 1)), np.cumsum(rows, axis=1)], axis=1)
 
 
-def _after_hire(
-    decayed: FloatArray, discount: FloatArray, stays: float, *, is_entrant: bool
-) -> FloatArray:
-    """Return the value at time 0 of what is earned from each month of hire on.
-
-    An entrant's experience starts at hire, so the stream is the same and moves in time; who codes
-    already keeps the clock, so the stream is cut.
-    """
+def _cut(decayed: FloatArray, stays: float) -> FloatArray:
+    """Return the value at time 0 of what is earned from each month on, if at work in that month."""
     sums = _running(decayed)
-    if is_entrant:
-        return np.append(discount, 0.0) * sums[:, ::-1]
     months = np.arange(sums.shape[1])
-    return (sums[:, -1:] - sums) * stays ** (-months.astype(float))
+    return np.asarray((sums[:, -1:] - sums) * stays ** (-months.astype(float)), dtype=np.float64)
 
 
 def _between(row: FloatArray, months: FloatArray) -> FloatArray:

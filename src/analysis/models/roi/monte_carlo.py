@@ -1,18 +1,18 @@
-"""A credential's return when its inputs are uncertain and luck has its part."""
+"""A credential's return when its inputs are uncertain: draws, one input at a time, break-even."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.optimize import brentq
 
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
-from analysis.studies.roi.return_case import HIGHEST_RATE, LOWEST_RATE, ReturnCase
-from analysis.studies.roi.return_inputs import PERCENT
-from analysis.studies.roi.return_value import net_present_value, value_tables
-
-FloatArray = NDArray[np.float64]
+from analysis.models.roi.case import PERCENT, Case, FloatArray
+from analysis.models.roi.cash_flow import SINGLE_CASES
+from analysis.models.roi.value import ValueTables, expected_npv, net_present_value, value_tables
 
 DRAWS = 100_000
 SEED = 2026
@@ -20,8 +20,11 @@ CHUNK = 50_000  # draws at a time: the arrays stay in the processor's cache
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 BINS = 60
 SIMULATED = "Monte Carlo simulation over the table of inputs"
-SINGLE_CASES = "middle 90% of single cases"
+LOWEST_RATE, HIGHEST_RATE = -0.5, 0.5
 RATE_STEP = 0.02  # the discount rate in the tornado: two points down and up
+BREAK_EVEN = "Net present value set to 0, all else at its most likely value"
+LIMITS = {"premium_pct": (-90.0, 1000.0), "pass_rate_pct": (1.0, 100.0)}
+SHARES = (1.0, 0.75, 0.5, 0.25, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +59,8 @@ class Simulation:
     draws: int
     seed: int
 
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate the quantiles of the net present value."""
-        return self.quantiles.copy()
 
-    def _repr_html_(self) -> str:
-        """Show the quantiles in a notebook."""
-        table = self.quantiles.to_html(index=False, float_format="{:,.0f}".format, border=0)
-        return f"{table}<p>{self.draws:,} draws, seed {self.seed}.</p>"
-
-
-def simulate(case: ReturnCase, *, draws: int = DRAWS, seed: int = SEED) -> Simulation:
+def simulate(case: Case, *, draws: int = DRAWS, seed: int = SEED) -> Simulation:
     """Draw every input as its distribution says and value each draw.
 
     Inputs are drawn independently. Completing and finding work come true or not in each draw and
@@ -74,8 +68,8 @@ def simulate(case: ReturnCase, *, draws: int = DRAWS, seed: int = SEED) -> Simul
 
     Parameters
     ----------
-    case : ReturnCase
-        With its table of inputs.
+    case : Case
+        With its inputs.
     draws : int
         At least 2; a million takes about a second.
     seed : int
@@ -85,14 +79,6 @@ def simulate(case: ReturnCase, *, draws: int = DRAWS, seed: int = SEED) -> Simul
     ------
     WrongInput
         Too few draws or a negative seed.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> from analysis.studies.roi.return_case import return_case
-    >>> coder = return_case(processed.Tables(), pathway="certification_only")
-    >>> simulate(coder, draws=1000, seed=1).draws
-    1000
     """
     if draws < 2 or seed < 0:
         raise WrongInput(f"draws must be at least 2 and seed 0 or above; found {draws} and {seed}.")
@@ -110,13 +96,8 @@ def simulate(case: ReturnCase, *, draws: int = DRAWS, seed: int = SEED) -> Simul
     return _summary(worth, is_employed, draws=draws, seed=seed)
 
 
-def tornado(case: ReturnCase) -> pd.DataFrame:
+def tornado(case: Case) -> pd.DataFrame:
     """Tabulate the net present value with one input at a time at its limits.
-
-    Parameters
-    ----------
-    case : ReturnCase
-        With its table of inputs.
 
     Returns
     -------
@@ -124,18 +105,9 @@ def tornado(case: ReturnCase) -> pd.DataFrame:
         name, label, unit, low, mode, high (the input), npv_low_usd, npv_usd, npv_high_usd (at its
         low, most likely and high value; a low input may give the high value), swing_usd; a row an
         input that is varied, and one for the discount rate two points down and up; widest first.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> from analysis.studies.roi import return_case
-    >>> case = return_case(processed.Tables())
-    >>> tornado(case)["name"].head(2).tolist()
-    ['pay_position', 'baseline_wage_usd']
     """
     tables = value_tables(case)
     expected = case.most_likely
-    middle = float(net_present_value(tables, expected))
     rows = [
         {
             "name": item.name,
@@ -144,50 +116,116 @@ def tornado(case: ReturnCase) -> pd.DataFrame:
             "low": item.low,
             "mode": item.value,
             "high": item.high,
-            "npv_low_usd": float(net_present_value(tables, {**expected, item.name: item.low})),
-            "npv_high_usd": float(net_present_value(tables, {**expected, item.name: item.high})),
+            "npv_low_usd": _npv(tables, expected, item.name, item.low),
+            "npv_high_usd": _npv(tables, expected, item.name, item.high),
         }
         for item in case.inputs
         if item.is_varied
     ]
-    low, high = _rates_around(case.discount_rate)
+    rate = case.discount_rate
+    low, high = max(LOWEST_RATE, rate - RATE_STEP), min(HIGHEST_RATE, rate + RATE_STEP)
     rows.append(
         {
             "name": "discount_rate",
             "label": "Discount rate",
             "unit": "percent",
             "low": PERCENT * low,
-            "mode": PERCENT * case.discount_rate,
+            "mode": PERCENT * rate,
             "high": PERCENT * high,
             "npv_low_usd": expected_npv(replace(case, discount_rate=low)),
             "npv_high_usd": expected_npv(replace(case, discount_rate=high)),
         }
     )
-    table = pd.DataFrame(rows).assign(npv_usd=middle)
+    table = pd.DataFrame(rows).assign(npv_usd=float(net_present_value(tables, expected)))
     ends = table[["npv_low_usd", "npv_high_usd"]]
     ordered = table.assign(swing_usd=ends.max(axis=1) - ends.min(axis=1))
     return ordered.sort_values("swing_usd", ascending=False, ignore_index=True)
 
 
-def expected_npv(case: ReturnCase) -> float:
-    """Return the net present value in USD at the most likely value of every input.
+def break_even(case: Case) -> dict[str, Estimate]:
+    """Find the values at which a case is worth nothing, all else at its most likely.
 
-    Chances enter as such, so this is the expected value over completing and finding work.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> from analysis.studies.roi import return_case
-    >>> case = return_case(processed.Tables())
-    >>> round(expected_npv(case), -2)
-    47900.0
+    Returns
+    -------
+    dict of str to Estimate
+        "premium_pct" (of holders over coders without the credential), "pass_rate_pct" (of an
+        attempt), "tuition_usd" (of the whole training); without a value where there is none, and
+        then `note` says why.
     """
-    return float(net_present_value(value_tables(case), case.most_likely))
+    tables, expected = value_tables(case), case.most_likely
+    premium, passing = (
+        _root(tables, expected, name, case.input(name).estimate.unit) for name in LIMITS
+    )
+    if premium.value is not None and premium.value < 0:
+        premium = replace(premium, note="Below 0: official pay alone makes up for the cost.")
+    return {
+        "premium_pct": premium,
+        "pass_rate_pct": passing,
+        "tuition_usd": _tuition(tables, expected),
+    }
 
 
-def _rates_around(rate: float) -> tuple[float, float]:
-    """Return the discount rate a step down and up, within what is allowed."""
-    return max(LOWEST_RATE, rate - RATE_STEP), min(HIGHEST_RATE, rate + RATE_STEP)
+def premium_sensitivity(case: Case) -> pd.DataFrame:
+    """Tabulate the net present value as the published premium is shrunk.
+
+    Returns
+    -------
+    DataFrame
+        premium_share, premium_pct, npv_usd; rows at 1, 0.75, 0.5, 0.25 and 0 of the case's premium,
+        and `is_break_even` for the one at which the value is 0, where there is one.
+    """
+    tables, expected = value_tables(case), case.most_likely
+    published = expected["premium_pct"]
+    rows = [
+        {
+            "premium_share": share,
+            "premium_pct": share * published,
+            "npv_usd": _npv(tables, expected, "premium_pct", share * published),
+            "is_break_even": False,
+        }
+        for share in SHARES
+    ]
+    premium = break_even(case)["premium_pct"].value
+    if premium is not None and published:
+        rows.append(
+            {
+                "premium_share": premium / published,
+                "premium_pct": premium,
+                "npv_usd": 0.0,
+                "is_break_even": True,
+            }
+        )
+    return pd.DataFrame(rows).sort_values("premium_share", ascending=False, ignore_index=True)
+
+
+def _root(tables: ValueTables, expected: Mapping[str, float], name: str, unit: str) -> Estimate:
+    """Find the value of one input between its limits at which the case is worth nothing."""
+
+    def worth(value: float) -> float:
+        return _npv(tables, expected, name, value)
+
+    low, high = LIMITS[name]
+    if worth(low) * worth(high) > 0:
+        sign = "pays" if worth(high) > 0 else "does not pay"
+        return _estimate(None, unit, f"It {sign} at any value from {low:g} to {high:g}.")
+    return _estimate(float(brentq(worth, low, high, xtol=1e-9)), unit)
+
+
+def _tuition(tables: ValueTables, expected: Mapping[str, float]) -> Estimate:
+    """Return the tuition that takes the whole value: it enters in proportion."""
+    free = _npv(tables, expected, "tuition_usd", 0.0)
+    slope = free - _npv(tables, expected, "tuition_usd", 1.0)
+    if free < 0 or slope <= 0:
+        return _estimate(None, "USD", "It does not pay even where the training is free.")
+    return _estimate(free / slope, "USD")
+
+
+def _npv(tables: ValueTables, expected: Mapping[str, float], name: str, value: float) -> float:
+    return float(net_present_value(tables, {**expected, name: value}))
+
+
+def _estimate(value: float | None, unit: str, note: str = "") -> Estimate:
+    return Estimate(value=value, unit=unit, source=BREAK_EVEN, kind="model", note=note)
 
 
 def _summary(
