@@ -27,7 +27,7 @@ TESTS = {
     "models/finance.py": ("models/test_finance.py", "models/test_return_value.py"),
     "models/rates_of_return.py": ("models/test_finance.py",),
     "models/simulation_error.py": ("models/test_simulation_error.py",),
-    "models/roi/return_value.py": ("models/test_return_value.py", "models/test_monte_carlo.py"),
+    "models/roi/value.py": ("models/test_return_value.py", "models/test_monte_carlo.py"),
     "models/roi/cash_flow.py": ("models/test_return_value.py", "models/test_roi.py"),
     "models/roi/monte_carlo.py": ("models/test_monte_carlo.py", "models/test_return_value.py"),
     "models/outlook.py": ("models/test_openings.py", "models/test_turnover.py"),

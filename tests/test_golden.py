@@ -8,8 +8,9 @@ from statsmodels.datasets import engel
 
 from analysis import processed, sources
 from analysis.models import finance, premium, prices, survey
+from analysis.models import roi as methods
 from analysis.models.wages import WageDistribution
-from analysis.studies import outlook, roi, staffing
+from analysis.studies import outlook, staffing
 
 with (sources.ROOT / "tests" / "golden" / "published.csv").open(encoding="utf-8") as file:
     PUBLISHED = {row["name"]: row for row in csv.DictReader(file)}
@@ -74,7 +75,7 @@ COMPUTED: Mapping[str, Callable[[], float]] = {
         exit_rate=3_100 / 104_950,
         transfer_rate=4_400 / 104_950,
     ),
-    "value_added_earnings": lambda: roi.value_added_earnings(
+    "value_added_earnings": lambda: methods.value_added_earnings(
         earnings=31870, parity=100, poverty_guideline=21870 / 1.5
     ),
     "poverty_150_pct": lambda: 1.5 * guideline(),

@@ -10,10 +10,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import Browser, Page, expect
 
 from analysis import answers, live, processed
+from analysis.models.roi import measures, monthly_flows
 from analysis.reporting.page import Provenance, render_page
 from analysis.studies import roi, salary
-from analysis.studies.roi import monthly_flows
-from analysis.studies.roi.return_measures import measures
 from analysis.studies.salary.area_pay import area_pay
 
 CASES = 500

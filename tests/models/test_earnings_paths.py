@@ -8,12 +8,18 @@ from scipy.special import ndtr
 
 from analysis import processed
 from analysis.errors import WrongInput
+from analysis.models import roi as methods
 from analysis.models.wages import WageDistribution
+from analysis.models.wages.experience import (
+    experience_score,
+    pay_by_experience,
+    workforce_score,
+)
 from analysis.studies import roi
 from analysis.studies.areas import Area, find_area
-from analysis.studies.experience_pay import area_pay, experience_score
-from analysis.studies.roi.credential_premium import premium_input
-from analysis.studies.roi.return_baselines import find_baseline
+from analysis.studies.credentials import certified_gaps, premium_input
+from analysis.studies.experience_pay import area_pay, experience_bands
+from analysis.studies.roi.baseline import find_baseline
 
 TABLES = processed.Tables()
 CODERS = WageDistribution.from_percentiles({10: 37000, 25: 43490, 50: 51140, 75: 64820, 90: 81150})
@@ -22,7 +28,7 @@ CODERS = WageDistribution.from_percentiles({10: 37000, 25: 43490, 50: 51140, 75:
 def test_the_path_meets_the_published_percentiles():
     """OEWS May 2025, 29-2072: 37,000 at entry, 43,490 after 2 years, 51,140 after 8, 64,820 after
     20 and from then on."""
-    pay = roi.pay_by_experience(CODERS, [0, 2, 8, 20, 35])
+    pay = pay_by_experience(CODERS, [0, 2, 8, 20, 35])
     assert pay == pytest.approx([37_000, 43_490, 51_140, 64_820, 64_820])
 
 
@@ -34,13 +40,13 @@ def test_pay_never_falls_with_experience(years, more):
 
 def test_the_path_gives_back_the_published_median_over_the_workforce():
     """With 6.4 % leaving a year (BLS, 29-2072) the average normal score is that of the median."""
-    moments = roi.workforce_score(0.064)
+    moments = workforce_score(0.064)
     assert ndtr(moments.mean) == pytest.approx(0.50, abs=0.005)
 
 
 def test_path_and_spread_together_give_back_the_published_distribution():
     """Experience drawn from that workforce and the spread at equal experience: standard normal."""
-    moments = roi.workforce_score(0.064)
+    moments = workforce_score(0.064)
     random = np.random.default_rng(1)
     years = np.linspace(0, 40, 4001)
     weights = 0.936**years
@@ -52,7 +58,7 @@ def test_path_and_spread_together_give_back_the_published_distribution():
 
 def test_the_guides_bands_lie_where_the_distribution_says():
     """38,000 to 45,000 for beginners: from just above the 10th to the 30th percentile."""
-    bands = roi.experience_bands(TABLES["guide_salary_by_experience"], CODERS).set_index("tier")
+    bands = experience_bands(TABLES["guide_salary_by_experience"], CODERS).set_index("tier")
     entry = bands.loc["entry-level"]
     assert 10 < entry["low_percentile"] < 25 < entry["high_percentile"] < 50
     assert entry["path_low_usd"] == pytest.approx(37_000)
@@ -71,14 +77,14 @@ def test_an_area_without_percentiles_borrows_them_and_says_so():
 
 def test_the_unadjusted_gap_swings_from_survey_to_survey():
     """AAPC: +17 % (2009), +33 % (2019), +27 % (2021); 66,979 / 55,721 is +20.2 % (2024)."""
-    gaps = roi.certified_gaps(TABLES["member_salaries"])
+    gaps = certified_gaps(TABLES["member_salaries"])
     assert gaps["survey_year"].tolist() == [2009, 2019, 2021, 2024]
     assert gaps["gap_pct"].round().tolist() == [17, 33, 27, 20]
 
 
 def test_a_credentials_premium_is_the_gap_at_its_standing_in_the_guide():
     """CIC: 66,979 / 55,721 x 60,100 / 57,020 - 1 = 26.7 %; the guide's five average 57,020."""
-    gaps = roi.certified_gaps(TABLES["member_salaries"])
+    gaps = certified_gaps(TABLES["member_salaries"])
     pay = TABLES["guide_salary_by_credential"]
     found = premium_input(gaps, pay, credential="CIC")
     assert found.value == pytest.approx(100 * (66_979 / 55_721 * 60_100 / 57_020 - 1))
@@ -91,8 +97,8 @@ def test_a_credentials_premium_is_the_gap_at_its_standing_in_the_guide():
 def test_official_pay_is_the_average_of_holders_and_others():
     """With half of the coders holding a credential, (holder + other) / 2 is the path itself."""
     case = roi.return_case(TABLES, credential="CCS").with_input("coder_unemployment_rate_pct", 0.0)
-    holder, other = roi.monthly_pay(case)
-    path = roi.pay_by_experience(case.pay, np.arange(holder.size) / 12) / 12
+    holder, other = methods.monthly_pay(case)
+    path = pay_by_experience(case.pay, np.arange(holder.size) / 12) / 12
     assert (holder + other) / 2 == pytest.approx(path)
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from analysis import processed
 from analysis.errors import WrongInput
+from analysis.models import roi as methods
+from analysis.models.roi import input_range
 from analysis.studies import roi
-from analysis.studies.roi.return_inputs import input_range, with_value
 
 TABLES = processed.Tables()
 CODER = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")
@@ -60,7 +61,7 @@ def test_a_normal_inputs_limits_hold_90_percent():
 
 
 def test_every_input_has_a_distribution_and_a_source():
-    frame = roi.inputs_frame(ENTRANT.inputs)
+    frame = methods.inputs_frame(ENTRANT.inputs)
     assert (frame["source"].str.len() > 0).all()
     assert frame["low"].le(frame["mode"]).all()
     assert frame["mode"].le(frame["high"]).all()
@@ -74,20 +75,20 @@ def test_a_value_outside_its_limits_is_refused():
 
 def test_an_input_that_does_not_exist_is_refused():
     with pytest.raises(WrongInput, match="tuition_usd"):
-        with_value(ENTRANT.inputs, "tuiton_usd", 0.0)
+        ENTRANT.with_input("tuiton_usd", 0.0)
 
 
 # --- simulation --------------------------------------------------------------------------------
 
 
 def test_the_same_seed_gives_the_same_simulation():
-    first, second = (roi.simulate(ENTRANT, draws=2_000, seed=5) for _ in range(2))
+    first, second = (methods.simulate(ENTRANT, draws=2_000, seed=5) for _ in range(2))
     assert first.p_gain == second.p_gain
     assert first.quantiles.equals(second.quantiles)
 
 
 def test_another_seed_moves_the_result_by_its_simulation_error_only():
-    first, second = (roi.simulate(ENTRANT, draws=DRAWS, seed=seed) for seed in (1, 2))
+    first, second = (methods.simulate(ENTRANT, draws=DRAWS, seed=seed) for seed in (1, 2))
     for name in ("p_gain", "p_gain_if_employed", "mean_usd"):
         a, b = getattr(first, name), getattr(second, name)
         assert abs(a.value - b.value) < 4 * np.hypot(a.se, b.se)
@@ -95,9 +96,9 @@ def test_another_seed_moves_the_result_by_its_simulation_error_only():
 
 def test_with_every_input_known_each_draw_is_the_expected_value():
     case = known(CODER)
-    found = roi.simulate(case, draws=100)
-    assert found.npv_usd.low == pytest.approx(roi.expected_npv(case))
-    assert found.npv_usd.high == pytest.approx(roi.expected_npv(case))
+    found = methods.simulate(case, draws=100)
+    assert found.npv_usd.low == pytest.approx(methods.expected_npv(case))
+    assert found.npv_usd.high == pytest.approx(methods.expected_npv(case))
     assert found.p_gain.value == 100
 
 
@@ -105,12 +106,12 @@ def test_luck_in_completing_and_finding_work_averages_to_the_expected_value():
     """Both enter the value in proportion, so the mean over yes and no is the value at the chance
     (here the mean of the triangular chance, which is the mode: the limits are even)."""
     case = known(ENTRANT, "placement_rate_pct")  # 70, 85, 100
-    found = roi.simulate(case, draws=DRAWS, seed=4).mean_usd
-    assert abs(found.value - roi.expected_npv(case)) < 4 * found.se
+    found = methods.simulate(case, draws=DRAWS, seed=4).mean_usd
+    assert abs(found.value - methods.expected_npv(case)) < 4 * found.se
 
 
 def test_who_is_trained_and_hired_gains_more_often():
-    found = roi.simulate(ENTRANT, draws=DRAWS)
+    found = methods.simulate(ENTRANT, draws=DRAWS)
     assert found.p_gain_if_employed.value > found.p_gain.value
     figures = (found.p_gain, found.p_gain_if_employed, found.mean_usd, found.npv_usd)
     assert [each.unit for each in figures] == ["percent", "percent", "USD", "USD"]
@@ -121,13 +122,13 @@ def test_who_is_trained_and_hired_gains_more_often():
 
 def test_a_chance_given_work_is_missing_where_nobody_finds_any():
     case = ENTRANT.with_input("placement_rate_pct", 0.0)
-    found = roi.simulate(case, draws=100).p_gain_if_employed
+    found = methods.simulate(case, draws=100).p_gain_if_employed
     assert found.value is None
     assert "In none of" in found.note
 
 
 def test_the_quantiles_rise_and_the_histogram_holds_nearly_all_draws():
-    found = roi.simulate(ENTRANT, draws=DRAWS)
+    found = methods.simulate(ENTRANT, draws=DRAWS)
     assert found.quantiles["npv_usd"].is_monotonic_increasing
     assert found.histogram["share"].sum() == pytest.approx(0.98, abs=0.005)
     percentiles = found.quantiles.set_index("percentile")["npv_usd"]
@@ -139,23 +140,23 @@ def test_the_quantiles_rise_and_the_histogram_holds_nearly_all_draws():
 @pytest.mark.parametrize("terms", [{"draws": 1}, {"seed": -1}])
 def test_too_few_draws_or_a_negative_seed_are_refused(terms):
     with pytest.raises(WrongInput, match="draws must be at least 2 and seed 0 or above"):
-        roi.simulate(ENTRANT, **terms)
+        methods.simulate(ENTRANT, **terms)
 
 
 # --- tornado -----------------------------------------------------------------------------------
 
 
 def test_the_tornado_has_its_widest_bar_first_and_every_varied_input():
-    bars = roi.tornado(ENTRANT)
+    bars = methods.tornado(ENTRANT)
     varied = {item.name for item in ENTRANT.inputs if item.is_varied}
     assert set(bars["name"]) == varied | {"discount_rate"}
     assert bars["swing_usd"].is_monotonic_decreasing
-    assert (bars["npv_usd"] == roi.expected_npv(ENTRANT)).all()
+    assert (bars["npv_usd"] == methods.expected_npv(ENTRANT)).all()
 
 
 def test_the_discount_rate_is_varied_two_points_down_and_up():
     """A dollar later is worth less at the higher rate, and no rate is below zero."""
-    bar = roi.tornado(ENTRANT).set_index("name").loc["discount_rate"]
+    bar = methods.tornado(ENTRANT).set_index("name").loc["discount_rate"]
     rate = ENTRANT.discount_rate
     assert (bar["label"], bar["unit"]) == ("Discount rate", "percent")
     assert [bar["low"], bar["mode"], bar["high"]] == pytest.approx(
@@ -165,8 +166,8 @@ def test_the_discount_rate_is_varied_two_points_down_and_up():
 
 
 def test_a_bar_is_the_value_at_the_inputs_limits():
-    bar = roi.tornado(ENTRANT).set_index("name").loc["tuition_usd"]
-    assert bar["npv_high_usd"] == roi.expected_npv(ENTRANT.with_input("tuition_usd", 15_000.0))
+    bar = methods.tornado(ENTRANT).set_index("name").loc["tuition_usd"]
+    assert bar["npv_high_usd"] == methods.expected_npv(ENTRANT.with_input("tuition_usd", 15_000.0))
     assert bar["npv_high_usd"] < bar["npv_usd"] < bar["npv_low_usd"]
 
 
@@ -174,32 +175,32 @@ def test_a_bar_is_the_value_at_the_inputs_limits():
 
 
 def test_at_the_break_even_premium_and_tuition_the_credential_is_worth_nothing():
-    found = roi.break_even(CODER)
+    found = methods.break_even(CODER)
     for name in ("premium_pct", "tuition_usd"):
-        case = CODER.with_input(name, getattr(found, name).value)
-        assert roi.expected_npv(case) == pytest.approx(0, abs=1e-4)
+        case = CODER.with_input(name, found[name].value)
+        assert methods.expected_npv(case) == pytest.approx(0, abs=1e-4)
 
 
 def test_at_the_break_even_pass_rate_the_credential_is_worth_nothing():
     case = CODER.with_input("premium_pct", 2.0)
-    found = roi.break_even(case).pass_rate_pct
+    found = methods.break_even(case)["pass_rate_pct"]
     assert 1 < found.value < 100
-    assert roi.expected_npv(case.with_input("pass_rate_pct", found.value)) == pytest.approx(
+    assert methods.expected_npv(case.with_input("pass_rate_pct", found.value)) == pytest.approx(
         0, abs=1e-4
     )
 
 
 def test_no_tuition_is_low_enough_where_nothing_is_gained():
     case = roi.return_case(TABLES, baseline=95_000)
-    found = roi.break_even(case)
-    assert found.tuition_usd.value is None
-    assert found.tuition_usd.note == "It does not pay even where the training is free."
-    assert found.pass_rate_pct.value is None
-    assert "does not pay at any value" in found.pass_rate_pct.note
+    found = methods.break_even(case)
+    assert found["tuition_usd"].value is None
+    assert found["tuition_usd"].note == "It does not pay even where the training is free."
+    assert found["pass_rate_pct"].value is None
+    assert "does not pay at any value" in found["pass_rate_pct"].note
 
 
 def test_shrinking_the_premium_lowers_the_value_to_zero_at_break_even():
-    table = roi.premium_sensitivity(CODER)
+    table = methods.premium_sensitivity(CODER)
     assert table["premium_share"].is_monotonic_decreasing
     assert table["npv_usd"].is_monotonic_decreasing
     assert table.loc[table["is_break_even"], "npv_usd"].tolist() == [0.0]

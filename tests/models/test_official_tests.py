@@ -10,9 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
+from analysis.models import roi as methods
 from analysis.models.roi.official_tests import poverty_guideline
-from analysis.studies import roi
-from analysis.studies.programs import CERTIFICATE, failing_by_control
+from analysis.studies.programs import (
+    CERTIFICATE,
+    failing_by_control,
+    outcomes_beside_promise,
+    program_outcomes,
+)
 
 POVERTY_2026 = 15_960.0  # HHS, one person, 48 states and DC
 
@@ -29,14 +34,16 @@ def scorecard():
 @pytest.mark.parametrize("place", ["state", "national"])
 def test_every_published_earnings_premium_is_recomputed(scorecard, place):
     known = scorecard[f"earnings_premium_{place}"].notna()
-    found = roi.earnings_premium(scorecard["earnings"], scorecard[f"earnings_threshold_{place}"])
+    found = methods.earnings_premium(
+        scorecard["earnings"], scorecard[f"earnings_threshold_{place}"]
+    )
     assert known.sum() > 60_000
     assert np.array_equal(found[known], scorecard.loc[known, f"earnings_premium_{place}"])
 
 
 def test_every_published_verdict_is_recomputed(scorecard):
     decided = scorecard[scorecard["value_flag"].ne("insufficient_data")]
-    premium = roi.earnings_premium(decided["earnings"], decided["earnings_threshold_state"])
+    premium = methods.earnings_premium(decided["earnings"], decided["earnings_threshold_state"])
     verdict = np.where(premium > 0, "passes_earnings_premium", "fails_earnings_premium")
     assert len(decided) == 60_202
     assert (verdict == decided["value_flag"]).all()
@@ -44,16 +51,16 @@ def test_every_published_verdict_is_recomputed(scorecard):
 
 def test_every_published_debt_to_earnings_ratio_is_recomputed(scorecard):
     known = scorecard[scorecard["debt_to_earnings_ratio"].notna()]
-    found = roi.debt_to_earnings_ratio(known["debt_median"], known["earnings"])
+    found = methods.debt_to_earnings_ratio(known["debt_median"], known["earnings"])
     assert len(known) == 45_161
     assert np.array_equal(found.round(3), known["debt_to_earnings_ratio"])
 
 
 def test_a_missing_figure_gives_a_missing_premium_and_ratio():
     unknown, known = pd.Series([math.nan]), pd.Series([36_082.0])
-    assert roi.earnings_premium(unknown, known).isna().all()
-    assert roi.debt_to_earnings_ratio(unknown, known).isna().all()
-    assert roi.debt_to_earnings_ratio(known, pd.Series([0.0])).isna().all()
+    assert methods.earnings_premium(unknown, known).isna().all()
+    assert methods.debt_to_earnings_ratio(unknown, known).isna().all()
+    assert methods.debt_to_earnings_ratio(known, pd.Series([0.0])).isna().all()
 
 
 # --- Workforce Pell and Third Way --------------------------------------------------------------
@@ -61,32 +68,34 @@ def test_a_missing_figure_gives_a_missing_premium_and_ratio():
 
 def test_value_added_earnings_of_the_workforce_pell_illustration():
     """commonsenseamerican.org, performance measures: 31,870 - 21,870 = 10,000 at most."""
-    found = roi.value_added_earnings(earnings=31_870, parity=100, poverty_guideline=21_870 / 1.5)
+    found = methods.value_added_earnings(
+        earnings=31_870, parity=100, poverty_guideline=21_870 / 1.5
+    )
     assert found == pytest.approx(10_000, abs=1e-9)
 
 
 def test_the_floor_of_value_added_earnings_is_23940_in_2026():
     """opportunitydata.org, technical note: 150 % of 15,960 is 23,940."""
-    found = roi.value_added_earnings(earnings=0, parity=100, poverty_guideline=POVERTY_2026)
+    found = methods.value_added_earnings(earnings=0, parity=100, poverty_guideline=POVERTY_2026)
     assert found == -23_940
 
 
 def test_earnings_count_for_more_where_prices_are_lower():
     """33,300 at a parity of 90 buys what 37,000 does on average; 37,000 - 23,940 = 13,060."""
-    found = roi.value_added_earnings(earnings=33_300, parity=90, poverty_guideline=POVERTY_2026)
+    found = methods.value_added_earnings(earnings=33_300, parity=90, poverty_guideline=POVERTY_2026)
     assert found == pytest.approx(13_060)
 
 
 def test_price_to_earnings_premium_of_greenfield_community_college():
     """Third Way: 11,800 x 2 = 23,600 over about 5,000, a little under 5 years."""
-    found = roi.price_to_earnings_premium(
+    found = methods.price_to_earnings_premium(
         net_price_per_year=11_800, years=2, earnings=35_000, baseline=30_000
     )
     assert found == pytest.approx(4.72)
 
 
 def test_a_price_is_never_recouped_without_a_gain():
-    found = roi.price_to_earnings_premium(
+    found = methods.price_to_earnings_premium(
         net_price_per_year=4_000, years=1, earnings=30_000, baseline=30_000
     )
     assert math.isinf(found)
@@ -94,7 +103,7 @@ def test_a_price_is_never_recouped_without_a_gain():
 
 def test_nothing_is_to_be_recouped_where_grants_exceed_the_price():
     """College Board 2024-25: the average net tuition of public two-year colleges is -710."""
-    found = roi.price_to_earnings_premium(
+    found = methods.price_to_earnings_premium(
         net_price_per_year=-710, years=1, earnings=20_000, baseline=30_000
     )
     assert found == 0
@@ -106,7 +115,7 @@ def test_nothing_is_to_be_recouped_where_grants_exceed_the_price():
 def test_debt_to_earnings_by_hand():
     """20,000 over 10 years at 0 % is 2,000 a year: 2,000 / 40,000 = 5 %, and 2,000 of
     40,000 - 1.5 x 20,000 = 10,000 is 20 %."""
-    found = roi.debt_to_earnings(
+    found = methods.debt_to_earnings(
         debt=20_000, earnings=40_000, rate=0, years=10, poverty_guideline=20_000
     )
     assert found.annual == pytest.approx(0.05)
@@ -126,14 +135,14 @@ def test_debt_to_earnings_by_hand():
 )
 def test_a_programme_fails_only_where_both_rates_are_too_high(debt, earnings, passes):
     """34 CFR 668.402(c), at 0 % over 10 years, 150 % of the 2026 guideline being 23,940."""
-    found = roi.debt_to_earnings(
+    found = methods.debt_to_earnings(
         debt=debt, earnings=earnings, rate=0, years=10, poverty_guideline=POVERTY_2026
     )
     assert found.passes is passes
 
 
 def test_debt_without_discretionary_earnings_is_an_infinite_rate():
-    found = roi.debt_to_earnings(
+    found = methods.debt_to_earnings(
         debt=9_500, earnings=20_000, rate=0.05, years=10, poverty_guideline=POVERTY_2026
     )
     assert math.isinf(found.discretionary)
@@ -143,16 +152,16 @@ def test_debt_without_discretionary_earnings_is_an_infinite_rate():
 def test_amounts_below_zero_are_refused(name):
     terms = {"debt": 1.0, "earnings": 1.0, "poverty_guideline": 1.0} | {name: -1.0}
     with pytest.raises(ValueError, match=name):
-        roi.debt_to_earnings(**terms, rate=0.05, years=10)
+        methods.debt_to_earnings(**terms, rate=0.05, years=10)
 
 
 @settings(max_examples=50)
 @given(st.floats(1, 1e5), st.floats(1, 2e5), st.floats(0.001, 0.2), st.floats(0.1, 10))
 def test_debt_to_earnings_has_no_currency(debt, earnings, rate, scale):
-    plain = roi.debt_to_earnings(
+    plain = methods.debt_to_earnings(
         debt=debt, earnings=earnings, rate=rate, years=10, poverty_guideline=10_000
     )
-    scaled = roi.debt_to_earnings(
+    scaled = methods.debt_to_earnings(
         debt=debt * scale,
         earnings=earnings * scale,
         rate=rate,
@@ -167,8 +176,8 @@ def test_debt_to_earnings_has_no_currency(debt, earnings, rate, scale):
 def test_more_debt_never_lowers_the_rate(debt, more, earnings):
     terms = {"earnings": earnings, "rate": 0.05, "years": 10, "poverty_guideline": POVERTY_2026}
     assert (
-        roi.debt_to_earnings(debt=debt + more, **terms).annual
-        >= roi.debt_to_earnings(debt=debt, **terms).annual
+        methods.debt_to_earnings(debt=debt + more, **terms).annual
+        >= methods.debt_to_earnings(debt=debt, **terms).annual
     )
 
 
@@ -186,7 +195,7 @@ def test_earnings_of_an_institution_count_once_however_many_campuses_repeat_them
     """College Scorecard 2026-06-10, CIP 51.07: 533 certificate rows with a verdict are 324
     institutions (OPEID6), of which 142 fail (43.8 %); median earnings of 342 are 36,646.50.
     Associate: 57 of 242 (23.6 %), 40,997."""
-    certificate, associate = roi.program_outcomes(processed.read("programmes")).to_dict("records")
+    certificate, associate = program_outcomes(processed.read("programmes")).to_dict("records")
     assert certificate["institutions_with_earnings"] == 342
     assert certificate["median_earnings_usd"] == 36_646.5
     assert certificate["median_debt_usd"] == 9_500
@@ -200,7 +209,7 @@ def test_earnings_of_an_institution_count_once_however_many_campuses_repeat_them
 
 def test_the_count_of_campuses_stands_beside_that_of_institutions():
     """Of 1,413 certificate rows 283 of 533 fail (53.1 %), median 34,930; associate: 87 of 323."""
-    certificate, associate = roi.program_outcomes(processed.read("programmes")).to_dict("records")
+    certificate, associate = program_outcomes(processed.read("programmes")).to_dict("records")
     assert certificate["campuses"] == 1_413
     assert (certificate["campuses_failing"], certificate["campuses_with_verdict"]) == (283, 533)
     assert certificate["campus_median_earnings_usd"] == 34_930
@@ -223,7 +232,7 @@ def test_the_share_of_failing_institutions_differs_by_who_runs_them():
 
 def test_the_typical_certificate_program_pays_less_than_the_guide_promises_beginners():
     """36,646.50 is 3.6 % below the guide's 38,000."""
-    found = roi.outcomes_beside_promise(
+    found = outcomes_beside_promise(
         processed.read("programmes"), processed.read("guide_salary_by_experience"), state="TX"
     )
     assert found["gap_to_promise_pct"].iloc[0] == pytest.approx(100 * (36_646.5 / 38_000 - 1))
@@ -231,6 +240,6 @@ def test_the_typical_certificate_program_pays_less_than_the_guide_promises_begin
 
 
 def test_a_territory_without_programmes_has_rows_without_figures():
-    found = roi.program_outcomes(processed.read("programmes"), state="ZZ")
+    found = program_outcomes(processed.read("programmes"), state="ZZ")
     assert found["institutions"].tolist() == [0, 0]
     assert found["median_earnings_usd"].isna().all()

@@ -9,11 +9,10 @@ from analysis import processed
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
 from analysis.models import finance
+from analysis.models import roi as methods
 from analysis.studies import roi
 from analysis.studies.areas import state_codes
-from analysis.studies.credentials import credential_terms
-from analysis.studies.roi.training_pathways import PATHWAYS
-from analysis.tables import credential_return
+from analysis.studies.credentials import PATHWAYS, credential_terms
 
 TABLES = processed.Tables()
 TERMS = [
@@ -41,11 +40,11 @@ def assert_is_said(estimate: Estimate) -> None:
 @pytest.mark.parametrize("area", AREAS)
 def test_every_area_has_a_value_or_says_why_not(area):
     case = roi.return_case(TABLES, credential="CIC", area=area)
-    flows = roi.monthly_flows(case)
-    found = roi.measures(flows, discount_rate=0.03)
+    flows = methods.monthly_flows(case)
+    found = methods.measures(flows, discount_rate=0.03)
     for estimate in (found.npv_usd, found.payback_years, found.rate_of_return_pct):
         assert_is_said(estimate)
-    assert math.isfinite(roi.expected_npv(case))
+    assert math.isfinite(methods.expected_npv(case))
     assert not flows.isna().any(axis=None)
 
 
@@ -53,7 +52,7 @@ def test_every_area_has_a_value_or_says_why_not(area):
 @pytest.mark.parametrize("baseline", ["high_school", "current_coder", "52000"])
 def test_every_credential_has_a_value_on_every_route(pathway, baseline):
     case = roi.return_case(TABLES, pathway=pathway, baseline=baseline)
-    values = [roi.expected_npv(case.with_credential(terms)) for terms in TERMS]
+    values = [methods.expected_npv(case.with_credential(terms)) for terms in TERMS]
     assert len(values) == 10
     assert all(math.isfinite(value) for value in values)
 
@@ -66,9 +65,9 @@ def test_a_case_for_another_credential_is_that_credentials_case():
 def test_the_parts_of_a_study_agree(nation):
     rate = finance.monthly_rate(0.03)
     assert nation.measures.npv_usd.value == finance.npv(rate, nation.flows["net_usd"])
-    assert nation.measures.npv_usd.value == pytest.approx(roi.expected_npv(nation.case))
+    assert nation.measures.npv_usd.value == pytest.approx(methods.expected_npv(nation.case))
     assert nation.flows["discounted_usd"].sum() == pytest.approx(nation.measures.npv_usd.value)
-    long_run = nation.tests.long_run.set_index(["years", "discount_rate"])["npv_usd"]
+    long_run = nation.long_run.table.set_index(["years", "discount_rate"])["npv_usd"]
     assert long_run[(20, 0.03)] == pytest.approx(nation.measures.npv_usd.value)
 
 
@@ -95,19 +94,20 @@ def test_the_official_median_is_the_published_one(nation):
 
 
 def test_a_study_shows_itself_in_a_notebook(nation):
-    for part in (nation, nation.costs, nation.measures, nation.break_even, nation.simulation):
+    parts = (nation, nation.costs, nation.value, nation.tests, nation.comparison, nation.inputs)
+    for part in parts:
         assert "<table" in part._repr_html_()
         assert isinstance(part.to_frame(), pd.DataFrame)
 
 
 def test_a_study_never_speaks_of_causes(nation):
-    said = " ".join([*nation.notes, *nation.inputs["note"], *nation.inputs["label"]])
+    said = " ".join([*nation.notes, *nation.inputs.table["note"], *nation.inputs.table["label"]])
     assert "association" in said
     assert "caus" not in said.lower()
 
 
 def test_the_page_says_what_favours_the_credential(nation):
-    shown = credential_return.measures(nation).note
+    shown = nation.value.note
     assert all(note in shown for note in nation.notes)
 
 
@@ -121,13 +121,13 @@ def test_an_entrant_is_told_of_the_level_baseline_and_a_coder_is_not():
 def test_a_case_leaves_the_tables_as_they_were():
     names = ("credentials", "pass_rates", "programme_costs", "guide_certification_costs")
     before = {name: TABLES[name].copy() for name in names}
-    roi.costs(roi.return_case(TABLES, credential="CCS"), TABLES["guide_certification_costs"])
+    roi.cost_lines(roi.return_case(TABLES, credential="CCS"))
     for name in names:
         pd.testing.assert_frame_equal(TABLES[name], before[name])
 
 
 def test_the_comparison_has_every_credential_of_the_guide_by_every_pathway(nation):
-    table = nation.comparison
+    table = nation.comparison.table
     assert len(table) == 7 * 4
     cpc = table.set_index(["credential", "pathway"]).loc[("CPC", "certificate")]
     assert cpc["guide_mean_wage_usd"] == 54_200
@@ -155,13 +155,13 @@ def test_a_coder_is_also_valued_at_the_guides_premium():
     """The guide: 20 to 25 % more, 22.5 % in the middle."""
     case = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")
     found = roi.earnings_scenarios(TABLES, case).set_index("scenario")["npv_usd"]
-    at_guide = roi.expected_npv(case.with_input("premium_pct", 22.5))
+    at_guide = methods.expected_npv(case.with_input("premium_pct", 22.5))
     assert found["the guide's premium"] == pytest.approx(at_guide)
-    assert found["official pay by experience"] == pytest.approx(roi.expected_npv(case))
+    assert found["official pay by experience"] == pytest.approx(methods.expected_npv(case))
 
 
 def test_guam_has_no_price_parity_and_the_test_says_so():
-    tests = roi.published_tests(TABLES, roi.return_case(TABLES, area="GU")).tests
+    tests = roi.published_tests(TABLES, roi.return_case(TABLES, area="GU"))
     added = tests[tests["test"].eq("value-added earnings")]
     assert added["value"].isna().all()
     assert added["note"].eq("BEA publishes no price parity for Guam.").all()
@@ -171,7 +171,7 @@ def test_guam_has_no_price_parity_and_the_test_says_so():
 def test_a_program_of_46_weeks_is_outside_workforce_pell_whatever_it_costs():
     """The guide's certificate takes 9 to 12 months; the law admits 8 to under 15 weeks."""
     for pathway in ("certificate", "associate", "self_study"):
-        tests = roi.published_tests(TABLES, roi.return_case(TABLES, pathway=pathway)).tests
+        tests = roi.published_tests(TABLES, roi.return_case(TABLES, pathway=pathway))
         added = tests[tests["test"].eq("value-added earnings")]
         assert added["passes"].eq(False).all()
         assert added["note"].str.contains("the law admits 8 to under 15 weeks").all()
@@ -180,13 +180,13 @@ def test_a_program_of_46_weeks_is_outside_workforce_pell_whatever_it_costs():
 def test_a_program_of_12_weeks_is_not_said_to_pass_while_its_hours_are_unknown():
     """2.8 months x 52 / 12 = 12.1 weeks."""
     case = roi.return_case(TABLES).with_input("training_months", 2.8)
-    tests = roi.published_tests(TABLES, case).tests
+    tests = roi.published_tests(TABLES, case)
     assert tests.loc[tests["test"].eq("value-added earnings"), "passes"].isna().all()
 
 
 def test_the_typical_certificate_program_barely_passes_the_earnings_premium():
     """36,646.50 against the national threshold of 36,082: 564.50 over."""
-    tests = roi.published_tests(TABLES, roi.return_case(TABLES)).tests
+    tests = roi.published_tests(TABLES, roi.return_case(TABLES))
     row = tests[tests["test"].eq("earnings premium")].iloc[0]
     assert row["value"] == 36_646.5 - 36_082
     assert row["passes"]

@@ -131,7 +131,8 @@ def input_range(
     ValueError
         The value does not lie within its limits.
     """
-    if low is None or high is None or low == high == value:
+    is_known = low == high and distribution in ("triangular", "normal")
+    if low is None or high is None or is_known:
         low, high, distribution = None, None, "fixed"
     elif not low <= value <= high:
         raise ValueError(f"{name} must lie within {low:g} to {high:g}, not at {value:g}.")

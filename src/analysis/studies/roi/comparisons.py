@@ -1,14 +1,16 @@
 """The same question on other terms: every credential by every pathway, other accounts of pay."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from analysis.models import finance
-from analysis.models.roi import expected_npv, monthly_flows, monthly_pay
-from analysis.models.roi.case import MONTHS, PERCENT, FloatArray
+from analysis.models.roi import PayProfile, expected_npv, monthly_flows, monthly_pay
+from analysis.models.roi.case import MONTHS
 from analysis.models.roi.cash_flow import payback_years
 from analysis.studies.areas import CODERS, NATION
-from analysis.studies.credentials import PATHWAYS, credential_terms, is_eligible
+from analysis.studies.credentials import GUIDE, PATHWAYS, credential_terms, is_eligible
 from analysis.studies.lookup import Tables, row_of
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
 from analysis.studies.roi.baseline import CURRENT_CODER, HIGH_SCHOOL
@@ -26,6 +28,7 @@ MAY_BE_MISSING = (
     "payback_years",
 )
 LATER_YEAR = 10
+JUST_BEFORE = 1e-9  # of a year: pay steps up, it does not glide
 GUIDE_PREMIUM = "salary-certified-premium"
 LATER_MISSING = {"later_wage_usd": "float64", "payback_years": "float64"}
 
@@ -132,16 +135,9 @@ def earnings_scenarios(tables: Tables, case: ReturnCase) -> pd.DataFrame:
     """Value a case under each account of what its holder earns.
 
     For who comes to the occupation: official pay by experience (the case itself), the guide's tiers
-    at their middle, and the median of completers of real CIP 51.07 programmes of that level (the
+    at their middle, and the median of completers of real CIP 51.07 programs of that level (the
     state's, else the nation's), level over time. For a coder: the case itself, and the premium the
     guide states. All else stays.
-
-    Parameters
-    ----------
-    tables : mapping of str to DataFrame
-        Processed tables.
-    case : ReturnCase
-        What is earned, how and where.
 
     Returns
     -------
@@ -160,92 +156,90 @@ def earnings_scenarios(tables: Tables, case: ReturnCase) -> pd.DataFrame:
     """
     official = _scenario(
         case,
-        monthly_pay(case)[0],
         scenario="official pay by experience",
         kind="official",
         source=f"{case.pay.source}, {case.pay.year}; experience path: an assumption",
     )
-    if not case.is_entrant:
-        guided = _with_guide_premium(tables["guide_claims"], case)
-        return pd.DataFrame([official, guided]).astype(LATER_MISSING)
-    rows = [official, _at_guide_tiers(tables["guide_salary_by_experience"], case)]
-    outcomes = _programme_median(tables["programmes"], case)
-    if outcomes is not None:
-        earnings, place = outcomes
+    rows = [official, _guide_scenario(tables, case)]
+    if case.is_entrant and (found := _program_median(tables["programmes"], case)) is not None:
+        earnings, place = found
         rows.append(
             _scenario(
-                case,
-                np.full(case.horizon_years * MONTHS, _employed(case) * earnings / MONTHS),
+                at_pay(case, (0.0,), (earnings,)),
                 scenario="completers of real programs",
                 kind="official",
-                source=f"College Scorecard, CIP 51.07 {place}: median of programme medians",
+                source=f"College Scorecard, CIP 51.07 {place}: median of institutions",
             )
         )
     return pd.DataFrame(rows).astype(LATER_MISSING)
 
 
-def _at_guide_tiers(tiers: pd.DataFrame, case: ReturnCase) -> dict[str, str | float | None]:
-    """Value the case at the middle of the guide's tier of each year of experience."""
+def at_pay(case: ReturnCase, years: Sequence[float], medians_usd: Sequence[float]) -> ReturnCase:
+    """Return the case with other pay of holders by experience, spread as the occupation's is.
+
+    Parameters
+    ----------
+    case : ReturnCase
+        Its premium is in the given pay, and is set to 0.
+    years, medians_usd : sequence of float
+        Years of experience from which a median is paid, and the median, USD a year.
+    """
+    median, wages = case.pay.quantile(0.5), np.array(case.pay.wages_usd)
+    scaled = [replace(case.pay, wages_usd=tuple(usd / median * wages)) for usd in medians_usd]
+    ends = [year - JUST_BEFORE for year in years[1:]]
+    profile = PayProfile(
+        years=tuple(sorted([*years, *ends])),
+        pay=tuple(each for pay in scaled for each in (pay, pay))[: len(years) + len(ends)],
+        by_age=False,
+    )
+    return replace(case.with_input("premium_pct", 0.0), profile=profile)
+
+
+def _guide_scenario(tables: Tables, case: ReturnCase) -> dict[str, str | float | None]:
+    """Value the case at the middle of the guide's tiers, or of the premium it states."""
+    if not case.is_entrant:
+        claim = row_of(tables["guide_claims"], "claim_id", GUIDE_PREMIUM)
+        premium = (float(claim["low"]) + float(claim["high"])) / 2
+        return _scenario(
+            case.with_input("premium_pct", premium),
+            scenario="the guide's premium",
+            kind="guide",
+            source=f"{GUIDE}: {premium:g} % above coders without a credential",
+        )
+    tiers = tables["guide_salary_by_experience"]
     dated = tiers[tiers["years_low"].notna()].sort_values("years_low")
-    middles = ((dated["salary_low_usd"] + dated["salary_high_usd"]) / 2).to_numpy(dtype=float)
-    years = case.experience_years + np.arange(case.horizon_years * MONTHS) / MONTHS
-    starts = dated["years_low"].to_numpy(dtype=float)
-    tier = np.searchsorted(starts, years, side="right") - 1
+    middles = (dated["salary_low_usd"] + dated["salary_high_usd"]) / 2
     return _scenario(
-        case,
-        np.asarray(_employed(case) * middles[tier] / MONTHS, dtype=np.float64),
+        at_pay(case, dated["years_low"].tolist(), middles.tolist()),
         scenario="the guide's tiers",
         kind="guide",
-        source="Career guide 2026: middle of each tier",
+        source=f"{GUIDE}: middle of each tier",
     )
 
 
-def _with_guide_premium(claims: pd.DataFrame, case: ReturnCase) -> dict[str, str | float | None]:
-    """Value a coder's case at the middle of the premium the guide states."""
-    claim = row_of(claims, "claim_id", GUIDE_PREMIUM)
-    premium = (float(claim["low"]) + float(claim["high"])) / 2
-    guided = case.with_input("premium_pct", premium)
-    return _scenario(
-        guided,
-        monthly_pay(guided)[0],
-        scenario="the guide's premium",
-        kind="guide",
-        source=f"Career guide 2026: {premium:g} % above coders without a credential",
-    )
-
-
-def _programme_median(programmes: pd.DataFrame, case: ReturnCase) -> tuple[float, str] | None:
+def _program_median(programs: pd.DataFrame, case: ReturnCase) -> tuple[float, str] | None:
     """Return median earnings of the pathway's level in the state, or in the nation."""
     level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
     for state in dict.fromkeys((case.area.state, NATION)):
-        row = row_of(program_outcomes(programmes, state=state), "credential", level)
+        row = row_of(program_outcomes(programs, state=state), "credential", level)
         if pd.notna(row["median_earnings_usd"]):
             place = "in the nation" if state == NATION else f"in {state}"
             return float(row["median_earnings_usd"]), place
     return None
 
 
-def _employed(case: ReturnCase) -> float:
-    """Return the share of the time that a holder has work."""
-    return 1 - case.most_likely["coder_unemployment_rate_pct"] / PERCENT
-
-
 def _scenario(
-    case: ReturnCase, holder_usd: FloatArray, *, scenario: str, kind: str, source: str
+    case: ReturnCase, *, scenario: str, kind: str, source: str
 ) -> dict[str, str | float | None]:
-    """Value a case whose holder earns this month by month of experience."""
-    flows = monthly_flows(case, holder_usd=holder_usd)
-    later = (LATER_YEAR - 1) * MONTHS
+    """Value a case and say what its holder earns."""
+    holder, later = monthly_pay(case)[0], (LATER_YEAR - 1) * MONTHS
+    has_later = holder.size >= later + MONTHS
     return {
         "scenario": scenario,
         "kind": kind,
-        "first_year_wage_usd": float(holder_usd[:MONTHS].sum()),
-        "later_wage_usd": float(holder_usd[later : later + MONTHS].sum())
-        if holder_usd.size >= later + MONTHS
-        else None,
-        "npv_usd": finance.npv(
-            finance.monthly_rate(case.discount_rate), flows["net_usd"].to_numpy(dtype=float)
-        ),
-        "payback_years": payback_years(flows),
+        "first_year_wage_usd": float(holder[:MONTHS].sum()),
+        "later_wage_usd": float(holder[later : later + MONTHS].sum()) if has_later else None,
+        "npv_usd": expected_npv(case),
+        "payback_years": payback_years(monthly_flows(case)),
         "source": source,
     }
