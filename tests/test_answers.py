@@ -53,14 +53,14 @@ def test_jobs_and_wage_that_are_both_missing_are_told_together(guam):
     ],
 )
 def test_only_what_the_planner_did_not_put_in_is_called_made_up(data, plan, said):
-    told = answers.staffing(staffing.study(data, plan=plan, draws=100)).text
+    told = answers.staffing(staffing.study(data, plan, draws=100)).text
     assert told.endswith(said)
     assert ("made-up" in told) == bool(said)
 
 
 def test_costs_that_cannot_be_had_stand_as_a_sentence_on_the_page(data):
-    study = staffing.study(data, area="VI", draws=100)
+    study = staffing.study(data, DepartmentPlan(area="VI"), draws=100)
     assert study.costs.is_missing
-    shown = tables.staffing.costs(study)
+    shown = tables.of(study.costs, "Costs")
     assert isinstance(shown, Reason)
     assert shown._repr_html_().startswith("<p>")

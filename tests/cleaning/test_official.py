@@ -89,7 +89,8 @@ def test_unverified_figures_keep_their_mark():
 def test_an_unknown_mark_of_verification_is_refused():
     raw = pd.DataFrame({"value": ["1"], "verified": ["perhaps"]})
     with pytest.raises(
-        WrongInput, match="must begin with yes, derived, weak or no; found 'perhaps'"
+        WrongInput,
+        match="must begin with yes, derived, own tabulation, weak or no; found 'perhaps'",
     ):
         official.all_kept(official.with_verification(raw), raw=raw)
 

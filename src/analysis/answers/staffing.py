@@ -2,8 +2,7 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
-from analysis.studies.staffing import Department
-from analysis.studies.staffing.staffing_inputs import DepartmentPlan
+from analysis.studies.staffing import Department, DepartmentPlan
 
 
 def staffing(study: Department) -> Answer:
@@ -20,22 +19,25 @@ def staffing(study: Department) -> Answer:
         else ""
     )
     pay = (
-        f"They cost {with_interval(study.costs.payroll)}. "
-        if study.costs.payroll.value is not None
+        f"They cost {with_interval(study.payroll)}. "
+        if study.payroll.value is not None
         else f"{study.costs.reason} "
     )
     leaving = wording.percent(100 * study.plan.turnover, decimals=0)
     months = study.plan.plan_months
     hires = (
-        f"that takes {_counted(study.hiring.hires, 'hire')} in {_counted(months, 'month')}"
-        if study.hiring.hires
+        f"{_counted(study.hires, 'hire')} in {_counted(months, 'month')} leave the team "
+        f"{study.last_gap:.0f} short of {study.target} coders"
+        if not study.is_target_reached
+        else f"that takes {_counted(study.hires, 'hire')} in {_counted(months, 'month')}"
+        if study.hires
         else f"nobody has to be hired in {_counted(months, 'month')}"
     )
     return Answer(
         f"{volumes['inpatient']:g} inpatient, {volumes['outpatient']:g} outpatient and "
         f"{volumes['ed']:g} emergency records a working day need about {fte} full-time coders "
         f"(middle 90% of simulated cases: {limits}). {tool}{pay}From "
-        f"{study.hiring.coders:.1f} coders today, with {leaving} leaving a year, {hires}."
+        f"{study.coders:.1f} coders today, with {leaving} leaving a year, {hires}."
         f"{_made_up(study.plan)}"
     )
 

@@ -1,6 +1,7 @@
 """How many coders a department needs, and how long records wait."""
 
-import numpy as np
+from dataclasses import replace
+
 from matplotlib.ticker import MaxNLocator
 
 from analysis import wording
@@ -17,9 +18,10 @@ from analysis.figures.chart import (
     letters,
     spread,
 )
+from analysis.figures.row_chart import row_chart
 from analysis.studies.staffing import Department
+from analysis.studies.staffing.need import MODEL
 
-MODEL = "model on the inputs listed below"
 TEAM_COLORS = {
     "nobody hired": ORANGE,
     "team of today, kept": QUIET,
@@ -29,69 +31,48 @@ TEAM_COLORS = {
 
 def staffing_need(study: Department) -> Chart:
     """Draw the full-time coders by encounter type with their intervals."""
-    table = study.by_type.table.iloc[::-1].reset_index(drop=True)
-    places = np.arange(len(table))
-    with canvas(height=0.5 * len(table) + 1.1) as (figure, axes):
-        colors = [INK if name == "All" else BLUE for name in table["encounter_type"]]
-        axes.hlines(places, table["fte_low"], table["fte_high"], color=colors, linewidth=7,
-                    alpha=0.3)  # fmt: skip
-        axes.scatter(table["fte"], places, color=colors, s=46, zorder=3)
-        for place, row in enumerate(table.to_dict("records")):
-            words = f"{row['fte']:.1f}  ({row['fte_low']:.1f} to {row['fte_high']:.1f})"
-            label_end(axes, row["fte_high"], place, words, INK, fontsize=8.5)
-        axes.set_yticks(places, table["encounter_type"].tolist())
-        axes.set_ylim(-0.6, len(table) - 0.4)
-        axes.set_xlim(0, table["fte_high"].max() * 1.25)
-        axes.grid(axis="y", visible=False)
-        axes.set_xlabel("Full-time coders")
-        title = f"The volume needs about {wording.amount(study.need.fte)} full-time coders"
-        return finished(
-            figure,
-            title=title,
-            measure=(
-                "Full-time coders by type of encounter: median and middle 90% of simulated cases"
-            ),
-            alt=f"{title}. "
-            + "; ".join(
+    rows = study.by_type.table.iloc[::-1].reset_index(drop=True)
+    low, high = rows["fte_low"], rows["fte_high"]
+    with row_chart(rows["encounter_type"], row=0.5, room=1.1) as chart:
+        colors = [INK if name == "All" else BLUE for name in rows["encounter_type"]]
+        chart.lines(low, high, color=colors, linewidth=7, alpha=0.3)
+        chart.dots(rows["fte"], color=colors, s=46)
+        spans = rows.apply(lambda r: f"{r.fte:.1f}  ({r.fte_low:.1f} to {r.fte_high:.1f})", axis=1)
+        chart.words(high, spans, fontsize=8.5)
+        chart.axes.set_ylim(-0.6, len(rows) - 0.4)
+        chart.axes.set_xlim(0, high.max() * 1.25)
+        chart.axes.set_xlabel("Full-time coders")
+        return chart.done(
+            replace(study.by_type, source=MODEL),
+            f"The volume needs about {wording.amount(study.need.fte)} full-time coders",
+            "Full-time coders by type of encounter: median and middle 90% of simulated cases",
+            (
                 f"{row['encounter_type']}: {row['fte']:.1f}, middle 90% {row['fte_low']:.1f} to "
                 f"{row['fte_high']:.1f}"
                 for row in study.by_type.table.to_dict("records")
-            )
-            + ".",
-            data=study.by_type.table,
-            source=MODEL,
+            ),
         )
 
 
 def staffing_tornado(study: Department) -> Chart:
     """Draw how far the need moves between the limits of each input."""
-    table = study.by_input.table.iloc[::-1].reset_index(drop=True)
-    middle = study.by_input.fte
-    places = np.arange(len(table))
-    with canvas(height=0.36 * len(table) + 1.2) as (figure, axes):
+    rows = study.by_input.table.iloc[::-1].reset_index(drop=True)
+    middle = study.middle_fte
+    with row_chart(rows["label"], row=0.36) as chart:
         for ends, color in (("fte_low_input", ORANGE), ("fte_high_input", BLUE)):
-            axes.barh(places, table[ends] - middle, left=middle, color=color, height=0.62)
-        axes.axvline(middle, color=INK, linewidth=1)
-        axes.set_yticks(places, [_folded(label) for label in table["label"]])
-        axes.grid(axis="y", visible=False)
-        axes.set_xlabel("Full-time coders")
-        first = study.by_input.table.iloc[0]
-        title = f"Most depends on: {first['label'][:1].lower()}{first['label'][1:]}"
-        return finished(
-            figure,
-            title=title,
-            measure=(
-                "Full-time coders with each input at its low limit (orange) and at its high limit "
-                "(blue), the others in the middle"
-            ),
-            alt=f"{title}. "
-            + "; ".join(
+            chart.bars(rows[ends], middle, color=color, height=0.62)
+        chart.axes.axvline(middle, color=INK, linewidth=1)
+        chart.axes.set_xlabel("Full-time coders")
+        first = rows["label"].iloc[-1]
+        return chart.done(
+            study.by_input,
+            f"Most depends on: {first[:1].lower()}{first[1:]}",
+            "Full-time coders with each input at its low limit (orange) and at its high limit "
+            "(blue), the others in the middle",
+            (
                 f"{row['label']}: {row['fte_low_input']:.1f} to {row['fte_high_input']:.1f}"
                 for row in study.by_input.table.to_dict("records")
-            )
-            + ".",
-            data=study.by_input.table,
-            source=MODEL,
+            ),
         )
 
 
@@ -194,7 +175,7 @@ def backlogs(study: Department) -> Chart:
 
 def hiring_plan(study: Department) -> Chart:
     """Draw hires, team and working capacity month by month."""
-    plan, table = study.hiring, study.hiring.table
+    table, target = study.hiring.table, study.target
     with canvas(height=3.0) as (figure, axes):
         axes.bar(table["month"], table["hires"], color=GREEN, width=0.5, alpha=0.6)
         for month, hires in zip(table["month"], table["hires"], strict=True):
@@ -206,25 +187,20 @@ def hiring_plan(study: Department) -> Chart:
         axes.plot(table["month"], table["heads_end"], color=QUIET)
         axes.plot(table["month"], table["productive_fte"], color=BLUE)
         last = table.iloc[-1]
-        axes.hlines(plan.target, 0.4, last["month"], color=INK, linestyle=(0, (2, 2)),
+        axes.hlines(target, 0.4, last["month"], color=INK, linestyle=(0, (2, 2)),
                     linewidth=1)  # fmt: skip
-        ends = [last["productive_fte"], last["heads_end"], float(plan.target)]
+        ends = [last["productive_fte"], last["heads_end"], float(target)]
         named = ("at full speed", "employed", "target")
-        gap = plan.target * 0.07
+        gap = target * 0.07
         for height, name, color in zip(spread(ends, gap), named, (BLUE, QUIET, INK), strict=True):
             label_end(axes, last["month"], height, name, color, fontsize=8.5, offset=(12, 0))
         axes.set_xlim(0.4, last["month"] * 1.2)
         axes.set_xticks(table["month"][:: 2 if len(table) > 14 else 1])
         axes.yaxis.set_major_locator(MaxNLocator(6, integer=True))
-        axes.set_ylim(0, max(plan.target, plan.coders) * 1.25)
+        axes.set_ylim(0, max(target, study.coders) * 1.25)
         axes.grid(axis="x", visible=False)
         axes.set_xlabel("Month")
-        title = (
-            f"{plan.hires} hires in {len(table)} months to reach {plan.target:.0f} coders "
-            "and stay there"
-            if plan.hires
-            else f"No hires in {len(table)} months: {plan.coders:.0f} coders are enough"
-        )
+        title = _hiring_title(study)
         return finished(
             figure,
             title=title,
@@ -232,11 +208,24 @@ def hiring_plan(study: Department) -> Chart:
                 f"Coders by month at {100 * study.plan.turnover:.0f}% turnover a year, an "
                 "assumption; bars: people hired"
             ),
-            alt=f"{title}. The team goes from {plan.coders:.1f} coders to "
+            alt=f"{title}. The team goes from {study.coders:.1f} coders to "
             f"{last['heads_end']:.1f}, of whom {last['productive_fte']:.1f} work at full speed.",
             data=table,
             source=MODEL,
         )
+
+
+def _hiring_title(study: Department) -> str:
+    """Say what the hires come to: the target, or how far the team stays from it."""
+    hires = f"{study.hires or 'No'} hire{'' if study.hires == 1 else 's'}"
+    months = f"in {study.plan.plan_months} months"
+    if not study.is_target_reached:
+        return (
+            f"{hires} {months} leave the team {study.last_gap:.0f} short of {study.target} coders"
+        )
+    if not study.hires:
+        return f"{hires} {months}: {study.coders:.0f} coders are enough"
+    return f"{hires} {months} bring the team to {study.target} coders"
 
 
 def _minutes(value: float) -> str:
@@ -255,12 +244,3 @@ def _ordinal(number: int) -> str:
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
-
-
-def _folded(label: str) -> str:
-    """Break a long label in two lines."""
-    words = label.split(" ")
-    if len(label) < 36:
-        return label
-    half = len(words) // 2
-    return " ".join(words[:half]) + "\n" + " ".join(words[half:])

@@ -49,7 +49,6 @@ DiscountRate = Annotated[
     float,
     Field(ge=-0.5, le=0.5, description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)"),
 ]
-RecordsPerDay = Annotated[float, Field(ge=0, le=100_000)]
 AreaCode = Annotated[str, AfterValidator(known_area)]
 OccupationCode = Annotated[str, AfterValidator(known_occupation)]
 CredentialOrAll = Annotated[str, AfterValidator(_known_credential)]

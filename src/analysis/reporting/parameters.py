@@ -25,14 +25,13 @@ from analysis.reporting.parameter_types import (
     OccupationCode,
     Offer,
     Records,
-    RecordsPerDay,
     ReleaseYear,
     YearlyPay,
 )
 from analysis.reporting.tables_read import TABLES_READ
 from analysis.reporting.wage_parameters import release_path, wages_with
 from analysis.studies.areas import CODERS, HEALTH_MANAGERS, Area, find_area
-from analysis.studies.staffing.staffing_inputs import DepartmentPlan, check_volumes
+from analysis.studies.staffing import DepartmentPlan
 
 SECRET = re.compile(r"secret|passw|token|credentials|api_?key|private_?key|auth", re.IGNORECASE)
 
@@ -234,66 +233,13 @@ class Certification(Parameters):
     area: AreaCode = "US"
 
 
-class Staffing(Parameters):
+class Staffing(DepartmentPlan, Parameters):
     """Of staffing.ipynb: how many coders a volume of records needs."""
 
     notebook: ClassVar[str] = "staffing"
     tables: ClassVar[tuple[str, ...]] = TABLES_READ["staffing"]
 
     area: AreaCode = "US"
-    inpatient_per_day: RecordsPerDay = Field(
-        default=45, description="inpatient records a working day, 0 to 100,000"
-    )
-    outpatient_per_day: RecordsPerDay = Field(
-        default=300, description="outpatient records a working day, 0 to 100,000"
-    )
-    ed_per_day: RecordsPerDay = Field(
-        default=150, description="emergency records a working day, 0 to 100,000"
-    )
-    ai_adoption: float = Field(
-        default=0.5, ge=0, le=1, description="a share from 0 to 1 of records through the tool"
-    )
-    quality_target: float = Field(
-        default=0.95, ge=0.5, le=1, description="a share from 0.5 to 1 of records right first time"
-    )
-    shrinkage: float = Field(
-        default=0.15, ge=0, le=0.6, description="a share from 0 to 0.6 of paid hours not coded in"
-    )
-    loading: float = Field(
-        default=0.35, ge=0, le=2, description="a share from 0 to 2 of the wage paid on top of it"
-    )
-    turnover: float = Field(
-        default=0.2, ge=0, le=0.9, description="a share from 0 to 0.9 of the team leaving a year"
-    )
-    coders: float | None = Field(
-        default=None,
-        ge=0,
-        le=10_000,
-        description="full-time coders employed now, 0 to 10,000 (none: nine in ten of the need)",
-    )
-    backlog_days: float = Field(
-        default=3, ge=0, le=365, description="days of arrivals not yet coded, 0 to 365"
-    )
-    months_to_fill: int = Field(
-        default=2, ge=0, le=24, description="a whole number of months from 0 to 24"
-    )
-    months_to_productivity: int = Field(
-        default=6, ge=0, le=36, description="a whole number of months from 0 to 36"
-    )
-    plan_months: int = Field(
-        default=12, ge=1, le=60, description="a whole number of months from 1 to 60"
-    )
-
-    @model_validator(mode="after")
-    def _has_records(self) -> Self:
-        """Refuse a department without records."""
-        check_volumes(self.plan)
-        return self
-
-    @property
-    def plan(self) -> DepartmentPlan:
-        """The department these parameters describe."""
-        return DepartmentPlan(**self.model_dump(exclude={"area"}))
 
 
 NOTEBOOKS: Mapping[str, type[Parameters]] = {

@@ -89,6 +89,7 @@ TABLES_READ: Mapping[str, tuple[str, ...]] = {
         "wages",
     ),
     "staffing": (
+        "assumptions",
         "automation_evidence",
         "denials",
         "guide_ai_time_shares",

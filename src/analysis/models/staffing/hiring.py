@@ -2,18 +2,32 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+
+from analysis.models.ranges import FloatArray
 
 MONTHS_PER_YEAR = 12
 ROUNDING = 1e-9  # a need smaller than this is rounding, not a person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HirePlan:
-    """A team, its target and how people come and go.
+def plan_hires(
+    *,
+    months: int,
+    opening_heads: float,
+    target_heads: float | Sequence[float],
+    annual_separation_rate: float,
+    months_to_productivity: int,
+    first_month_productivity: float,
+    months_to_fill: int = 0,
+    max_hires_per_month: float | None = None,
+) -> pd.DataFrame:
+    """Hire each month as many whole coders as bring the team to its target.
+
+    Hires start on the first of a month; leavers go at its end, in every cohort alike, at the
+    monthly rate 1 - (1 - annual)^(1/12). Leavers are expected numbers, so heads are fractions.
+    Nobody is let go: above target the team shrinks by turnover alone.
 
     Parameters
     ----------
@@ -25,7 +39,7 @@ class HirePlan:
         Coders wanted in each month; a sequence has one value a month.
     annual_separation_rate : float
         Share of the team that leaves within a year, at least 0, below 1. BLS expects 0.064 for
-        29-2072 (2024-34: 3.5 % leave the labour force, 2.9 % the occupation); moves between
+        29-2072 (2024-34: 3.5 % leave the labor force, 2.9 % the occupation); moves between
         employers come on top, so a department's own rate is higher.
     months_to_productivity : int
         Months until a new coder works at full speed, at least 0.
@@ -36,62 +50,6 @@ class HirePlan:
     max_hires_per_month : float or None
         Hires a month that can be trained; None is no limit.
 
-    Raises
-    ------
-    ValueError
-        A value out of range.
-    """
-
-    months: int
-    opening_heads: float
-    target_heads: float | Sequence[float]
-    annual_separation_rate: float
-    months_to_productivity: int
-    first_month_productivity: float
-    months_to_fill: int = 0
-    max_hires_per_month: float | None = None
-
-    def __post_init__(self) -> None:
-        if self.months < 1:
-            raise ValueError(f"months must be at least 1, not {self.months}.")
-        if self.opening_heads < 0 or np.any(np.asarray(self.target_heads) < 0):
-            raise ValueError(
-                "opening_heads and target_heads must be at least 0, not "
-                f"{self.opening_heads} and {self.target_heads}."
-            )
-        if np.size(self.target_heads) not in (1, self.months):
-            raise ValueError(
-                f"target_heads must have one value or {self.months}, not "
-                f"{np.size(self.target_heads)}."
-            )
-        if not 0 <= self.annual_separation_rate < 1:
-            raise ValueError(
-                f"annual_separation_rate must be at least 0 and below 1, not "
-                f"{self.annual_separation_rate}."
-            )
-        if self.months_to_productivity < 0 or self.months_to_fill < 0:
-            raise ValueError(
-                "months_to_productivity and months_to_fill must be at least 0, not "
-                f"{self.months_to_productivity} and {self.months_to_fill}."
-            )
-        if not 0 <= self.first_month_productivity <= 1:
-            raise ValueError(
-                f"first_month_productivity must lie within 0 to 1, not "
-                f"{self.first_month_productivity}."
-            )
-        if self.max_hires_per_month is not None and self.max_hires_per_month < 0:
-            raise ValueError(
-                f"max_hires_per_month must be at least 0, not {self.max_hires_per_month}."
-            )
-
-
-def plan_hires(plan: HirePlan) -> pd.DataFrame:
-    """Hire each month as many whole coders as bring the team to its target.
-
-    Hires start on the first of a month; leavers go at its end, in every cohort alike, at the
-    monthly rate 1 - (1 - annual)^(1/12). Leavers are expected numbers, so heads are fractions.
-    Nobody is let go: above target the team shrinks by turnover alone.
-
     Returns
     -------
     DataFrame
@@ -100,26 +58,55 @@ def plan_hires(plan: HirePlan) -> pd.DataFrame:
         speed, during the month), `target_heads`, `gap_fte` (target less productive, not below
         0).
 
+    Raises
+    ------
+    ValueError
+        A value out of range.
+
     Examples
     --------
-    >>> plan = HirePlan(
+    >>> planned = plan_hires(
     ...     months=2, opening_heads=10, target_heads=12, annual_separation_rate=0.0,
     ...     months_to_productivity=2, first_month_productivity=0.5)
-    >>> plan_hires(plan)[["hires", "heads_end", "productive_fte"]].values.tolist()
+    >>> planned[["hires", "heads_end", "productive_fte"]].values.tolist()
     [[2.0, 12.0, 11.0], [0.0, 12.0, 11.5]]
     """
-    monthly_rate = 1 - (1 - plan.annual_separation_rate) ** (1 / MONTHS_PER_YEAR)
-    target = np.broadcast_to(np.asarray(plan.target_heads, dtype=np.float64).ravel(), plan.months)
-    cohorts = np.zeros(plan.months + 1)  # the opening team, then those hired in each month
-    cohorts[0] = plan.opening_heads
+    numbers = {
+        "opening_heads": opening_heads,
+        "annual_separation_rate": annual_separation_rate,
+        "months_to_productivity": months_to_productivity,
+        "first_month_productivity": first_month_productivity,
+        "months_to_fill": months_to_fill,
+        "max_hires_per_month": max_hires_per_month or 0,
+    }
+    for name, value in numbers.items():
+        if value < 0:
+            raise ValueError(f"{name} must be at least 0, not {value}.")
+    wanted = np.asarray(target_heads, dtype=np.float64).ravel()
+    if months < 1 or wanted.size not in (1, months) or np.any(wanted < 0):
+        raise ValueError(
+            f"months must be at least 1 and target_heads have one value or {months}, at least 0, "
+            f"not {months} and {target_heads}."
+        )
+    if annual_separation_rate >= 1 or first_month_productivity > 1:
+        raise ValueError(
+            "annual_separation_rate must be below 1 and first_month_productivity at most 1, not "
+            f"{annual_separation_rate} and {first_month_productivity}."
+        )
+    target = np.broadcast_to(wanted, months)
+    monthly_rate = 1 - (1 - annual_separation_rate) ** (1 / MONTHS_PER_YEAR)
+    most = math.inf if max_hires_per_month is None else max_hires_per_month
+    cohorts = np.zeros(months + 1)  # the opening team, then those hired in each month
+    cohorts[0] = opening_heads
     rows = []
-    for month in range(1, plan.months + 1):
-        heads_start = float(cohorts.sum())
-        hires = _hires(plan, month, short=float(target[month - 1]) - heads_start)
+    for month in range(1, months + 1):
+        heads_start, goal = float(cohorts.sum()), float(target[month - 1])
+        short = float(max(0, math.ceil(goal - heads_start - ROUNDING)))
+        hires = 0.0 if month <= months_to_fill else min(short, most)
         cohorts[month] = hires
-        tenure = month - np.arange(1, plan.months + 1)
-        speed = np.concatenate([[1.0], _speed(plan, tenure)])
-        productive_fte = float(cohorts @ speed)
+        tenure = month - np.arange(1.0, months + 1)
+        speed = _speed(tenure, months_to_productivity, first_month_productivity)
+        productive_fte = float(cohorts @ np.concatenate([[1.0], speed]))
         leavers = monthly_rate * float(cohorts.sum())
         cohorts = cohorts * (1 - monthly_rate)
         rows.append(
@@ -130,27 +117,16 @@ def plan_hires(plan: HirePlan) -> pd.DataFrame:
                 "leavers": leavers,
                 "heads_end": float(cohorts.sum()),
                 "productive_fte": productive_fte,
-                "target_heads": float(target[month - 1]),
-                "gap_fte": max(0.0, float(target[month - 1]) - productive_fte),
+                "target_heads": goal,
+                "gap_fte": max(0.0, goal - productive_fte),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _hires(plan: HirePlan, month: int, *, short: float) -> float:
-    """Decide how many people start this month."""
-    if month <= plan.months_to_fill:
-        return 0.0
-    wanted = float(max(0, math.ceil(short - ROUNDING)))
-    limit = math.inf if plan.max_hires_per_month is None else plan.max_hires_per_month
-    return min(wanted, limit)
-
-
-def _speed(plan: HirePlan, tenure: np.ndarray) -> np.ndarray:
-    """Give the speed of coders after `tenure` whole months."""
-    if plan.months_to_productivity == 0:
+def _speed(tenure: FloatArray, months_to_full: int, at_first: float) -> FloatArray:
+    """Return the speed of coders after `tenure` whole months."""
+    if months_to_full == 0:
         return np.ones(tenure.shape)
-    progress = np.clip(tenure / plan.months_to_productivity, 0.0, 1.0)
-    return np.asarray(
-        plan.first_month_productivity + (1 - plan.first_month_productivity) * progress
-    )
+    progress = np.clip(tenure / months_to_full, 0.0, 1.0)
+    return np.asarray(at_first + (1 - at_first) * progress)

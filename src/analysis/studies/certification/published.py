@@ -14,7 +14,7 @@ from analysis.studies.credentials import certified_gaps
 from analysis.studies.lookup import Tables
 from analysis.studies.official import published
 from analysis.studies.part import BLANK, Column, Part
-from analysis.studies.staffing.staffing_inputs import GUIDE
+from analysis.studies.staffing.standards import GUIDE
 
 ALPHA = 0.10  # of the 90 % interval
 SELF_SELECTED = (

@@ -1,0 +1,254 @@
+"""What a department's staffing rests on: every input with its range, its kind and its source."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import pandas as pd
+
+from analysis.models.ranges import Range
+from analysis.models.staffing.workload import MOST_SHRINKAGE, Assistance
+from analysis.studies.lookup import Tables, assumed, cite, rows_where
+from analysis.studies.part import BLANK
+from analysis.studies.staffing.plan import DepartmentPlan
+from analysis.studies.staffing.standards import ENCOUNTER_TYPES, GUIDE, speed_range
+
+PERCENT = 100.0
+SPEED = "records_per_8_hours_"
+
+Unit = Literal["share", "USD", "records"]
+InputKind = Literal["guide", "claim", "industry survey", "assumption"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffingInput:
+    """One quantity the staffing of a department rests on.
+
+    Parameters
+    ----------
+    label : str
+        What people read.
+    range : Range
+        Limits and likeliest value; equal limits where it is taken as known.
+    unit : str
+        "share" (0 to 1), "USD" or "records".
+    kind : str
+        "guide", "claim", "industry survey" or "assumption".
+    verification : str
+        "read in source", "third party", "claim", "unverified", "guide" or "assumption".
+    source, note : str
+        Who says so, and what to know.
+    """
+
+    label: str
+    range: Range
+    unit: Unit = "share"
+    kind: InputKind = "assumption"
+    verification: str = "assumption"
+    source: str = "Assumption: a parameter of this report; put in your own figure"
+    note: str = ""
+
+    def at(self, value: float) -> "StaffingInput":
+        """Return the input known to be `value`."""
+        return replace(self, range=Range.known(value))
+
+    def row(self) -> tuple[str, str, str, str]:
+        """Return label, limits with their unit, kind, and source with mark and note."""
+        ends = (self.range.low, self.range.likely, self.range.high)
+        low, likely, high = (BLANK if end is None else self._worded(end) for end in ends)
+        limits = low if low == high else f"{low} to {high}"
+        peak = "" if self.range.likely is None else f", likeliest {likely}"
+        mark = "" if self.kind == "assumption" == self.verification else f" [{self.verification}]"
+        return self.label, f"{limits}{peak}", self.kind, f"{self.source}{mark}. {self.note}".strip()
+
+    def _worded(self, value: float) -> str:
+        if self.unit == "share":
+            return f"{PERCENT * value:.3g}%"
+        return f"${value:,.2f}" if self.unit == "USD" else f"{value:,.3g}"
+
+
+Inputs = Mapping[str, StaffingInput]
+
+
+def staffing_inputs(
+    tables: Tables, plan: DepartmentPlan, standards: pd.DataFrame
+) -> dict[str, StaffingInput]:
+    """Return every uncertain input by name: speeds, time lost, rework, the tool, denials.
+
+    Parameters
+    ----------
+    tables : mapping of DataFrame
+        Processed tables assumptions, automation_evidence, denials, guide_quality.
+    plan : DepartmentPlan
+        The planner's own figures.
+    standards : DataFrame
+        Of `coding_standards`.
+    """
+    shrinkage_spread = assumed(tables, "staffing.shrinkage_spread").middle / PERCENT
+    loading_spread = assumed(tables, "staffing.loading_spread").middle / PERCENT
+    return {
+        **{f"{SPEED}{name}": _speed(standards, name) for name in ENCOUNTER_TYPES},
+        "shrinkage": _planned(
+            "Paid hours not coded in", plan.shrinkage, shrinkage_spread, most=MOST_SHRINKAGE
+        ),
+        "accuracy": _planned("Records right the first time", plan.quality_target, 0.0),
+        "rework_time_share": _assumed(
+            tables,
+            "staffing.rework_time",
+            "Time to put a wrong record right, over the time to code it",
+        ),
+        **_tool_inputs(tables),
+        "loading": _planned(
+            "Benefits, taxes and overhead over the wage", plan.loading, loading_spread
+        ),
+        **_denial_inputs(tables),
+    }
+
+
+def assistance_of(inputs: Inputs, adoption: float) -> Assistance:
+    """Return the tool that the inputs describe."""
+    return Assistance(
+        adoption=adoption,
+        routine_share=inputs["routine_share"].range,
+        accuracy=inputs["tool_accuracy"].range,
+        review_time_saving=inputs["review_time_saving"].range,
+        penalty=inputs["wrong_proposal_penalty"].range,
+    )
+
+
+def shares(rows: pd.DataFrame) -> Range:
+    """Return the percentages of cited rows, from the lowest to the highest, as shares."""
+    return Range(
+        low=float(rows["value_low"].min()) / PERCENT, high=float(rows["value_high"].max()) / PERCENT
+    )
+
+
+def _speed(standards: pd.DataFrame, encounter_type: str) -> StaffingInput:
+    span, is_guided = speed_range(standards, encounter_type)
+    return StaffingInput(
+        label=f"{ENCOUNTER_TYPES[encounter_type]} records in 8 paid hours",
+        range=span,
+        unit="records",
+        kind="guide" if is_guided else "claim",
+        verification="guide" if is_guided else "claim",
+        source=span.source,
+        note="" if is_guided else "The guide gives none: claims and recalled figures only.",
+    )
+
+
+def _planned(label: str, value: float, spread: float, *, most: float = math.inf) -> StaffingInput:
+    """Return a figure of the planner, give or take `spread`, from 0 to at most `most`."""
+    if not spread:
+        return StaffingInput(label=label, range=Range.known(value))
+    return StaffingInput(
+        label=label,
+        range=Range(low=max(0.0, value - spread), high=min(most, value + spread), likely=value),
+        note=f"Taken to be known to {PERCENT * spread:.0f} percentage points.",
+    )
+
+
+def _assumed(
+    tables: Tables, name: str, label: str, *, kind: InputKind = "assumption"
+) -> StaffingInput:
+    """Return a row of the table of assumptions, in shares."""
+    span = assumed(tables, name)
+    return StaffingInput(
+        label=label,
+        range=Range(low=span.low / PERCENT, high=span.high / PERCENT),
+        kind=kind,
+        verification=kind,
+        source=span.source,
+    )
+
+
+def _tool_inputs(tables: Tables) -> dict[str, StaffingInput]:
+    """Return what is claimed for tools that propose codes."""
+    accuracy = rows_where(tables["guide_quality"], claim_id="ai-accuracy-routine").iloc[0]
+    saving = rows_where(tables["automation_evidence"], id="cac_time_saving")
+    cited = cite(saving)
+    return {
+        "routine_share": _assumed(
+            tables,
+            "staffing.routine_share",
+            "Records simple enough for the tool, of those it sees",
+            kind="claim",
+        ),
+        "tool_accuracy": StaffingInput(
+            label="Proposals of the tool that are right",
+            range=Range(low=accuracy["low"] / PERCENT, high=accuracy["high"] / PERCENT),
+            kind="guide",
+            verification="claim",
+            source=f"{GUIDE}, routine cases; no study named",
+        ),
+        "review_time_saving": StaffingInput(
+            label="Time saved by reviewing a right proposal",
+            range=shares(saving),
+            kind="claim",
+            verification=cited.verification,
+            source=f"{cited.source}, attributed to MGMA 2024",
+        ),
+        "wrong_proposal_penalty": _assumed(
+            tables,
+            "staffing.wrong_proposal_penalty",
+            "Extra time after a wrong proposal, over the time to code",
+        ),
+    }
+
+
+def _denial_inputs(tables: Tables) -> dict[str, StaffingInput]:
+    """Return denial rate, share that coding could prevent, and cost of rework, of hospitals."""
+    denials = tables["denials"].set_index("id")
+    value = denials["value_low"]
+    floor = assumed(tables, "staffing.coding_floor").middle / PERCENT
+
+    def cited(given: StaffingInput, *names: str) -> StaffingInput:
+        found = cite(denials.loc[list(names)])
+        return replace(given, source=found.source, verification=found.verification)
+
+    invalid, asked = "cause_invalid_data_2016", "cause_documentation_2016"
+    rates = ("initial_claims_2024", "initial_claims_2020", "initial_private_payers_2022")
+    return {
+        "denial_rate": cited(
+            StaffingInput(
+                label="Claims denied at first",
+                range=Range(
+                    low=value[rates[1]] / PERCENT,
+                    high=value[rates[2]] / PERCENT,
+                    likely=value[rates[0]] / PERCENT,
+                ),
+                kind="industry survey",
+                note="Shares of claims of hospitals; shares of charges and of marketplace plans are "
+                "other things and are left out.",
+            ),
+            *rates,
+        ),
+        "coding_share": cited(
+            StaffingInput(
+                label="Denials that right coding would have prevented",
+                range=Range(
+                    low=floor * (value[invalid] / PERCENT),
+                    high=value[invalid] / PERCENT + value[asked] / PERCENT,
+                    likely=value[invalid] / PERCENT,
+                ),
+                note="A proxy: denials for missing or invalid claim data; half of them at least "
+                "(assumption), with those for documentation at most. Nobody publishes coding alone.",
+            ),
+            invalid,
+            asked,
+        ),
+        "rework_cost_usd": cited(
+            StaffingInput(
+                label="Cost to rework a denied claim",
+                range=Range(
+                    low=float(value["fighting_cost_2022"]),
+                    high=float(value["rework_cost_appeal_2016"]),
+                ),
+                unit="USD",
+                kind="industry survey",
+                note="Hospitals; $25 is a figure for practices, $181 has no owner.",
+            ),
+            "fighting_cost_2022",
+            "rework_cost_appeal_2016",
+        ),
+    }
