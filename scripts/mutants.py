@@ -37,7 +37,7 @@ TESTS = {
     "models/survey/replicates.py": ("models/test_survey.py",),
     "cleaning/pay/pay_cell.py": ("cleaning/test_salary.py",),
     "disclosure.py": ("test_disclosure.py",),
-    "cleaning/oews/wage_rules.py": ("cleaning/test_oews_ingest.py",),
+    "schemas/table.py": ("cleaning/test_oews_ingest.py",),
 }
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(MUTMUT), "OPENBLAS_NUM_THREADS": "1"}
 

@@ -8,7 +8,7 @@ import pytest
 from analysis import processed, sources
 from analysis.cleaning.recipes import RECIPES
 from analysis.errors import WrongInput
-from analysis.schemas.promise import checked
+from analysis.schemas.table import checked
 
 
 @pytest.fixture(scope="module")

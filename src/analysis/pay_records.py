@@ -10,7 +10,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.schemas.pay import SALARY_COLUMNS, PayRecords
-from analysis.schemas.promise import checked
+from analysis.schemas.table import checked
 
 PUBLISHED = "published"
 SYNTHETIC = "synthetic"

@@ -77,7 +77,7 @@ def build(folder: Path = sources.PROCESSED) -> tuple[Built, ...]:
         A raw file is not the registered one, or a table breaks its schema.
     """
     from analysis.cleaning.recipes import RECIPES  # imports pandera: only building needs it
-    from analysis.schemas.promise import checked
+    from analysis.schemas.table import checked
 
     done = []
     for recipe in RECIPES.values():

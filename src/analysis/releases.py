@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from analysis import sources
-from analysis.cleaning.oews.release_record import ReleaseRecord, read_record
+from analysis.cleaning.oews.store import ReleaseRecord, read_record
 from analysis.errors import WrongInput
 
 FOLDER = "releases"  # below data/processed

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis import processed, sources
-from analysis.cleaning.oews.extract import clean_oews
+from analysis.cleaning.oews.flat import clean_oews
 from analysis.errors import WrongInput
-from analysis.schemas.promise import checked
+from analysis.schemas.table import checked
 from analysis.schemas.wages import Wages
 
 OEWS = sources.RAW / "oews"
@@ -154,7 +154,7 @@ def test_padding_as_in_the_agencys_files_is_trimmed(release):
 
 def test_percentiles_out_of_order_break_the_schema(release):
     cleaned = release(f"{CELL}11\t2025\tA01\t60000\t", f"{CELL}13\t2025\tA01\t51140\t")
-    with pytest.raises(WrongInput, match="percentiles_ascend does not hold"):
+    with pytest.raises(WrongInput, match="percentiles do not fall"):
         checked(cleaned.table, Wages)
 
 

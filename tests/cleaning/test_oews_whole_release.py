@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis import sources
-from analysis.cleaning.oews.measures import DATA_TYPES
+from analysis.cleaning.oews.wage_rows import DATA_TYPES
 
 OEWS = sources.RAW / "oews"
 LEAST_LINES, MOST_BYTES = 6_000_000, 500_000_000

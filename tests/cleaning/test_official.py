@@ -8,7 +8,7 @@ from analysis.cleaning import official
 from analysis.cleaning.cleaned import Cleaned, all_kept
 from analysis.errors import WrongInput
 from analysis.schemas import guide, outlook
-from analysis.schemas.promise import checked
+from analysis.schemas.table import checked
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_copies_of_a_projection_are_set_aside_not_counted_twice(tmp_path):
 
 def test_a_growth_rate_that_does_not_follow_from_its_numbers_breaks_the_schema():
     table = processed.read("projections").assign(growth_pct=9.0)
-    with pytest.raises(WrongInput, match="growth_is_change_over_base does not hold"):
+    with pytest.raises(WrongInput, match="growth is change over base, within rounding: broken"):
         checked(table, outlook.Projections)
 
 
@@ -104,7 +104,7 @@ def test_a_lost_row_is_noticed():
 
 def test_shares_that_do_not_add_up_break_the_schema():
     settings = processed.read("guide_settings").assign(share_pct=30.0)
-    with pytest.raises(WrongInput, match="shares_sum_to_100"):
+    with pytest.raises(WrongInput, match="shares add up to 100"):
         checked(settings, guide.Settings)
 
 

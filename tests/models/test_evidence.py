@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis import processed
-from analysis.schemas.promise import VERIFICATION
+from analysis.schemas.table import VERIFICATION
 from analysis.studies import evidence
 from analysis.studies.evidence.claim_tests import TESTS, registry
 from analysis.studies.evidence.grading import VERDICTS

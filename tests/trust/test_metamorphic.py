@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import processed, sources
-from analysis.cleaning.oews.extract import clean_oews
+from analysis.cleaning.oews.flat import clean_oews
 from analysis.cleaning.pay.column_map import read_column_map
 from analysis.cleaning.pay.files import read_records
 from analysis.cleaning.pay.own_records import known_spellings

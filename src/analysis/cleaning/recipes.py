@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from analysis import sources
 from analysis.cleaning import cited, credentials, guide, official, supply
 from analysis.cleaning.cleaned import Cleaned
-from analysis.cleaning.oews.extract import clean_oews
-from analysis.schemas import careers, education, operations, outlook, prices, wages
-from analysis.schemas import credentials as credential_tables
+from analysis.cleaning.oews.flat import clean_oews
+from analysis.schemas import cited as cited_tables
+from analysis.schemas import education, outlook, wages
 from analysis.schemas import guide as guide_tables
 from analysis.schemas import supply as supply_tables
-from analysis.schemas.promise import Table
+from analysis.schemas.table import Table
 
 OEWS_FILES = {
     "data": "oews/oe.data.extract",
@@ -172,19 +172,19 @@ RECIPES: dict[str, Recipe] = {
             "consumer_prices",
             "prices/cpi_u.csv",
             official.clean_consumer_prices,
-            prices.ConsumerPrices,
+            wages.ConsumerPrices,
         ),
         _one_file(
             "price_parities",
             "prices/rpp_state.csv",
             official.clean_price_parities,
-            prices.PriceParities,
+            wages.PriceParities,
         ),
         _one_file(
             "poverty_guidelines",
             "prices/poverty_guideline.csv",
             official.clean_poverty_guidelines,
-            prices.PovertyGuidelines,
+            wages.PovertyGuidelines,
         ),
         _one_file(
             "programmes",
@@ -214,55 +214,55 @@ RECIPES: dict[str, Recipe] = {
             "credentials",
             "credentials/exams_fees.csv",
             credentials.clean_credentials,
-            credential_tables.Credentials,
+            cited_tables.Credentials,
         ),
         _one_file(
             "pass_rates",
             "credentials/ahima_pass_rates.csv",
             credentials.clean_pass_rates,
-            credential_tables.PassRates,
+            cited_tables.PassRates,
         ),
         _one_file(
             "member_salaries",
             "credentials/aapc_salary.csv",
             credentials.clean_member_salaries,
-            credential_tables.MemberSalaries,
+            cited_tables.MemberSalaries,
         ),
         _one_file(
             "denials",
             "operations/denial_rates.csv",
             cited.clean_cited_ranges,
-            operations.Denials,
+            cited_tables.Denials,
         ),
         _one_file(
             "productivity",
             "operations/productivity.csv",
             cited.clean_cited_ranges,
-            operations.Productivity,
+            cited_tables.Productivity,
         ),
         _one_file(
             "automation_evidence",
             "automation/ai_coding.csv",
             cited.clean_cited_ranges,
-            operations.AutomationEvidence,
+            cited_tables.AutomationEvidence,
         ),
         _one_file(
             "ladder_occupations",
             "careers/ladder_occupations.csv",
             guide.clean_guide,
-            careers.LadderOccupations,
+            cited_tables.LadderOccupations,
         ),
         _one_file(
             "assumptions",
             "assumptions.csv",
             guide.clean_guide,
-            careers.Assumptions,
+            cited_tables.Assumptions,
         ),
         _one_file(
             "code_set_status",
             "code_sets/icd11_status.csv",
             cited.clean_statements,
-            operations.CodeSetStatus,
+            cited_tables.CodeSetStatus,
         ),
         _one_file(
             "completions",

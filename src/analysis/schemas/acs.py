@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from analysis.schemas.promise import Table
+from analysis.schemas.table import Table
 
 MISSING: dict[str, Any] = {"nullable": True}
 EARLIEST_YEAR = 2008  # education was coded otherwise before
@@ -45,17 +45,15 @@ class AcsPersons(Table):
 
         unique = ("serial_number", "person_number", "survey_year")
 
-    @pa.dataframe_check
     @classmethod
-    def wage_is_reported_times_adjustment(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the adjusted wage to the reported one times the factor, missing with either."""
-        product = table["wage_reported_usd"] * table["income_adjustment"]
-        off = (table["wage_usd"] - product).abs()
-        return off.le(0.01) | (off.isna() & product.isna() & table["wage_usd"].isna())
-
-    @pa.dataframe_check
-    @classmethod
-    def works_from_home_is_a_way_to_travel(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the flag to the words of the way to work."""
-        says_home = table["travel_to_work"].eq("worked from home")
-        return table["works_from_home"].fillna(value=False).eq(says_home).astype(bool)
+    def relations(cls) -> dict[str, str]:
+        return {
+            "wage_usd is wage_reported_usd times income_adjustment": (
+                "abs(wage_usd - wage_reported_usd * income_adjustment) <= 0.01 AND (wage_usd "
+                "IS NULL) = (wage_reported_usd IS NULL OR income_adjustment IS NULL)"
+            ),
+            "works_from_home is a way to travel to work": (
+                "coalesce(works_from_home, false) = coalesce(travel_to_work = 'worked from "
+                "home', false)"
+            ),
+        }

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pandas as pd
 import pandera.pandas as pa
 
-from analysis.schemas.promise import CitedTable
+from analysis.schemas.table import CitedTable
 
 MONEY: dict[str, Any] = {"ge": 0, "le": 1_000_000, "nullable": True}
 
@@ -37,13 +36,14 @@ class Programmes(CitedTable):
 
         unique = ("unitid", "opeid6", "cip_code", "credential_level")
 
-    @pa.dataframe_check
     @classmethod
-    def premium_is_earnings_less_threshold(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the premium to earnings less the threshold."""
-        premium = table["median_earnings_usd"] - table["earnings_threshold_state_usd"]
-        off = (premium - table["earnings_premium_state_usd"]).abs()
-        return off.le(0.5) | off.isna()
+    def relations(cls) -> dict[str, str]:
+        return {
+            "the premium is earnings less the threshold": (
+                "abs(median_earnings_usd - earnings_threshold_state_usd - "
+                "earnings_premium_state_usd) <= 0.5"
+            ),
+        }
 
 
 class ProgrammeCosts(CitedTable):

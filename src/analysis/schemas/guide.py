@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pandas as pd
 import pandera.pandas as pa
 
-from analysis.schemas.promise import Table
+from analysis.schemas.table import Table
 
 AMOUNT: dict[str, Any] = {"ge": 0, "nullable": True}
 
@@ -33,11 +32,11 @@ class Claims(Table):
     is_consistent: bool
     note: str = pa.Field(nullable=True)
 
-    @pa.dataframe_check
     @classmethod
-    def low_is_not_above_high(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold low to at most high."""
-        return ~table["low"].gt(table["high"])
+    def relations(cls) -> dict[str, str]:
+        return {
+            "low is at most high": "low <= high",
+        }
 
 
 class Untested(Table):
@@ -94,11 +93,11 @@ class Settings(Guide):
     share_pct: float = pa.Field(ge=0, le=100)
     characteristics: str
 
-    @pa.dataframe_check
     @classmethod
-    def shares_sum_to_100(cls, table: pd.DataFrame) -> bool:
-        """Hold the shares to 100 percent together."""
-        return bool(table["share_pct"].sum() == 100)
+    def relations(cls) -> dict[str, str]:
+        return {
+            "shares add up to 100": "(SELECT sum(share_pct) FROM {rows}) = 100",
+        }
 
 
 class EducationPaths(Guide):

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-import pandas as pd
 import pandera.pandas as pa
 
-from analysis.schemas.promise import CitedTable, Table
+from analysis.schemas.table import CitedTable, Table
 
 CODE: dict[str, Any] = {"str_matches": r"^\d\d-\d{4}$"}
 ROUNDING = 100  # BLS rounds employment to the nearest hundred, here in jobs
+ROUNDING_OF_CHANGE = 1.5 * ROUNDING
 
 
 class Projections(CitedTable):
@@ -34,26 +34,19 @@ class Projections(CitedTable):
 
         unique = ("occupation_code", "projection_period")
 
-    @pa.dataframe_check
     @classmethod
-    def change_is_projected_less_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the change to projected less base employment, within rounding."""
-        change = table["projected_employment"] - table["base_employment"]
-        return (change - table["employment_change"]).abs().le(1.5 * ROUNDING)
-
-    @pa.dataframe_check
-    @classmethod
-    def growth_is_change_over_base(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the growth rate to change over base, within rounding."""
-        growth = 100 * table["employment_change"] / table["base_employment"]
-        rounding = 0.05 + 100 * ROUNDING / table["base_employment"]
-        return (growth - table["growth_pct"]).abs().le(rounding)
-
-    @pa.dataframe_check
-    @classmethod
-    def period_is_ten_years(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold a projection to ten years."""
-        return (table["projected_year"] - table["base_year"]).eq(10)
+    def relations(cls) -> dict[str, str]:
+        return {
+            "change is projected less base employment, within rounding": (
+                "abs(projected_employment - base_employment - employment_change) <= "
+                f"{ROUNDING_OF_CHANGE}"
+            ),
+            "growth is change over base, within rounding": (
+                "abs(100 * employment_change / base_employment - growth_pct) <= "
+                f"0.05 + {100 * ROUNDING} / base_employment"
+            ),
+            "a projection is of ten years": "projected_year - base_year = 10",
+        }
 
 
 class ProjectionEvaluation(CitedTable):
@@ -88,12 +81,13 @@ class Separations(CitedTable):
 
         unique = ("occupation_code", "projection_period")
 
-    @pa.dataframe_check
     @classmethod
-    def rates_add_up(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the separation rate to exits plus transfers, within rounding."""
-        parts = table["exit_rate_pct"] + table["transfer_rate_pct"]
-        return (parts - table["separation_rate_pct"]).abs().le(0.11)
+    def relations(cls) -> dict[str, str]:
+        return {
+            "the separation rate is exits plus transfers, within rounding": (
+                "abs(exit_rate_pct + transfer_rate_pct - separation_rate_pct) <= 0.11"
+            ),
+        }
 
 
 class Population(CitedTable):
@@ -112,13 +106,14 @@ class Population(CitedTable):
 
         unique = ("year", "kind", "vintage", "source_title")
 
-    @pa.dataframe_check
     @classmethod
-    def older_are_part_of_all(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold each age group to at most the one it is part of."""
-        return ~table["population_65_and_over"].gt(table["population"]) & ~table[
-            "population_85_and_over"
-        ].gt(table["population_65_and_over"])
+    def relations(cls) -> dict[str, str]:
+        return {
+            "older age groups are part of all people": (
+                "coalesce(population_65_and_over <= population, true) AND "
+                "coalesce(population_85_and_over <= population_65_and_over, true)"
+            ),
+        }
 
 
 class HealthSpending(CitedTable):
@@ -144,11 +139,11 @@ class TaskExposure(CitedTable):
     beta: float = pa.Field(ge=0, le=1)
     gamma: float = pa.Field(ge=0, le=1)
 
-    @pa.dataframe_check
     @classmethod
-    def exposure_widens(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold alpha to at most beta, beta to at most gamma."""
-        return table["alpha"].le(table["beta"]) & table["beta"].le(table["gamma"])
+    def relations(cls) -> dict[str, str]:
+        return {
+            "alpha is at most beta, and beta at most gamma": "alpha <= beta AND beta <= gamma",
+        }
 
 
 class AgeAndWork(CitedTable):

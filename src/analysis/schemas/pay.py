@@ -2,16 +2,14 @@
 
 from typing import Any
 
-import pandas as pd
 import pandera.pandas as pa
 
-from analysis.schemas.promise import Table
+from analysis.schemas.table import Table
 
 USD: dict[str, Any] = {"gt": 0, "le": 100_000_000, "nullable": True}
 YEARS: dict[str, Any] = {"ge": 0, "le": 70, "nullable": True}
 TEXT: dict[str, Any] = {"nullable": True}
 PERIODS = ("hourly", "daily", "weekly", "biweekly", "semimonthly", "monthly", "annual")
-CENT = 0.01
 
 
 class PayRecords(Table):
@@ -43,20 +41,21 @@ class PayRecords(Table):
     weight: float = pa.Field(ge=0)
     flags: str = pa.Field(**TEXT)
 
-    @pa.dataframe_check
     @classmethod
-    def pay_is_the_middle_of_its_range(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Check that pay is half the sum of its ends, which do not fall, or all are missing."""
-        low, high = table["annual_pay_low_usd"], table["annual_pay_high_usd"]
-        pay = table["annual_pay_usd"]
-        is_middle = (pay - (low + high) / 2).abs().le(CENT) & low.le(high)
-        return is_middle | (low.isna() & high.isna() & pay.isna())
-
-    @pa.dataframe_check
-    @classmethod
-    def experience_does_not_fall(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Check that the upper end of experience, where stated, is not below the lower."""
-        return ~table["experience_years_high"].lt(table["experience_years_low"])
+    def relations(cls) -> dict[str, str]:
+        return {
+            "annual_pay_usd is the middle of its range, whose ends do not fall": (
+                "annual_pay_low_usd <= annual_pay_high_usd AND abs(annual_pay_usd - "
+                "(annual_pay_low_usd + annual_pay_high_usd) / 2) <= 0.01"
+            ),
+            "annual_pay_usd and its ends are missing together": (
+                "(annual_pay_usd IS NULL) = (annual_pay_low_usd IS NULL) AND (annual_pay_usd "
+                "IS NULL) = (annual_pay_high_usd IS NULL)"
+            ),
+            "experience_years_high is not below experience_years_low": (
+                "experience_years_low <= experience_years_high"
+            ),
+        }
 
 
 SALARY_COLUMNS = {

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-import pandas as pd
 import pandera.pandas as pa
 
-from analysis.schemas.promise import CitedTable, Table
+from analysis.schemas.table import CitedTable, Table
 
 CIP = r"^\d{2}\.\d{4}$"
 SHARE: dict[str, Any] = {"ge": 0, "le": 100, "nullable": True}
@@ -94,8 +93,8 @@ class StateRules(CitedTable):
     amount: float = pa.Field(ge=0, nullable=True)
     note: str = pa.Field(nullable=True)
 
-    @pa.dataframe_check
     @classmethod
-    def a_measure_that_is_computed_has_an_amount(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Require an amount of every rule that is applied; `other` marks those that cannot be."""
-        return table["measure"].eq("other") | table["amount"].notna()
+    def relations(cls) -> dict[str, str]:
+        return {
+            "a rule that is applied has an amount": "measure = 'other' OR amount IS NOT NULL",
+        }

@@ -1,15 +1,16 @@
-"""Wages and employment as the OEWS publishes them."""
+"""Wages and employment as the OEWS publishes them, and price levels over time and place."""
 
 from typing import Any
 
-import pandas as pd
 import pandera.pandas as pa
 
-from analysis.schemas.promise import CitedTable, Table, ascend
+from analysis.schemas.table import CitedTable, Table, ascend
 
 PERCENTILES = ["p10_wage_usd", "p25_wage_usd", "median_wage_usd", "p75_wage_usd", "p90_wage_usd"]
 HOURLY_PERCENTILES = [name.replace("_wage_usd", "_hourly_wage_usd") for name in PERCENTILES]
 HOURS_A_YEAR = 2080  # OEWS footnote 2: annual wage = 2,080 x hourly wage
+ROUNDING_USD = 0.01 * HOURS_A_YEAR + 5  # a cent an hour: May 2013 has 36.32 beside 75,530
+FEWEST_JOBS, MOST_JOBS = 100_000_000, 200_000_000  # of all occupations; 1999 had 127 million
 SOC = r"^\d\d-\d{4}$"
 POSTAL = r"^[A-Z]{2}$"
 AREA_TYPES = ["nation", "state", "metropolitan", "nonmetropolitan"]
@@ -64,40 +65,37 @@ class Wages(Table):
 
         unique = ("occupation_code", "area_code", "industry_code", "year")
 
-    @pa.dataframe_check
     @classmethod
-    def percentiles_ascend(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold every percentile to at least the one before it."""
-        return ascend(table, PERCENTILES) & ascend(table, HOURLY_PERCENTILES)
-
-    @pa.dataframe_check
-    @classmethod
-    def annual_is_2080_times_hourly(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the annual median to 2,080 times the hourly one, within rounding."""
-        by_the_hour = HOURS_A_YEAR * table["median_hourly_wage_usd"]
-        off = (table["median_wage_usd"] - by_the_hour).abs()
-        rounding = 0.005 * HOURS_A_YEAR + 5
-        return off.le(rounding) | off.isna() | table["is_top_coded"]
-
-    @pa.dataframe_check
-    @classmethod
-    def suppressed_is_missing(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold suppressed figures to be missing, never zero."""
-        jobs = table["is_employment_suppressed"] <= table["employment"].isna()
-        return jobs & (table["is_wage_suppressed"] <= table["median_wage_usd"].isna())
-
-    @pa.dataframe_check
-    @classmethod
-    def parts_do_not_exceed_the_whole(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold the jobs of an industry to at most those of all industries."""
-        key = ["occupation_code", "area_code", "year"]
-        whole = (
-            table[table["industry_level"] == 0]
-            .set_index(key)["employment"]
-            .rename("whole_employment")
-        )
-        of_whole = table[key].join(whole, on=key)["whole_employment"]
-        return ~table["employment"].gt(of_whole)
+    def relations(cls) -> dict[str, str]:
+        return {
+            "annual percentiles do not fall": ascend(PERCENTILES),
+            "hourly percentiles do not fall": ascend(HOURLY_PERCENTILES),
+            **{
+                f"{annual} is 2,080 times {hourly}, within rounding": (
+                    f"is_top_coded OR abs({annual} - {HOURS_A_YEAR} * {hourly}) <= {ROUNDING_USD}"
+                )
+                for annual, hourly in zip(
+                    ["mean_wage_usd", *PERCENTILES],
+                    ["mean_hourly_wage_usd", *HOURLY_PERCENTILES],
+                    strict=True,
+                )
+            },
+            "employment is missing where is_employment_suppressed": (
+                "NOT is_employment_suppressed OR employment IS NULL"
+            ),
+            "median_wage_usd is missing where is_wage_suppressed": (
+                "NOT is_wage_suppressed OR median_wage_usd IS NULL"
+            ),
+            "employment of an industry is at most that of all industries": (
+                "industry_level = 0 OR employment <= (SELECT max(whole.employment) FROM {rows} "
+                "AS whole WHERE whole.industry_level = 0 AND whole.year = year AND "
+                "whole.area_code = area_code AND whole.occupation_code = occupation_code)"
+            ),
+            "employment of all occupations is that of the country": (
+                "area_code <> 'US' OR industry_code <> '000000' OR occupation_code <> '00-0000' "
+                f"OR employment BETWEEN {FEWEST_JOBS} AND {MOST_JOBS}"
+            ),
+        }
 
 
 class NationalWages(CitedTable):
@@ -122,11 +120,9 @@ class NationalWages(CitedTable):
 
         unique = ("occupation_code", "year")
 
-    @pa.dataframe_check
     @classmethod
-    def percentiles_ascend(cls, table: pd.DataFrame) -> "pd.Series[bool]":
-        """Hold every percentile to at least the one before it."""
-        return ascend(table, PERCENTILES)
+    def relations(cls) -> dict[str, str]:
+        return {"annual percentiles do not fall": ascend(PERCENTILES)}
 
 
 class StateWages(CitedTable):
@@ -158,3 +154,49 @@ class States(Table):
         """One tile a place."""
 
         unique = ("grid_row", "grid_column")
+
+
+POSTAL_CODE: dict[str, Any] = {"str_matches": r"^[A-Z]{2}$"}
+INDEX: dict[str, Any] = {"gt": 0, "lt": 1_000}
+
+
+class ConsumerPrices(CitedTable):
+    """CPI-U of a year, 1982-84 = 100: annual average and May, the month of the OEWS."""
+
+    year: int = pa.Field(unique=True, ge=1913, le=2100)
+    cpi_annual: float = pa.Field(nullable=True, **INDEX)
+    cpi_may: float = pa.Field(nullable=True, **INDEX)
+    months_published: int = pa.Field(ge=1, le=12)
+    note: str = pa.Field(nullable=True)
+
+
+class PriceParities(CitedTable):
+    """Regional price parities of a state and year, United States = 100 in each year."""
+
+    year: int = pa.Field(ge=2008, le=2100)
+    state: str = pa.Field(**POSTAL_CODE)
+    area_name: str
+    price_parity: float = pa.Field(ge=50, le=200)
+    price_parity_goods: float = pa.Field(ge=50, le=200, nullable=True)
+    price_parity_housing: float = pa.Field(ge=20, le=300, nullable=True)
+    price_parity_utilities: float = pa.Field(ge=20, le=300, nullable=True)
+    price_parity_other: float = pa.Field(ge=50, le=200, nullable=True)
+
+    class Config:
+        """One row a state and year."""
+
+        unique = ("state", "year")
+
+
+class PovertyGuidelines(CitedTable):
+    """Poverty guideline of a year, USD a year."""
+
+    year: int = pa.Field(ge=1980, le=2100)
+    area: str = pa.Field(isin=["48 states + DC", "Alaska", "Hawaii"])
+    poverty_guideline_usd: float = pa.Field(ge=1_000, le=100_000)
+    each_additional_person_usd: float = pa.Field(ge=500, le=50_000)
+
+    class Config:
+        """One row a year and area."""
+
+        unique = ("year", "area")

@@ -18,7 +18,7 @@ from analysis.cleaning.acs.wanted_records import opened_database, take_wanted
 from analysis.errors import WrongInput
 from analysis.files import replacing, sweep
 from analysis.schemas.acs import AcsPersons
-from analysis.schemas.promise import checked
+from analysis.schemas.table import checked
 
 RELEASES = "releases"
 STATES = "geography/states.csv"

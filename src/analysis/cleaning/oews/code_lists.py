@@ -5,9 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from analysis.cleaning.oews.flat_cells import text_file
-from analysis.cleaning.oews.measures import TOP_CODED
-from analysis.cleaning.oews.wage_rows import TopCodes
+from analysis.cleaning.oews.store import text_file
+from analysis.cleaning.oews.wage_rows import TOP_CODED, TopCodes
 from analysis.errors import WrongInput
 
 AREA_TYPES = {"N": "nation", "S": "state", "M": "metropolitan or nonmetropolitan"}

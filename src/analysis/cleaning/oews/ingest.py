@@ -10,17 +10,23 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from analysis.cleaning.oews import flat_cells
 from analysis.cleaning.oews.code_lists import load_lists, top_codes
-from analysis.cleaning.oews.flat_release import Counts, first_year, load_flat
+from analysis.cleaning.oews.flat import Counts, first_year, load_flat
 from analysis.cleaning.oews.release_files import FlatFiles, Workbooks, find_release, versions
-from analysis.cleaning.oews.release_record import ReleaseFile, ReleaseRecord, hashed
-from analysis.cleaning.oews.release_store import release_store, write_parquet
+from analysis.cleaning.oews.store import (
+    ReleaseFile,
+    ReleaseRecord,
+    hashed,
+    quoted,
+    release_store,
+    write_parquet,
+)
 from analysis.cleaning.oews.wage_rows import wage_rows
-from analysis.cleaning.oews.wage_rules import check_wages
-from analysis.cleaning.oews.workbook_release import count_workbooks, load_workbooks
+from analysis.cleaning.oews.workbooks import count_workbooks, load_workbooks
 from analysis.errors import WrongInput
 from analysis.files import is_running
+from analysis.schemas.table import check_rows
+from analysis.schemas.wages import Wages
 
 ORDER = "occupation_code, year, oews_area, industry_code"
 
@@ -143,10 +149,10 @@ def _written(
         store.execute(f"CREATE VIEW tidy AS {wage_rows(top)}")
         source.tell(f"writing May {year}")
         record = _record(store, source, year, counts)
-        order = "" if counts.is_in_order else f" ORDER BY {ORDER}"
-        write_parquet(store, f"SELECT * EXCLUDE (oews_area) FROM tidy{order}", release, record)
+        rows = f"SELECT * EXCLUDE (oews_area) FROM tidy ORDER BY {ORDER}"
+        write_parquet(store, rows, release, record)
         source.tell(f"checking May {year}")
-        check_wages(store, table=f"read_parquet('{flat_cells.quoted(release)}')")
+        check_rows(store, f"read_parquet('{quoted(release)}')", Wages)
         if counts.rows_set_aside:
             write_parquet(store, counts.set_aside, set_aside, record)
     has_rest = bool(counts.rows_set_aside)

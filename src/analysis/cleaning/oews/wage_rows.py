@@ -1,22 +1,41 @@
-"""Cells of a release to rows of the wage table, as SQL: names, bounds and flags.
+"""What a cell of the OEWS holds, and cells to rows of the wage table, as SQL.
 
 A suppressed figure is missing and flagged. A top-coded wage is kept at its bound and named. Two
 percentiles that fell into one pay interval are flagged. None of the three is a zero.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
-from analysis.cleaning.oews.measures import (
-    ANNUAL_PERCENTILES,
-    ANNUAL_WAGES,
-    DATA_TYPES,
-    HOURLY_WAGES,
-    MEASURES,
-    NOT_RELEASED,
-    TOP_CODED,
+DATA_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "01": "employment",
+        "02": "employment_rse_pct",
+        "03": "mean_hourly_wage_usd",
+        "04": "mean_wage_usd",
+        "05": "mean_wage_rse_pct",
+        "06": "p10_hourly_wage_usd",
+        "07": "p25_hourly_wage_usd",
+        "08": "median_hourly_wage_usd",
+        "09": "p75_hourly_wage_usd",
+        "10": "p90_hourly_wage_usd",
+        "11": "p10_wage_usd",
+        "12": "p25_wage_usd",
+        "13": "median_wage_usd",
+        "14": "p75_wage_usd",
+        "15": "p90_wage_usd",
+        "16": "jobs_per_1000",
+        "17": "location_quotient",
+    }
 )
+MEASURES = tuple(DATA_TYPES.values())
+ANNUAL_PERCENTILES = tuple(f"{knot}_wage_usd" for knot in ("p10", "p25", "median", "p75", "p90"))
+ANNUAL_WAGES = ("mean_wage_usd", *ANNUAL_PERCENTILES)
+HOURLY_WAGES = tuple(name for name in MEASURES if name.endswith("_hourly_wage_usd"))
+HOURLY_OR_ANNUAL, TOP_CODED, NOT_RELEASED = "4", "5", "8"  # footnote codes of the flat files
+
 
 NAME_OF = "MAP {" + ", ".join(f"'{code}': '{name}'" for code, name in DATA_TYPES.items()) + "}"
 CODE_OF = {name: code for code, name in DATA_TYPES.items()}

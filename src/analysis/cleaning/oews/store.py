@@ -1,8 +1,12 @@
-"""What a release was made from and what became of its rows: kept inside its own Parquet file."""
+"""The database a release is made in, and the record that its Parquet file carries."""
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -98,3 +102,49 @@ def read_record(release: Path) -> ReleaseRecord:
     fields = json.loads(found[0][0])
     files = tuple(ReleaseFile(**file) for file in fields.pop("files"))
     return ReleaseRecord(**fields, files=files)
+
+
+MEMORY = "240MB"  # of DuckDB; Python and its libraries come on top
+MOST_THREADS = 2  # each holds its own share of the memory
+ROWS_A_GROUP = 20_480  # a report reads the groups that hold its occupations, and no others
+
+
+@contextmanager
+def release_store(aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that spills to the folder aside."""
+    settings: dict[str, Any] = {
+        "memory_limit": MEMORY,
+        "threads": min(MOST_THREADS, os.cpu_count() or 1),
+        "preserve_insertion_order": False,
+        "disabled_optimizers": "join_order,build_side_probe_side",  # cells keep their order
+        "temp_directory": str(aside / "spill"),
+    }
+    with duckdb.connect(config=settings) as store:
+        store.execute("SET enable_progress_bar = false")  # it would go to standard output
+        yield store
+
+
+def write_parquet(
+    store: duckdb.DuckDBPyConnection, query: str, place: Path, record: ReleaseRecord
+) -> None:
+    """Write an answer to a new file, in its order, with the record in its metadata."""
+    text = record.as_json().replace("'", "''")
+    store.execute(
+        f"COPY ({query}) TO '{quoted(place)}' (FORMAT parquet, COMPRESSION snappy, "
+        f"ROW_GROUP_SIZE {ROWS_A_GROUP}, PRESERVE_ORDER true, KV_METADATA {{{RECORD}: '{text}'}})"
+    )
+    with place.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def text_file(path: Path, *, delimiter: str = "\t") -> str:
+    """Name a delimited file to DuckDB, every column text and its name without padding."""
+    return (
+        f"read_csv('{quoted(path)}', delim='{delimiter}', header=true, all_varchar=true, "
+        "nullstr='', normalize_names=true)"
+    )
+
+
+def quoted(path: Path) -> str:
+    """Write a path so that it can stand between single quotes in SQL."""
+    return str(path).replace("'", "''")

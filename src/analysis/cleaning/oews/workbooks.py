@@ -12,18 +12,19 @@ from typing import Any
 import duckdb
 
 from analysis.cleaning.oews.code_lists import area_columns, read_top_codes
-from analysis.cleaning.oews.flat_cells import quoted, text_file
-from analysis.cleaning.oews.flat_release import Counts
+from analysis.cleaning.oews.flat import Counts
 from analysis.cleaning.oews.release_files import WORKBOOK, WORKBOOK_ENDS, Workbooks
+from analysis.cleaning.oews.store import quoted, text_file
 from analysis.cleaning.oews.wage_rows import TopCodes
-from analysis.cleaning.oews.workbook_cells import (
+from analysis.cleaning.oews.workbook_sql import (
     CELLS,
+    COLUMNS,
     LISTS,
     REPEATED,
     SET_ASIDE,
+    place_columns,
     rows_of_books,
 )
-from analysis.cleaning.oews.workbook_columns import COLUMNS, place_columns
 from analysis.cleaning.pay.files import open_workbook
 from analysis.errors import WrongInput
 
