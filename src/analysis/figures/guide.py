@@ -21,6 +21,7 @@ from analysis.figures.chart import (
     label_end,
 )
 from analysis.figures.reason import Reason
+from analysis.figures.theme import AMBER, WINE
 from analysis.studies.evidence import Evidence
 from analysis.studies.salary.guide_bands import GuideBands
 
@@ -28,9 +29,9 @@ THOUSAND = 1_000
 GRADE_COLORS = {
     "supported": GREEN,
     "overstated": ORANGE,
-    "understated": "#E69F00",
+    "understated": AMBER,
     "outdated": PURPLE,
-    "contradicted": "#882255",
+    "contradicted": WINE,
     "not comparable": QUIET,
     "not testable": FAINT,
 }

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
-import matplotlib as mpl
 import pandas as pd
-from matplotlib.colors import Normalize, to_hex
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
 from analysis import wording
-from analysis.figures.chart import FAINT, ORANGE, Chart, canvas, finished, ink_on
+from analysis.figures.chart import WIDE_ONLY, Chart, canvas, finished
 from analysis.figures.reason import Reason
+from analysis.figures.theme import FAINT, LETTERS, PAPER, SELECTED, STEPS
 from analysis.studies.places import States
 
 THOUSAND = 1_000
-COLORS = mpl.colormaps["Blues"]
+SIDE = 0.94  # of a tile, leaving a gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,33 +86,42 @@ def state_map(
     paid = table.dropna(subset=[column])
     if paid.empty:
         return Reason(f"No state is published: {told.unit.lower()}.")
-    norm = Normalize(paid[column].min(), paid[column].max())
-    with canvas(height=4.6) as (figure, axes):
-        for tile in table.to_dict("records"):
-            value = tile[column]
-            known = value == value  # a suppressed figure is missing, and drawn as such
-            color = COLORS(norm(value)) if known else "white"
+    # Fifths of the states by rank; ties may make fewer.
+    step, edges = pd.qcut(paid[column], len(STEPS), labels=False, retbins=True, duplicates="drop")
+    steps = step.reindex(table.index)
+    with canvas(height=4.9) as (figure, axes):
+        for tile, fifth in zip(table.to_dict("records"), steps, strict=True):
+            known = fifth == fifth  # a suppressed figure is missing, and drawn as such
+            is_chosen = tile["area_code"] == area
+            corner = (tile["grid_column"], tile["grid_row"])
             axes.add_patch(
                 Rectangle(
-                    (tile["grid_column"], tile["grid_row"]),
-                    0.94,
-                    0.94,
-                    facecolor=color,
-                    edgecolor=ORANGE if tile["area_code"] == area else FAINT,
-                    linewidth=2.5 if tile["area_code"] == area else 0.5,
+                    corner, SIDE, SIDE,
+                    facecolor=STEPS[int(fifth)] if known else PAPER,
+                    edgecolor=SELECTED if is_chosen else FAINT,
+                    linewidth=2.5 if is_chosen else 0.5,
                     hatch=None if known else "////",
+                    zorder=2 if is_chosen else 1,
                 )
-            )
-            ink = ink_on(to_hex(color))
-            text = f"{tile['area_code']}\n{told.on_tile(value) if known else '–'}"
-            axes.annotate(
-                text,
-                (tile["grid_column"] + 0.47, tile["grid_row"] + 0.47),
-                ha="center",
-                va="center",
-                color=ink,
-                fontsize=8,
-            )
+            )  # fmt: skip
+            ink = LETTERS["step-high" if known and fifth > 2 else "step-low"].light
+            middle = corner[0] + SIDE / 2
+            value = told.on_tile(tile[column]) if known else "–"
+            for height, text, gid in (
+                (0.3, tile["area_code"], None),
+                (0.66, value, WIDE_ONLY),
+            ):
+                axes.text(
+                    middle, corner[1] + height, text, gid=gid,
+                    ha="center", va="center", color=ink, fontsize=8,
+                )  # fmt: skip
+        limits = [told.on_tile(float(edge)) for edge in edges]
+        axes.legend(
+            [Patch(facecolor=color, edgecolor=FAINT) for color in STEPS],
+            [f"{low} to {high}" for low, high in pairwise(limits)],
+            loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=len(STEPS),
+            fontsize=8, handlelength=1.1, columnspacing=1.2, handletextpad=0.4,
+        )  # fmt: skip
         axes.set_xlim(0, 12)
         axes.set_ylim(9, 0)
         axes.set_aspect("equal")
@@ -123,7 +132,7 @@ def state_map(
         return finished(
             figure,
             title=title,
-            measure=f"{told.unit}, May 2025; hatched: not published",
+            measure=f"{told.unit}, May 2025; fifths of the states; hatched: not published",
             alt=(f"{title}. Highest: {_named(best, column)}. Lowest: {_named(least, column)}."),
             data=states.table,
             source=states.source,

@@ -14,6 +14,7 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
+from analysis.figures.theme import theme_css
 from analysis.reporting.outline import outline
 from analysis.reporting.outputs import with_table_boxes
 
@@ -47,7 +48,11 @@ def exporter() -> TemplateExporter:
     )
     made.environment.autoescape = True
     made.environment.trim_blocks = made.environment.lstrip_blocks = True
-    made.environment.globals |= {"file": file, "policy": policy}
+    made.environment.globals |= {
+        "file": file,
+        "policy": policy,
+        "colors": theme_css,
+    }
     return made
 
 

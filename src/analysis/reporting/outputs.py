@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from analysis.figures.chart import short_alternative
 from analysis.reporting import metrics
 from analysis.reporting.cards import NO_CHANGES, cards
 from analysis.reporting.changes.change import Change
@@ -122,39 +123,41 @@ def image(mime: str, data: str, metadata: Mapping[str, Any]) -> str:
             f"a picture ({mime}) has no alt text. Display it with metadata "
             '{"alt": "what it shows, the extremes, the finding"}.'
         )
-    below = numbers(own.get("numbers"), alt)
+    words = own.get("words")
+    if mime == "image/svg+xml" and words:
+        title, measure, source = (escape(words[name]) for name in ("title", "measure", "source"))
+        return (
+            f'<figure class="chart"><figcaption><b>{title}</b> <span>{measure}</span></figcaption>'
+            f'<div class="figure wide">{labelled_svg(cropped(data, *own["plot"]), alt)}</div>'
+            f'<div class="figure narrow">{labelled_svg(own["narrow"], alt)}</div>'
+            f'<p class="source">Source: {source}.</p>{numbers(own["numbers"], alt)}</figure>'
+        )
     if mime == "image/svg+xml":
-        above, box = words(own.get("words"))
-        return f"{above}<div {box}>{labelled_svg(data, alt)}</div>{below}"
+        return f'<div class="figure">{labelled_svg(data, alt)}</div>'
     width = f' width="{int(own["width"])}"' if "width" in own else ""
     source = f"data:{mime};base64,{''.join(data.split())}"
-    return f'<div class="figure"><img src="{source}" alt="{escape(alt)}"{width}></div>{below}'
+    return f'<div class="figure"><img src="{source}" alt="{escape(alt)}"{width}></div>'
 
 
-def words(stored: Mapping[str, Any] | None) -> tuple[str, str]:
-    """Write what stands on top of a drawing as text, and the attributes of the drawing's box.
-
-    Narrow screens show the text and crop the drawing; it is hidden from screen readers, which
-    have read the same in the alt text.
+def cropped(svg: str, top: float, bottom: float) -> str:
+    """Cut a drawing to what lies between two heights: the page has its words as text.
 
     Examples
     --------
-    >>> words({"title": "Half earn more", "measure": "USD a year", "of_width": 0.1})[1]
-    'class="figure worded" style="--words: 0.1"'
+    >>> svg = '<svg width="9pt" height="8pt" viewBox="0 0 9 8"><g id="words-1"><text/></g></svg>'
+    >>> cropped(svg, 2, 7)
+    '<svg width="9pt" height="5pt" viewBox="0 2 9 5"></svg>'
     """
-    if stored is None:
-        return "", 'class="figure"'
-    title, measure = escape(stored["title"]), escape(stored["measure"])
-    return (
-        f'<p class="words" aria-hidden="true"><b>{title}</b> {measure}</p>',
-        f'class="figure worded" style="--words: {float(stored["of_width"])}"',
+    svg = re.sub(r'<g id="words-\d">.*?</g>', "", svg, flags=re.DOTALL)
+    height = f"{bottom - top:g}"
+    svg = re.sub(r'(<svg[^>]* height=")[^"]*', rf"\g<1>{height}pt", svg, count=1)
+    return re.sub(
+        r'viewBox="(\S+) \S+ (\S+) [^"]+"', rf'viewBox="\1 {top:g} \2 {height}"', svg, count=1
     )
 
 
-def numbers(stored: Mapping[str, Any] | None, alt: str) -> str:
+def numbers(stored: Mapping[str, Any], alt: str) -> str:
     """Write the numbers behind a picture as a table, folded away under it."""
-    if stored is None:
-        return ""
     table = numbers_behind(
         stored["columns"], stored["data"], finding=alt, source=stored["source"]
     )._repr_html_()
@@ -180,7 +183,8 @@ def labelled_svg(svg: str, alt: str) -> str:
     body = re.sub(r"<style[^>]*>\*\{[^}]*\}</style>", "", body)
     head, _, rest = body.partition(">")
     head = re.sub(r'\s(role|aria-label)="[^"]*"', "", head)
-    return f'<svg role="img" aria-label="{escape(alt)}"{head.removeprefix("<svg")}>{rest}'
+    name = escape(short_alternative(alt))
+    return f'<svg role="img" aria-label="{name}"{head.removeprefix("<svg")}>{rest}'
 
 
 def checked(html: str) -> str:
