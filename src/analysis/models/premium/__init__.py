@@ -1,4 +1,4 @@
-"""Say what a credential is associated with in pay.
+"""What a credential is associated with in pay.
 
 From records: `wage_equation`, `quantile_premium`, `percent_premium`, `decompose`,
 `compare_groups`, and `sensitivity` to what was not measured. None of these makes an association
@@ -8,15 +8,16 @@ an effect.
 from analysis.models.premium.comparison import PairwiseComparison, compare_groups
 from analysis.models.premium.decomposition import Decomposition
 from analysis.models.premium.oaxaca import decompose
-from analysis.models.premium.omitted_variable import (
+from analysis.models.premium.percent_premium import percent_premium
+from analysis.models.premium.sensitivity import (
     Adjusted,
+    Sensitivity,
     benchmark_strength,
     omitted_variable_bound,
     partial_r2,
     robustness_value,
+    sensitivity,
 )
-from analysis.models.premium.percent_premium import percent_premium
-from analysis.models.premium.sensitivity import Sensitivity, sensitivity
 from analysis.models.premium.wage_equation import quantile_premium, wage_equation
 
 __all__ = [

@@ -22,8 +22,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import WrongInput
-from analysis.models.premium.decomposition import PARTS, Decomposition
-from analysis.models.premium.influence import (
+from analysis.models.premium.decomposition import (
+    PARTS,
+    Decomposition,
     Fit,
     Floats,
     group_means,

@@ -1,8 +1,8 @@
 """Estimate from weighted survey data, with the sampling error that belongs to it.
 
-`weighted_*` give the figure alone. `estimate_*` add the error of a design with
-strata and clusters, `replicate_*` that of published replicate weights (ACS, CPS),
-`margin_of_*` combine published margins. The conventions are those of R survey.
+`weighted_*` give the figure alone, `replicate_*` add the error that published replicate weights
+imply (ACS, CPS), `margin_of_*` combine published margins. The conventions are those of R survey.
+For a design with strata and clusters use the package svy, the oracle of the tests.
 """
 
 from analysis.models.survey.margins import (
@@ -15,19 +15,11 @@ from analysis.models.survey.margins import (
     se_from_margin,
 )
 from analysis.models.survey.replicates import (
-    jackknife_weights,
+    SurveyEstimate,
     replicate_mean,
     replicate_quantile,
     replicate_se,
     replicate_total,
-)
-from analysis.models.survey.survey_design import Design, linearised_se
-from analysis.models.survey.survey_estimates import (
-    SurveyEstimate,
-    estimate_mean,
-    estimate_quantile,
-    estimate_ratio,
-    estimate_total,
 )
 from analysis.models.survey.weighted import (
     weighted_mean,
@@ -37,14 +29,7 @@ from analysis.models.survey.weighted import (
 )
 
 __all__ = [
-    "Design",
     "SurveyEstimate",
-    "estimate_mean",
-    "estimate_quantile",
-    "estimate_ratio",
-    "estimate_total",
-    "jackknife_weights",
-    "linearised_se",
     "margin_from_se",
     "margin_of_percent_change",
     "margin_of_product",

@@ -1,14 +1,14 @@
 """Standard errors from replicate weights: the ACS and CPS (SDR), and the jackknife (JK1)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from analysis.errors import WrongInput
-from analysis.models.survey.survey_design import Design
-from analysis.models.survey.survey_estimates import SurveyEstimate
 from analysis.models.survey.weighted import (
     Floats,
     Numbers,
@@ -18,6 +18,38 @@ from analysis.models.survey.weighted import (
 )
 
 Method = Literal["sdr", "jk1"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyEstimate:
+    """An estimate from a sample, with its sampling error.
+
+    Parameters
+    ----------
+    value, se : float
+        In the unit of the data.
+    degrees_of_freedom : int
+        Replicates less 1.
+    rows : int
+        Rows of positive weight that had a value.
+    """
+
+    value: float
+    se: float
+    degrees_of_freedom: int
+    rows: int
+
+    def interval(self, level: float = 0.90) -> tuple[float, float]:
+        """Return value -+ t se at `level`, with Student's t.
+
+        Examples
+        --------
+        >>> found = SurveyEstimate(value=2.5, se=1.0, degrees_of_freedom=3, rows=4)
+        >>> [round(limit, 3) for limit in found.interval()]
+        [0.147, 4.853]
+        """
+        half = float(stats.t.ppf((1 + level) / 2, self.degrees_of_freedom)) * self.se
+        return self.value - half, self.value + half
 
 
 def replicate_se(
@@ -150,37 +182,6 @@ def replicate_quantile(
     return _replicated(
         lambda y, w: inverse_distribution(y, w, q), values, weights, replicate_weights, method
     )
-
-
-def jackknife_weights(design: Design) -> Floats:
-    """Return JK1 replicate weights: each column drops one cluster and raises the rest.
-
-    The weights of the n - 1 clusters kept are multiplied by n/(n - 1).
-
-    Returns
-    -------
-    array
-        A row a row of the design, a column a cluster.
-
-    Raises
-    ------
-    WrongInput
-        The design has strata (JK1 is for one), or fewer than 2 clusters.
-
-    Examples
-    --------
-    >>> jackknife_weights(Design(weights=[1, 1, 2], psu=["a", "b", "b"]))
-    array([[0., 2.],
-           [2., 0.],
-           [4., 0.]])
-    """
-    _, clusters, number = design.clusters()
-    if len(np.unique(design.strata_codes())) > 1:
-        raise WrongInput("the JK1 jackknife is for a design without strata; this one has some.")
-    if number < 2:
-        raise WrongInput(f"the jackknife needs at least 2 clusters, not {number}.")
-    kept = clusters[:, None] != np.arange(number)
-    return np.asarray(design.weight_array()[:, None] * kept * number / (number - 1))
 
 
 def _replicated(

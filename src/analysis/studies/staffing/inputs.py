@@ -218,8 +218,8 @@ def _denial_inputs(tables: Tables) -> dict[str, StaffingInput]:
                     likely=value[rates[0]] / PERCENT,
                 ),
                 kind="industry survey",
-                note="Shares of claims of hospitals; shares of charges and of marketplace plans are "
-                "other things and are left out.",
+                note="Shares of claims of hospitals; shares of charges and of marketplace plans "
+                "are other things and are left out.",
             ),
             *rates,
         ),
@@ -232,7 +232,8 @@ def _denial_inputs(tables: Tables) -> dict[str, StaffingInput]:
                     likely=value[invalid] / PERCENT,
                 ),
                 note="A proxy: denials for missing or invalid claim data; half of them at least "
-                "(assumption), with those for documentation at most. Nobody publishes coding alone.",
+                "(assumption), with those for documentation at most. Nobody publishes coding "
+                "alone.",
             ),
             invalid,
             asked,

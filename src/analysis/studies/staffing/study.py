@@ -71,6 +71,7 @@ class Department(Need):
     Examples
     --------
     >>> from analysis import processed
+    >>> from analysis.studies.staffing import DepartmentPlan
     >>> found = Department(processed.Tables(), DepartmentPlan(inpatient_per_day=0))
     >>> found.need.fte.low < found.need.fte.value < found.need.fte.high
     True
