@@ -36,12 +36,8 @@ WORKING_DAYS_PER_MONTH = 21
 WORKING_DAYS_PER_YEAR = 260  # 52 weeks of 5 days, as the volumes have it
 HALF = 0.5  # of a coder: less is rounding
 SIMULATED_FIGURES = (
-    "fte",
-    "fte_saved_by_tool",
-    "payroll_usd",
-    "denial_cost_usd",
-    "inpatient_record_usd",
-)
+    "fte", "fte_saved_by_tool", "payroll_usd", "denial_cost_usd", "inpatient_record_usd",
+)  # fmt: skip
 DENIALS_USED = (
     "initial_claims_2024",
     "initial_claims_2020",
