@@ -9,6 +9,7 @@ from analysis.answers.outlook import outlook
 from analysis.answers.salary import salary
 from analysis.answers.settings import settings
 from analysis.answers.staffing import staffing
+from analysis.answers.supply import supply
 
 __all__ = [
     "Answer",
@@ -20,4 +21,5 @@ __all__ = [
     "salary",
     "settings",
     "staffing",
+    "supply",
 ]

@@ -27,11 +27,20 @@ from analysis.figures.staffing import (
     tool_adoption,
 )
 from analysis.figures.state_map import state_map
+from analysis.figures.supply import (
+    award_levels,
+    awards_and_openings,
+    postings,
+    state_ratios,
+    wages_after_training,
+)
 from analysis.figures.wages import wage_distribution
 
 __all__ = [
     "Chart",
     "automation",
+    "award_levels",
+    "awards_and_openings",
     "backlogs",
     "career_paths",
     "cash_flow",
@@ -53,6 +62,7 @@ __all__ = [
     "openings",
     "pass_rates",
     "pay_bands",
+    "postings",
     "projections",
     "published_pay",
     "real_wage",
@@ -66,8 +76,10 @@ __all__ = [
     "staffing_tornado",
     "state_map",
     "state_ranking",
+    "state_ratios",
     "states_ranked",
     "tool_adoption",
     "tornado",
     "wage_distribution",
+    "wages_after_training",
 ]

@@ -201,6 +201,15 @@ class Settings(OfRelease):
     year: ReleaseYear | None = None
 
 
+class Supply(Parameters):
+    """Of supply.ipynb: how many train for how many openings."""
+
+    notebook: ClassVar[str] = "supply"
+    tables: ClassVar[tuple[str, ...]] = TABLES_READ["supply"]
+
+    area: AreaCode = "US"
+
+
 class Careers(OfRelease):
     """Of careers.ipynb: where an occupation leads."""
 
@@ -244,7 +253,17 @@ class Staffing(DepartmentPlan, Parameters):
 
 NOTEBOOKS: Mapping[str, type[Parameters]] = {
     model.notebook: model
-    for model in (Outlook, Roi, Evidence, Certification, Staffing, Salary, Settings, Careers)
+    for model in (
+        Outlook,
+        Roi,
+        Evidence,
+        Certification,
+        Staffing,
+        Salary,
+        Settings,
+        Supply,
+        Careers,
+    )
 }
 
 

@@ -118,6 +118,15 @@ TABLES_READ: Mapping[str, tuple[str, ...]] = {
         "states",
         "wages",
     ),
+    "supply": (
+        "completions",
+        "postings",
+        "program_occupations",
+        "projections",
+        "separations",
+        "training_outcomes",
+        "wages",
+    ),
     "careers": (
         "guide_competencies",
         "guide_ladder",
