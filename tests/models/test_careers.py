@@ -9,15 +9,11 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
+from analysis.models.career import CareerCase, simulate
 from analysis.models.ranges import Range
 from analysis.models.wages import WageDistribution
 from analysis.studies import careers
-from analysis.studies.careers.adjacent_occupations import adjacent
-from analysis.studies.careers.career_ladder import ladder
-from analysis.studies.careers.career_simulation import CareerCase, simulate
-from analysis.studies.careers.competencies import checklist, exposed_tasks
-from analysis.studies.careers.move_terms import move_terms
-from analysis.studies.careers.specialties import specialties
+from analysis.studies.careers.study import move_terms
 from analysis.studies.projections import years_between
 
 TABLES = processed.Tables()
@@ -84,7 +80,7 @@ def test_nobody_climbs_past_the_ceiling():
 
 def test_another_seed_moves_the_gain_by_less_than_a_twentieth_of_its_interval():
     """Median of 4,000 draws: standard error about 1.25 sd / sqrt(4000) = 0.02 sd."""
-    first = careers.study(TABLES).value.gain
+    first = careers.study(TABLES).gain
     drawn = np.median(simulate(CASE, seed=1).gain_usd)
     assert abs(drawn - first.value) < (first.high - first.low) / 20
 
@@ -108,13 +104,13 @@ def test_a_move_to_less_education_costs_none():
 
 def test_an_unknown_education_is_not_priced_and_said():
     terms = move_terms(TABLES, target="13-1041")
-    assert terms.education_usd.high == 0
+    assert terms.education_usd.high == terms.study_years == 0
     assert any("not in hand" in said for said in terms.assumptions)
     assert years_between(None, "Bachelor's degree") is None
 
 
 def test_every_title_of_the_guide_has_an_occupation_or_says_why_not():
-    table = ladder(TABLES).table
+    table = careers.study(TABLES).ladder.table
     assert len(table) == len(TABLES["guide_ladder"])
     assert table["why"].str.len().gt(0).all()
     without = table[table["occupation_code"].isna()]
@@ -124,13 +120,13 @@ def test_every_title_of_the_guide_has_an_occupation_or_says_why_not():
 
 def test_the_rungs_are_the_published_percentiles():
     """BLS, OEWS May 2025, 29-2072: 37,000, 43,490, 51,140, 64,820, 81,150."""
-    steps = ladder(TABLES).steps
+    steps = careers.study(TABLES).rungs
     assert steps["low_usd"].head(4).tolist() == [37_000, 43_490, 51_140, 64_820]
     assert steps["high_usd"].head(4).tolist() == [43_490, 51_140, 64_820, 81_150]
 
 
 def test_every_specialisation_of_the_guide_is_there():
-    table = specialties(TABLES).table
+    table = careers.study(TABLES).specialties.table
     assert len(table) == len(TABLES["guide_specializations"])
     assert table["why"].notna().all()
 
@@ -151,12 +147,12 @@ def test_guam_publishes_no_registrars():
         "BLS does not publish what health information technologists and medical registrars are "
         "paid in Guam."
     )
-    ranked = adjacent(TABLES, area="GU").table
+    ranked = found.adjacent.table
     assert ranked["gain_usd"].isna().iloc[-1]
 
 
 def test_occupations_near_by_come_by_gain_and_leave_the_start_out():
-    table = adjacent(TABLES).table
+    table = careers.study(TABLES).adjacent.table
     assert table["gain_usd"].is_monotonic_decreasing
     assert not {"29-2072", "00-0000"} & set(table["occupation_code"])
 
@@ -175,4 +171,5 @@ def test_start_and_target_must_differ():
 
 def test_the_lists_are_whole():
     """20 competencies of the guide, 17 tasks of O*NET."""
-    assert (len(checklist(TABLES).table), len(exposed_tasks(TABLES).table)) == (20, 17)
+    found = careers.study(TABLES)
+    assert (len(found.checklist.table), len(found.tasks.table)) == (20, 17)

@@ -25,7 +25,7 @@ def careers(study: Careers) -> Answer:
 
 def _worth(study: Careers) -> str:
     """Say what the move is worth, with its interval."""
-    gain = study.value.gain
+    gain = study.gain
     if gain.value is None:
         return gain.note
     return (
@@ -36,7 +36,7 @@ def _worth(study: Careers) -> str:
 
 def _terms(study: Careers) -> str:
     """Say what the move takes, and at what chance that pays."""
-    wait, chance = study.terms.years_to_move, study.value.break_even
+    wait, chance = study.terms.years_to_move, study.break_even
     takes = f"It is taken to come after {wait.low:.0f} to {wait.high:.0f} years"
     if chance.value is None:
         return f"{takes}."

@@ -128,6 +128,7 @@ TABLES_READ: Mapping[str, tuple[str, ...]] = {
         "wages",
     ),
     "careers": (
+        "assumptions",
         "guide_competencies",
         "guide_ladder",
         "guide_salary_by_experience",

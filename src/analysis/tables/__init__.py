@@ -1,7 +1,6 @@
 """Tables: values in, text as people read it out."""
 
 from analysis.tables import (
-    careers,
     evidence,
     salary,
     settings,
@@ -15,7 +14,6 @@ from analysis.tables.table import Table, table
 __all__ = [
     "Table",
     "beside_figure",
-    "careers",
     "drivers",
     "evaluation",
     "evidence",

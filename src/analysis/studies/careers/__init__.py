@@ -1,11 +1,5 @@
 """Where an occupation leads: its ladder, a move and its worth, and what lies beside it."""
 
-from analysis.studies.careers.careers_study import (
-    Careers,
-    study,
-)
+from analysis.studies.careers.study import Careers, study
 
-__all__ = [
-    "Careers",
-    "study",
-]
+__all__ = ["Careers", "study"]

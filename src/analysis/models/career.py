@@ -1,9 +1,9 @@
 """Two careers drawn many times: staying in an occupation, and moving to a better paid one.
 
 The same until the move. Staying climbs the occupation's official percentiles along the experience
-path of `earnings_paths`. Moving enters the target's distribution at its 10th percentile and climbs
-the same path anew, up to a ceiling. Education is paid beside the job, before the move, whether or
-not it comes; no earnings are foregone. Dollars of the wage table's May.
+path of `models.wages.experience`. Moving enters the target's distribution at its 10th percentile
+and climbs the same path anew, up to a ceiling. Education is paid for, and earnings are given up for
+it, evenly over the years before the move, whether or not it comes. Dollars of the wage table's May.
 """
 
 from dataclasses import dataclass
@@ -37,6 +37,10 @@ class CareerCase:
         Price of the education the target asks for beyond the start's; 0 where none.
     ceiling_share : Range
         Share of the target's workers, within 0 and 1, whom the mover never overtakes.
+    study_years : float
+        Of full-time study that the education takes.
+    foregone_share : float
+        Part of pay given up while studying: 0 beside a full job, 1 in place of it.
     discount_rate : float
         Real, a year; above -1.
     horizon_years : int
@@ -45,7 +49,7 @@ class CareerCase:
     Raises
     ------
     ValueError
-        A horizon that ends before the move, or a rate of -1 or below.
+        A horizon that ends before the move, a rate of -1 or below, a share outside 0 to 1.
     """
 
     start: WageDistribution
@@ -54,6 +58,8 @@ class CareerCase:
     education_usd: Range
     ceiling_share: Range
     discount_rate: float
+    study_years: float = 0.0
+    foregone_share: float = 0.0
     horizon_years: int = HORIZON_YEARS
 
     def __post_init__(self) -> None:
@@ -63,6 +69,8 @@ class CareerCase:
             )
         if self.discount_rate <= -1:
             raise ValueError(f"discount_rate must be above -1, not {self.discount_rate}.")
+        if not 0 <= self.foregone_share <= 1:
+            raise ValueError(f"foregone_share must lie within 0 to 1, not {self.foregone_share}.")
         self.years_to_move.check_within("years_to_move", least=0, most=60)
         self.education_usd.check_within("education_usd", least=0, most=1_000_000)
         self.ceiling_share.check_within("ceiling_share", least=0.01, most=0.99)
@@ -74,8 +82,9 @@ class CareerDraws:
 
     Parameters
     ----------
-    stay_usd, move_usd, education_usd : array
-        Present value of each draw; `move_usd` before education.
+    stay_usd, move_usd, education_usd, foregone_usd : array
+        Present value of each draw; `move_usd` before both costs of education: its price, and the
+        pay given up for it.
     stay_pay, move_pay : array
         Pay by draw and year.
     """
@@ -83,19 +92,21 @@ class CareerDraws:
     stay_usd: FloatArray
     move_usd: FloatArray
     education_usd: FloatArray
+    foregone_usd: FloatArray
     stay_pay: FloatArray
     move_pay: FloatArray
 
     @property
     def gain_usd(self) -> FloatArray:
         """Moving and its education, less staying."""
-        return self.move_usd - self.education_usd - self.stay_usd
+        return self.move_usd - self.education_usd - self.foregone_usd - self.stay_usd
 
     @property
     def break_even_pct(self) -> FloatArray:
         """The chance at which education pays; infinite where moving gains nothing."""
         gross = self.move_usd - self.stay_usd
-        paid = np.where(gross > 0, self.education_usd / np.where(gross > 0, gross, 1.0), np.inf)
+        costs = self.education_usd + self.foregone_usd
+        paid = np.where(gross > 0, costs / np.where(gross > 0, gross, 1.0), np.inf)
         return np.asarray(100 * paid, dtype=np.float64)
 
 
@@ -124,12 +135,15 @@ def simulate(case: CareerCase, *, draws: int = DRAWS, seed: int = 0) -> CareerDr
     climbed = _climb(case.target, np.maximum(middle - wait, 0.0), case.horizon_years)
     move_pay = before * stay_pay + (1 - before) * target_error * np.minimum(climbed, ceiling)
     discount = (1 + case.discount_rate) ** -middle
-    price = np.where(wait > 0, education * before / np.where(wait > 0, wait, 1.0), 0.0)
+    part = np.where(wait > 0, before / np.where(wait > 0, wait, 1.0), 0.0)  # of the wait
+    price = education * part
+    foregone = case.foregone_share * case.study_years * part * stay_pay
     at_once = np.where(wait > 0, 0.0, education)[:, 0]
     return CareerDraws(
         stay_usd=(stay_pay * discount).sum(axis=1),
         move_usd=(move_pay * discount).sum(axis=1),
         education_usd=(price * discount).sum(axis=1) + at_once,
+        foregone_usd=(foregone * discount).sum(axis=1),
         stay_pay=stay_pay,
         move_pay=move_pay,
     )
