@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from analysis import figures, processed, sources
-from analysis.studies import outlook
+from analysis.studies.places import states
 
 FOLDER = sources.ROOT / "docs" / "pictures"
 REPORTS = sources.ROOT / "reports"
@@ -48,7 +48,7 @@ def main() -> None:
 def draw_map() -> None:
     """Draw the map of the states."""
     tables = processed.Tables()
-    chart = figures.state_map(outlook.states(tables), tables["states"])
+    chart = figures.state_map(states(tables), tables["states"])
     (FOLDER / "state_map.svg").write_text(chart.svg + "\n", encoding="utf-8")
 
 

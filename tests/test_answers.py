@@ -1,5 +1,6 @@
 """The sentences that open a report: where a figure is missing, and where a planner has spoken."""
 
+from copy import copy
 from dataclasses import replace
 
 import pytest
@@ -20,7 +21,7 @@ def data():
 
 @pytest.fixture(scope="module")
 def guam(data):
-    return outlook.study(data, area="GU")
+    return outlook.Outlook(data, area="GU")
 
 
 @pytest.mark.parametrize(
@@ -28,18 +29,25 @@ def guam(data):
     [("DC", "in the District of Columbia were held"), ("VI", "work in the Virgin Islands is not")],
 )
 def test_a_place_has_its_article(data, area, said):
-    assert said in answers.outlook(outlook.study(data, area=area)).text
+    assert said in answers.outlook(outlook.Outlook(data, area=area)).text
+
+
+def having(study, **figures):
+    """Copy a study, with some of its figures given."""
+    other = copy(study)
+    vars(other).update(figures)
+    return other
 
 
 def test_a_wage_that_is_missing_beside_known_jobs_is_told_as_such(guam):
-    told = answers.outlook(replace(guam, median_wage=WITHHELD)).text
+    told = answers.outlook(having(guam, median_wage=WITHHELD)).text
     assert "were held by medical records specialists; their median wage is not published." in told
     assert "Withheld." in told and "neither" not in told
 
 
 def test_jobs_and_wage_that_are_both_missing_are_told_together(guam):
     jobs = replace(WITHHELD, unit="jobs")
-    told = answers.outlook(replace(guam, employment=jobs, median_wage=WITHHELD)).text
+    told = answers.outlook(having(guam, employment=jobs, median_wage=WITHHELD)).text
     assert "is not published; neither is their median wage. Withheld." in told
 
 

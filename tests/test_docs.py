@@ -97,9 +97,9 @@ def test_the_readme_quotes_the_figures_of_the_data():
     tables = processed.Tables()
     wages, text = tables["wages"], " ".join(README.read_text(encoding="utf-8").split())
     jobs = published(wages, "employment", occupation_code="29-2072", area_code="US")
-    median = salary.study(tables).median_wage
+    median = salary.Salary(tables).median_wage
     openings = outlook.openings(tables)
-    latest = outlook.projections_by_vintage(tables).latest
+    latest = outlook.projections_by_vintage(tables).table.iloc[-1]
     assert f"there were {wording.amount(jobs)} jobs" in text
     assert f"(90% interval {wording.interval(jobs)})" in text
     assert f"a median wage of {wording.amount(median)}" in text

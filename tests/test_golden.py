@@ -7,10 +7,9 @@ import pytest
 from statsmodels.datasets import engel
 
 from analysis import processed, sources
-from analysis.models import finance, premium, prices, staffing, survey
+from analysis.models import finance, outlook, premium, prices, staffing, survey
 from analysis.models import roi as methods
 from analysis.models.wages import WageDistribution
-from analysis.studies import outlook
 
 with (sources.ROOT / "tests" / "golden" / "published.csv").open(encoding="utf-8") as file:
     PUBLISHED = {row["name"]: row for row in csv.DictReader(file)}

@@ -13,7 +13,7 @@ from analysis import answers, live, processed
 from analysis.models.roi import measures, monthly_flows
 from analysis.reporting.page import Provenance, render_page
 from analysis.studies import roi, salary
-from analysis.studies.salary.area_pay import area_pay
+from analysis.studies.pay import area_pay
 
 CASES = 500
 ORIGIN = Provenance(

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import processed
-from analysis.studies.outlook.age_structure import age_structure
+from analysis.studies.outlook.people import age_structure
 
 TABLES = processed.Tables()
 
@@ -27,14 +27,7 @@ def test_the_distribution_of_ages_is_said_to_be_missing():
     assert "not the distribution of ages" in age_structure(TABLES).note
 
 
-def test_the_exit_rate_is_the_published_one():
-    """BLS, Employment Projections 2024-34, table 1.10: 3.5 %."""
-    assert age_structure(TABLES).exit_rate.value == 3.5
-
-
 def test_another_occupation_has_no_tabulation():
     found = age_structure(TABLES, occupation="13-1041")
     assert found.is_missing
-    assert found.median_age.value is None
-    assert found.exit_rate.value is None
-    assert "not in hand" in found.exit_rate.note
+    assert "not tabulated" in found.reason

@@ -12,7 +12,7 @@ from analysis.studies.outlook.automation_scenarios import (
     NO_AUTOMATION,
     AutomationScenario,
 )
-from analysis.studies.outlook.projection_fan import fan
+from analysis.studies.outlook.fan import fan
 
 TABLES = processed.Tables()
 NATION = automation_path(TABLES)

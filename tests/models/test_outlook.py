@@ -19,7 +19,7 @@ PARTS = (
     "exposure", "demand", "age",
 )  # fmt: skip
 NOT_A_NUMBER = re.compile(r"\bnan\b|NaN|&lt;NA&gt;|>None<")
-NATION = outlook.study(TABLES)
+NATION = outlook.Outlook(TABLES)
 
 
 def figures(study):
@@ -50,23 +50,23 @@ def test_key_figures_of_the_nation_are_the_published_ones():
 
 @pytest.mark.parametrize("area", AREAS)
 def test_every_area_has_a_complete_outlook(area):
-    assert_complete(outlook.study(TABLES, area=area))
+    assert_complete(outlook.Outlook(TABLES, area=area))
 
 
 @pytest.mark.parametrize("scenario", ["low", "high"])
 @pytest.mark.parametrize("occupation", OCCUPATIONS)
 def test_every_occupation_has_a_complete_outlook(occupation, scenario):
-    assert_complete(outlook.study(TABLES, occupation=occupation, scenario=scenario))
+    assert_complete(outlook.Outlook(TABLES, occupation=occupation, scenario=scenario))
 
 
 def test_key_figures_have_the_same_names_everywhere():
     names = list(figures(NATION))
-    assert list(figures(outlook.study(TABLES, area="VT", occupation="13-1041"))) == names
+    assert list(figures(outlook.Outlook(TABLES, area="VT", occupation="13-1041"))) == names
 
 
 def test_unpublished_jobs_are_missing_not_zero():
     """BLS suppresses Vermont's employment, and publishes its median wage."""
-    found = figures(outlook.study(TABLES, area="VT"))
+    found = figures(outlook.Outlook(TABLES, area="VT"))
     assert found["employment"].value is None
     assert found["annual_openings"].value is None
     assert found["openings_with_automation"].value is None
@@ -82,7 +82,7 @@ def test_the_interval_of_the_horizon_is_the_fan():
 
 
 def test_scenarios_order_growth_and_openings():
-    low, high = (outlook.study(TABLES, scenario=name) for name in ("low", "high"))
+    low, high = (outlook.Outlook(TABLES, scenario=name) for name in ("low", "high"))
     assert low.growth.value < NATION.growth.value < high.growth.value
     assert low.openings.total.value < NATION.openings.total.value < high.openings.total.value
     assert low.openings.total.kind == "model"
@@ -98,11 +98,11 @@ def test_a_scenario_of_ones_own_can_be_studied():
         midpoint_year=2030,
         adoption_growth=0.5,
     )
-    assert outlook.study(TABLES, automation=own).automation.chosen == "own"
+    assert outlook.Outlook(TABLES, automation=own).automation.chosen == "own"
 
 
 def test_the_same_call_gives_the_same_figures():
-    assert outlook.study(TABLES).to_frame().equals(NATION.to_frame())
+    assert outlook.Outlook(TABLES).to_frame().equals(NATION.to_frame())
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_wrong_input_names_the_parameter_what_was_found_and_what_is_allowed(
     parameter, value, allowed
 ):
     with pytest.raises(WrongInput) as refused:
-        outlook.study(TABLES, **{parameter: value})
+        outlook.Outlook(TABLES, **{parameter: value})
     message = str(refused.value)
     assert parameter in message
     assert str(value) in message

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.errors import WrongInput
-from analysis.studies.outlook.projection_fan import fan, scenario_growth_pct
-from analysis.studies.outlook.projection_record import record
+from analysis.studies.outlook.fan import fan, scenario_growth_pct
+from analysis.studies.outlook.record import record
 
 TABLES = processed.Tables()
 PAST = record(TABLES)

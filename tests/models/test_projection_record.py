@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.studies.outlook.projection_record import (
+from analysis.studies.outlook.record import (
     BLS,
     CONSTANT_SHARE,
     NO_CHANGE,
@@ -95,16 +95,14 @@ def test_a_published_case():
     ].iloc[0]
     assert row["projected_growth_pct"] == pytest.approx(100 * ((217.6 / 188.6) ** 0.4 - 1))
     assert row["actual_growth_pct"] == pytest.approx(100 * (208_650 / 184_740 - 1))
-    assert row["is_target"]
     assert row["is_like_for_like"]
 
 
 def test_no_case_joins_two_codes():
     cases = PAST.table
-    own = cases[cases["is_target"]]
-    assert own["occupation_code"].unique().tolist() == ["29-2071", "29-2072"]
-    assert own.loc[own["occupation_code"].eq("29-2071"), "year"].max() == 2018
-    assert own.loc[own["occupation_code"].eq("29-2072"), "base_year"].min() == 2021
+    assert not cases["occupation_code"].isin(["29-2098", "29-9098", "00-0000"]).any()
+    assert cases.loc[cases["occupation_code"].eq("29-2071"), "year"].max() == 2018
+    assert cases.loc[cases["occupation_code"].eq("29-2072"), "base_year"].min() == 2021
 
 
 def test_the_change_of_method_is_marked():
@@ -117,19 +115,6 @@ def test_the_change_of_method_is_marked():
 def test_the_three_forecasts_are_judged_on_the_same_cases():
     counts = PAST.summary.groupby(["cases", "horizon_years"], dropna=False)["n_cases"]
     assert counts.nunique().eq(1).all()
-
-
-def test_residual_codes_are_set_aside_with_a_reason():
-    aside = PAST.set_aside.set_index("occupation_code")
-    assert {"29-2098", "29-9098"} <= set(aside.index)
-    assert aside["reason"].ne("").all()
-    assert not PAST.table["occupation_code"].isin(["29-2098", "29-9098", "00-0000"]).any()
-
-
-def test_every_projection_is_tested_or_set_aside():
-    keys = ["occupation_code", "projection_period"]
-    seen = pd.concat([PAST.table[keys], PAST.set_aside[keys]]).drop_duplicates()
-    assert len(seen) == len(TABLES["projections"])
 
 
 def test_a_vintage_without_a_total_has_no_benchmark():

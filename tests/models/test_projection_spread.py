@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from analysis.studies.outlook.projection_spread import (
+from analysis.models.projection_error import (
     ALL_CASES,
     chosen_spread,
     compare_forecasts,

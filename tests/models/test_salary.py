@@ -11,8 +11,8 @@ from analysis.errors import WrongInput
 from analysis.pay_records import RecordFile
 from analysis.studies import salary
 from analysis.studies.areas import find_area, state_codes
-from analysis.studies.curve_error import curve_error
-from analysis.studies.salary.own_pay import median_interval, own_pay
+from analysis.studies.pay import curve_error
+from analysis.studies.salary import median_interval, own_pay
 
 TABLES = processed.Tables()
 WAGES = TABLES["wages"]
@@ -21,7 +21,7 @@ PLACES = ["US", "47900", *state_codes(WAGES, "29-2072")]
 
 @pytest.fixture(scope="module")
 def california():
-    return salary.study(TABLES, area="CA", offer_usd=61_810)
+    return salary.Salary(TABLES, area="CA", offer_usd=61_810)
 
 
 def test_an_offer_at_the_published_median_stands_at_half(california):
@@ -45,13 +45,13 @@ def test_national_prices_divide_by_the_parity(california):
 
 @pytest.mark.parametrize("area", ["GU", "PR"])
 def test_a_territory_has_no_price_parity_and_says_so(area):
-    adjusted = salary.study(TABLES, area=area).median_at_national_prices
+    adjusted = salary.Salary(TABLES, area=area).median_at_national_prices
     assert adjusted.value is None
     assert "no price parity" in adjusted.note
 
 
 def test_price_adjusted_ranks_leave_the_territories_out():
-    found = salary.study(TABLES, area="GU", price_adjusted=True)
+    found = salary.Salary(TABLES, area="GU", price_adjusted=True)
     ranked = found.states.table.dropna(subset=["rank"])
     assert not {"GU", "PR"} & set(ranked["area_code"])
     assert found.state_rank.value is None
@@ -67,7 +67,7 @@ def test_the_rank_lies_within_its_range(california):
 
 @pytest.mark.parametrize("area", PLACES)
 def test_every_place_has_a_study_and_every_missing_figure_a_reason(area):
-    found = salary.study(TABLES, area=area, offer_usd=60_000)
+    found = salary.Salary(TABLES, area=area, offer_usd=60_000)
     for figure in found.key_figures():
         assert figure.estimate.value is not None or figure.estimate.note
     assert "nan" not in found._repr_html_().lower().replace("financ", "")
@@ -75,14 +75,14 @@ def test_every_place_has_a_study_and_every_missing_figure_a_reason(area):
 
 @pytest.mark.parametrize("occupation", sorted(WAGES["occupation_code"].unique()))
 def test_every_occupation_has_a_study(occupation):
-    found = salary.study(TABLES, occupation=occupation)
+    found = salary.Salary(TABLES, occupation=occupation)
     assert found.median_wage.value > 0
     assert found.bands.is_missing == (occupation != "29-2072")
 
 
 def test_an_unknown_area_is_refused():
     with pytest.raises(WrongInput, match="area must be"):
-        salary.study(TABLES, area="ZZ")
+        salary.Salary(TABLES, area="ZZ")
 
 
 def test_hold_out_errors_are_those_measured_before():

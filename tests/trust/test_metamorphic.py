@@ -54,7 +54,7 @@ def swapped(table: pd.DataFrame) -> pd.DataFrame:
 
 
 STUDIES = {
-    "salary": lambda tables, area: salary.study(
+    "salary": lambda tables, area: salary.Salary(
         tables, area=area, occupation=CODERS, offer_usd=None, price_adjusted=False
     ),
     "settings": lambda tables, area: settings.study(tables, area=area, occupation=CODERS),

@@ -1,6 +1,5 @@
 """Figures: tidy data in, a drawn chart out, its finding in the title and in the alt text."""
 
-from analysis.figures.automation import automation
 from analysis.figures.careers import career_paths, ladder, specialties
 from analysis.figures.certification import member_gaps, pass_rates, published_pay
 from analysis.figures.chart import Chart
@@ -10,13 +9,18 @@ from analysis.figures.credential_return import (
     simulated_returns,
     tornado,
 )
-from analysis.figures.employment import employment_history, industries
 from analysis.figures.guide import grades, guide_bands, pay_bands, state_ranking
 from analysis.figures.guide_slope import guide_slope
-from analysis.figures.projection import fan, openings, projections
-from analysis.figures.ranked_areas import metros_ranked, states_ranked
-from analysis.figures.real_wage import real_wage
+from analysis.figures.outlook import (
+    automation,
+    employment_history,
+    fan,
+    industries,
+    openings,
+    projections,
+)
 from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
+from analysis.figures.salary import metros_ranked, real_wage, states_ranked, wage_distribution
 from analysis.figures.settings import guide_shares, remote_work, setting_spread, setting_wages
 from analysis.figures.staffing import (
     backlogs,
@@ -34,7 +38,6 @@ from analysis.figures.supply import (
     state_ratios,
     wages_after_training,
 )
-from analysis.figures.wages import wage_distribution
 
 __all__ = [
     "Chart",

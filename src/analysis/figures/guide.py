@@ -23,7 +23,7 @@ from analysis.figures.chart import (
 from analysis.figures.reason import Reason
 from analysis.figures.theme import AMBER, WINE
 from analysis.studies.evidence import Evidence
-from analysis.studies.salary.guide_bands import GuideBands
+from analysis.studies.part import Part
 
 THOUSAND = 1_000
 GRADE_COLORS = {
@@ -81,9 +81,9 @@ def grades(study: Evidence) -> Chart:
         )
 
 
-def guide_bands(bands: GuideBands) -> Chart | str:
+def guide_bands(bands: Part, *, place: str = "United States") -> Chart | str:
     """Draw the guide's pay bands as slices of the official distribution of a place."""
-    return Reason(bands.reason) if bands.is_missing else pay_bands(bands.table, place=bands.place)
+    return Reason(bands.reason) if bands.is_missing else pay_bands(bands.table, place=place)
 
 
 def pay_bands(bands: pd.DataFrame, *, place: str = "United States") -> Chart:

@@ -71,9 +71,9 @@ def state_map(
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.studies import outlook
+    >>> from analysis.studies.places import states
     >>> tables = processed.Tables()
-    >>> state_map(outlook.states(tables), tables["states"]).alt.partition(". ")[0]
+    >>> state_map(states(tables), tables["states"]).alt.partition(". ")[0]
     'Pay is highest in the District of Columbia, Rhode Island and Hawaii'
     """
     if states.is_missing:

@@ -74,7 +74,7 @@ def controls(
 
 def pay(tables: Mapping[str, pd.DataFrame], *, area: str) -> str:
     """Answer what the job pays in an area, as HTML."""
-    study = salary.study(tables, area=area)
+    study = salary.Salary(tables, area=area)
     return _html(answers.salary(study), figures.wage_distribution(study.pay))
 
 
@@ -86,7 +86,7 @@ def worth(tables: Mapping[str, pd.DataFrame], *, credential: str, area: str) -> 
 
 def jobs(tables: Mapping[str, pd.DataFrame], *, area: str, scenario: Any) -> str:
     """Answer how many jobs and openings there are and will be, as HTML."""
-    study = outlook.study(tables, area=area, scenario=scenario)
+    study = outlook.Outlook(tables, area=area, scenario=scenario)
     return _html(answers.outlook(study), figures.fan(study.fan, study.history))
 
 

@@ -12,7 +12,7 @@ from analysis.estimate import NORMAL_90
 from analysis.figures.reason import Reason
 from analysis.live.piece import Field, Piece
 from analysis.models.wages import WageDistribution
-from analysis.studies.salary.area_pay import AreaPay
+from analysis.studies.pay import AreaPay
 
 PERCENT = 100
 HOURS_A_YEAR = 2080  # what OEWS takes a year to be
@@ -43,7 +43,7 @@ def offer(pay: AreaPay, *, offer_usd: float | None = None) -> Piece | Reason:
     Examples
     --------
     >>> from analysis import processed
-    >>> from analysis.studies.salary.area_pay import area_pay
+    >>> from analysis.studies.pay import area_pay
     >>> offer(area_pay(processed.read("wages"), area="OH"))
     Where would a salary stand in Ohio? (a form, answered on the page of the report)
     """

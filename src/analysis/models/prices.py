@@ -70,7 +70,7 @@ def in_may_dollars(
     """Put a column of OEWS wages, each of May of its year, into dollars of May `to_year`.
 
     Missing wages stay missing. Whether two years may be compared is not decided here: keep to
-    one occupation code (see `outlook.history`).
+    one occupation code (see `studies.history`).
     """
     may = consumer_prices.set_index("year")["cpi_may"]
     base = float(may[to_year])

@@ -8,7 +8,7 @@ from analysis.errors import WrongInput
 from analysis.pay_records import PUBLISHED, cleaned_records_path
 from analysis.reporting.wage_parameters import known_area, known_occupation, known_tables
 from analysis.studies.credentials import find_credential
-from analysis.studies.outlook.projection_fan import check_horizon
+from analysis.studies.outlook.fan import check_horizon
 
 ALL = "all"
 Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -42,19 +40,6 @@ class History(Part):
     dollars_of : int
         May of this year is what real wages are in.
     """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "year": "May of",
-            "published_as": "Published as",
-            "segment": "Comparable within",
-            "employment": "Jobs",
-            "employment_low": "Jobs, low",
-            "employment_high": "Jobs, high",
-            "median_wage_usd": "Median wage, USD a year",
-            "median_wage_real_usd": "Median wage, USD of the latest May",
-        }
-    )
 
     growth: pd.DataFrame
     dollars_of: int
@@ -132,6 +117,16 @@ def history(
         table=table,
         growth=growth_within_segments(table),
         dollars_of=dollars_of,
+        columns={
+            "year": "May of",
+            "published_as": "Published as",
+            "segment": "Comparable within",
+            "employment": "Jobs",
+            "employment_low": "Jobs, low",
+            "employment_high": "Jobs, high",
+            "median_wage_usd": "Median wage, USD a year",
+            "median_wage_real_usd": "Median wage, USD of the latest May",
+        },
         note=" ".join(notes),
         source=SOURCE,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -45,15 +45,6 @@ class Industries(Part):
     covered_pct : Estimate
         Share of all jobs in the industries of this level whose employment is published.
     """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "industry_title": "Industry",
-            "employment": "Jobs",
-            "share_of_jobs_pct": "Share of all jobs, %",
-            "median_wage_usd": "Median wage, USD a year",
-        }
-    )
 
     unpublished: pd.DataFrame
     level: str
@@ -134,6 +125,12 @@ def industries(
             year=f"May {int(nation['year'].max())}",
             source=SOURCE,
         ),
+        columns={
+            "industry_title": "Industry",
+            "employment": "Jobs",
+            "share_of_jobs_pct": "Share of all jobs, %",
+            "median_wage_usd": "Median wage, USD a year",
+        },
         note=_note(unpublished, place_name=None if place.is_nation else place.name),
         reason="" if len(table) else f"BLS publishes no industries for {title}.",
         source=SOURCE,

@@ -6,7 +6,6 @@ from analysis.tables import (
     settings,
     staffing,
 )
-from analysis.tables.outlook import drivers, evaluation, fan_coverage, track_record
 from analysis.tables.part import beside_figure, of
 from analysis.tables.simulation import simulation
 from analysis.tables.table import Table, table
@@ -14,15 +13,11 @@ from analysis.tables.table import Table, table
 __all__ = [
     "Table",
     "beside_figure",
-    "drivers",
-    "evaluation",
     "evidence",
-    "fan_coverage",
     "of",
     "salary",
     "settings",
     "simulation",
     "staffing",
     "table",
-    "track_record",
 ]

@@ -51,10 +51,11 @@ def of(
         return Reason(part.reason)
     rows = part.table if most is None else part.table.head(most)
     if part.columns:
-        return _by_columns(part, rows, caption, part.columns)
-    chosen = list(columns) or [name for name in part.labels if name in rows]
-    shown = {part.labels.get(name, name): words(rows[name], name) for name in chosen}
-    text = {part.labels.get(name, name) for name in chosen if rows[name].dtype == "str"}
+        chosen = {name: part.columns[name] for name in columns} if columns else part.columns
+        return _by_columns(part, rows, caption, chosen)
+    listed = list(columns) or [name for name in part.labels if name in rows]
+    shown = {part.labels.get(name, name): words(rows[name], name) for name in listed}
+    text = {part.labels.get(name, name) for name in listed if rows[name].dtype == "str"}
     return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
 
 

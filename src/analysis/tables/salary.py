@@ -5,9 +5,8 @@ import pandas as pd
 from analysis import wording
 from analysis.estimate import Estimate
 from analysis.figures.reason import Reason
-from analysis.studies.part import BLANK
+from analysis.studies.part import BLANK, Part
 from analysis.studies.places import MetroPay, States
-from analysis.studies.salary.own_pay import OwnPay
 from analysis.tables.part import words
 from analysis.tables.table import TO, Table, table
 
@@ -64,7 +63,7 @@ def metros(listed: MetroPay) -> Table | str:
     )
 
 
-def own_pay(own: OwnPay) -> Table | str:
+def own_pay(own: Part) -> Table | str:
     """List own pay by setting, beside the published distribution."""
     if own.is_missing:
         return Reason(own.reason)

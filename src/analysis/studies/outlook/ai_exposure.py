@@ -7,7 +7,6 @@ anyone uses it, nor what happens to the job.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
 
 import pandas as pd
 
@@ -38,17 +37,6 @@ class Exposure(Part):
         (published, 0 to 1), recomputed_task_share (from the labels of the tasks; missing where
         those are not in hand), tasks (how many).
     """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "measure": "Measure",
-            "meaning": "Counts a task where",
-            "rater": "Labelled by",
-            "exposed_task_share": "Share of tasks, published",
-            "recomputed_task_share": "Share of tasks, recomputed",
-            "tasks": "Tasks",
-        }
-    )
 
     def share(self, measure: str, rater: str = "people") -> float | None:
         """Return one published share; None where not in hand."""
@@ -106,6 +94,14 @@ def exposure(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) ->
         note="Exposure is not displacement; the measures differ by the tools they allow for.",
         reason="" if rows else f"No measure of exposure is in hand for {title}.",
         source=SOURCE,
+        columns={
+            "measure": "Measure",
+            "meaning": "Counts a task where",
+            "rater": "Labelled by",
+            "exposed_task_share": "Share of tasks, published",
+            "recomputed_task_share": "Share of tasks, recomputed",
+            "tasks": "Tasks",
+        },
     )
 
 

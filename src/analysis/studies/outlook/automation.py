@@ -6,8 +6,6 @@ than turnover costs nobody the job they have: it costs the next person the openi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -21,7 +19,7 @@ from analysis.studies.outlook.automation_scenarios import (
     AutomationScenario,
     automation_scenarios,
 )
-from analysis.studies.outlook.projection_fan import Fan, fan
+from analysis.studies.outlook.fan import Fan, fan
 from analysis.studies.part import Part
 from analysis.studies.projections import separation_rates
 
@@ -48,22 +46,6 @@ class Automation(Part):
     area_code : str
         Whose jobs these are: the nation's where those of the area are not published.
     """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "scenario": "Automation",
-            "year": "Year",
-            "adoption": "Work done with tools, share",
-            "labour_per_unit": "Labour per unit of work, base year = 1",
-            "baseline_jobs": "Jobs without it",
-            "jobs": "Jobs",
-            "exits": "Leave work",
-            "transfers": "Change occupation",
-            "openings": "Openings",
-            "layoffs": "Layoffs",
-            "entry_openings": "Entry openings",
-        }
-    )
 
     chosen: str
     inputs: pd.DataFrame
@@ -148,8 +130,7 @@ def automation_path(
     """
     place = find_area(tables["wages"], area)
     title = find_occupation(tables["wages"], occupation)
-    if isinstance(scenario, str) and scenario not in NAMES:
-        raise WrongInput(f"automation must be one of {', '.join(NAMES)}; found {scenario!r}.")
+    check_automation(scenario)
     named = automation_scenarios(tables, occupation=occupation)
     if baseline is None:
         baseline = fan(tables, occupation=occupation, horizon=horizon)
@@ -183,6 +164,18 @@ def automation_path(
         ).strip(),
         source=SOURCE,
     )
+
+
+def check_automation(scenario: str | AutomationScenario) -> None:
+    """Raise unless the scenario has a name that is known, or is one.
+
+    Raises
+    ------
+    WrongInput
+        It has not.
+    """
+    if isinstance(scenario, str) and scenario not in NAMES:
+        raise WrongInput(f"automation must be one of {', '.join(NAMES)}; found {scenario!r}.")
 
 
 def scenario_path(

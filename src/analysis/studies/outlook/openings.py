@@ -1,24 +1,27 @@
-"""Job openings: growth, plus people who leave work, plus people who change occupation."""
+"""What the BLS projected, each time it did, and the openings a year it expects."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import ClassVar
 
 import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
 from analysis.models.outlook import SeparationRates
-from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
+from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, NATION, find_area, find_occupation
+from analysis.studies.history import codes_by_year
+from analysis.studies.lookup import Tables
 from analysis.studies.official import published
-from analysis.studies.outlook.projection_vintages import YEARS, projections_by_vintage
 from analysis.studies.part import Part
 from analysis.studies.projections import separation_rates
 
+YEARS = 10  # every projection spans ten years
 UNIT = "openings a year"
-SOURCE = "BLS, Employment Projections, separations"
-PUBLISHED_ROUNDING = 150.0  # three parts, each published to the nearest hundred
+PROJECTIONS = "BLS, Employment Projections"
+SEPARATIONS = f"{PROJECTIONS}, separations"
+TEN_YEAR_TOTAL = (
+    "Growth is a ten-year total, not a yearly rate; the yearly rate that compounds to it stands "
+    "beside it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,31 +35,84 @@ class Openings(Part):
         is missing.
     growth, exits, transfers, total : Estimate
         Openings a year, mean over the ten years of the projection. Growth may be negative.
-    published_total : Estimate
-        As BLS prints it; missing for an area, or where the path is not the one BLS projected.
-    rounding_gap : float or None
-        The sum of the published parts less the published total; None where there is none.
     """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"component": "Made of", "annual_openings": "Openings a year"}
-    )
 
     growth: Estimate
     exits: Estimate
     transfers: Estimate
     total: Estimate
-    published_total: Estimate
-    rounding_gap: float | None = None
 
-    @property
-    def is_identity_kept(self) -> bool | None:
-        """Whether the published parts sum to the published total, within their rounding."""
-        return None if self.rounding_gap is None else abs(self.rounding_gap) <= PUBLISHED_ROUNDING
+
+def projections_by_vintage(tables: Tables, *, occupation: str = CODERS) -> Part:
+    """List every projection in hand of an occupation, under the code each was made for.
+
+    Beside the columns shown, by base year: projected_year, is_latest, is_comparable (made for the
+    code of the latest), note, source_title. Employment includes the self-employed;
+    annual_openings is missing for 2014-24, which was published by an older method, and growth of
+    all occupations where it is not in hand.
+
+    Raises
+    ------
+    WrongInput
+        Occupation unknown.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> vintages = projections_by_vintage(processed.Tables())
+    >>> shown = ["projection_period", "published_as", "ten_year_growth_pct"]
+    >>> vintages.table[shown].tail(2).values.tolist()
+    [['2023-33', '29-2072', 8.7], ['2024-34', '29-2072', 7.1]]
+    >>> vintages.table["yearly_growth_pct"].round(2).tolist()[-2:]
+    [0.84, 0.69]
+    """
+    title = find_occupation(tables["wages"], occupation)
+    projections = tables["projections"]
+    spans = codes_by_year(tables["occupation_lineage"], occupation)
+    rows = projections.merge(
+        spans, left_on="occupation_code", right_on="published_as", validate="many_to_one"
+    )
+    rows = rows[rows["base_year"].between(rows["first_year"], rows["last_year"])]
+    if rows.empty:
+        return Part(table=pd.DataFrame(), reason=f"BLS projections of {title} are not in hand.")
+    rows = rows.sort_values("base_year")
+    everyone = projections[projections["occupation_code"].eq(ALL_OCCUPATIONS)]
+    table = rows.assign(
+        ten_year_growth_pct=rows["growth_pct"],
+        yearly_growth_pct=100
+        * ((rows["projected_employment"] / rows["base_employment"]) ** (1 / YEARS) - 1),
+        all_occupations_ten_year_growth_pct=rows["projection_period"].map(
+            everyone.set_index("projection_period")["growth_pct"]
+        ),
+        is_latest=rows["base_year"].eq(rows["base_year"].max()),
+        is_comparable=rows["published_as"].eq(rows["published_as"].iloc[-1]),
+        note=rows["note"].fillna(""),
+    )
+    columns = [
+        "projection_period", "base_year", "projected_year", "published_as",
+        "base_employment", "projected_employment", "ten_year_growth_pct", "yearly_growth_pct",
+        "annual_openings", "all_occupations_ten_year_growth_pct", "is_latest", "is_comparable",
+        "note", "source_title",
+    ]  # fmt: skip
+    return Part(
+        table=table[columns].reset_index(drop=True),
+        columns={
+            "projection_period": "Projection",
+            "published_as": "Made for",
+            "base_employment": "Jobs in the base year",
+            "projected_employment": "Jobs projected",
+            "ten_year_growth_pct": "Growth over ten years, %",
+            "yearly_growth_pct": "The same a year, %",
+            "annual_openings": "Openings a year",
+            "all_occupations_ten_year_growth_pct": "All occupations, over ten years, %",
+        },
+        note=TEN_YEAR_TOTAL,
+        source=PROJECTIONS,
+    )
 
 
 def openings(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Tables,
     *,
     area: str = NATION,
     occupation: str = CODERS,
@@ -64,9 +120,9 @@ def openings(
 ) -> Openings:
     """Split openings a year into growth, exits and transfers.
 
-    For the nation these are the published figures, and the identity is checked. For an area, and
-    for a path other than the published one, the national rates (of growth, exit and transfer)
-    are applied to published employment: kind "model".
+    For the nation these are the published figures. For an area, and for a path other than the
+    published one, the national rates (of growth, exit and transfer) are applied to published
+    employment: kind "model".
 
     Parameters
     ----------
@@ -94,9 +150,8 @@ def openings(
     --------
     >>> from analysis import processed
     >>> tables = processed.Tables()
-    >>> nation = openings(tables)
-    >>> nation.total.value, nation.rounding_gap, nation.is_identity_kept
-    (14200.0, 80.0, True)
+    >>> openings(tables).total.value
+    14200.0
     >>> openings(tables, area="VT").total.value is None
     True
     """
@@ -108,7 +163,7 @@ def openings(
     rates = separation_rates(tables["separations"], occupation)
     if vintages.is_missing or rates is None:
         return _missing(vintages.reason or f"BLS separation rates of {title} are not in hand.")
-    latest = vintages.latest
+    latest = vintages.table.iloc[-1]
     if place.is_nation and ten_year_growth_pct is None:
         return _published(tables["separations"], latest, occupation)
     growth_pct = (
@@ -129,26 +184,19 @@ def _published(separations: pd.DataFrame, latest: "pd.Series[float]", occupation
     rows = separations[separations["occupation_code"].eq(occupation)]
     row = rows.sort_values("projection_period").iloc[-1]
     period = str(row["projection_period"])
-    growth = float(latest["projected_employment"] - latest["base_employment"]) / YEARS
-    exits, transfers = float(row["annual_exits"]), float(row["annual_transfers"])
-    total = float(row["annual_openings"])
 
     def official(value: float) -> Estimate:
-        return Estimate(value=value, unit=UNIT, year=period, source=SOURCE)
+        return Estimate(value=value, unit=UNIT, year=period, source=SEPARATIONS)
 
-    return Openings(
-        table=_table(growth, exits, transfers),
+    return _of(
+        official(float(latest["projected_employment"] - latest["base_employment"]) / YEARS),
+        official(float(row["annual_exits"])),
+        official(float(row["annual_transfers"])),
+        official(float(row["annual_openings"])),
         note=(
             f"Yearly mean over {period}. Parts are rounded to hundreds, so they may miss the "
             "published total by a hundred."
         ),
-        source=SOURCE,
-        growth=official(growth),
-        exits=official(exits),
-        transfers=official(transfers),
-        total=official(total),
-        published_total=official(total),
-        rounding_gap=growth + exits + transfers - total,
     )
 
 
@@ -173,47 +221,42 @@ def _at_national_rates(
             se=None if relative_error is None else abs(value) * relative_error,
             unit=UNIT,
             year=rates.projection_period,
-            source=f"National rates of {SOURCE}",
+            source=f"National rates of {SEPARATIONS}",
             kind="model",
             note=note,
         )
 
     exits, transfers = rates.exit_rate * mean_size, rates.transfer_rate * mean_size
-    parts = [model(growth_rate), model(exits), model(transfers)]
-    return Openings(
-        table=_table(*(part.value or 0.0 for part in parts)),
-        note=note,
-        source=f"National rates of {SOURCE}",
-        growth=parts[0],
-        exits=parts[1],
-        transfers=parts[2],
-        total=model(growth_rate + exits + transfers),
-        published_total=Estimate(
-            value=None, unit=UNIT, note="BLS publishes openings for the nation and its own path."
-        ),
-    )
-
-
-def _table(growth: float, exits: float, transfers: float) -> pd.DataFrame:
-    """Lay out the three parts."""
-    return pd.DataFrame(
-        {
-            "component": ["growth", "exits", "transfers"],
-            "annual_openings": [growth, exits, transfers],
-        }
-    )
+    total = model(growth_rate + exits + transfers)
+    return _of(model(growth_rate), model(exits), model(transfers), total, note=note)
 
 
 def _missing(reason: str) -> Openings:
-    """Give openings that cannot be told, and why."""
-    unknown = Estimate(value=None, unit=UNIT, note=reason, source=SOURCE)
+    """Give openings that cannot be known, and why."""
+    unknown = Estimate(value=None, unit=UNIT, note=reason, source=SEPARATIONS)
+    return _of(unknown, unknown, unknown, unknown, reason=reason)
+
+
+def _of(
+    growth: Estimate,
+    exits: Estimate,
+    transfers: Estimate,
+    total: Estimate,
+    *,
+    note: str = "",
+    reason: str = "",
+) -> Openings:
+    """Put the parts beside their total."""
+    parts = {"growth": growth, "exits": exits, "transfers": transfers}
+    table = pd.DataFrame(
+        {"component": list(parts), "annual_openings": [part.value for part in parts.values()]}
+    )
     return Openings(
-        table=pd.DataFrame(),
+        table=pd.DataFrame() if reason else table,
+        columns={"component": "Made of", "annual_openings": "Openings a year"},
+        note=note,
         reason=reason,
-        source=SOURCE,
-        growth=unknown,
-        exits=unknown,
-        transfers=unknown,
-        total=unknown,
-        published_total=unknown,
+        source=total.source,
+        total=total,
+        **parts,
     )

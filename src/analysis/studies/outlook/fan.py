@@ -3,30 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from analysis import wording
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
-from analysis.studies.areas import ALL_OCCUPATIONS, CODERS
-from analysis.studies.outlook.projection_record import GROWTH, Record, record
-from analysis.studies.outlook.projection_spread import (
+from analysis.models.projection_error import (
     Spread,
     chosen_spread,
     compare_forecasts,
     compare_shapes,
     held_out_coverage,
 )
-from analysis.studies.outlook.projection_vintages import (
+from analysis.studies.areas import ALL_OCCUPATIONS, CODERS
+from analysis.studies.outlook.openings import (
     TEN_YEAR_TOTAL,
     YEARS,
     projections_by_vintage,
 )
-from analysis.studies.part import Part
+from analysis.studies.outlook.record import GROWTH, Record, record
+from analysis.studies.part import Column, Part
 
 ScenarioName = Literal["low", "baseline", "high"]
 SCENARIOS: Mapping[str, float] = MappingProxyType({"low": 0.25, "baseline": 0.5, "high": 0.75})
@@ -66,18 +67,6 @@ class Fan(Part):
         Jobs at the ends of the ten years; None where there is no projection.
     """
 
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "year": "Year",
-            "p05": "5 %",
-            "p25": "25 %",
-            "p50": "BLS path",
-            "p75": "75 %",
-            "p95": "95 %",
-            "scenario_employment": "Scenario",
-        }
-    )
-
     spread: Spread | None
     spreads: pd.DataFrame
     coverage: pd.DataFrame
@@ -85,6 +74,26 @@ class Fan(Part):
     scenario: str
     base_employment: float | None = None
     projected_employment: float | None = None
+
+    @property
+    def covered(self) -> Part:
+        """How often outcomes fell within the bands, each occupation left out in turn."""
+        return Part(
+            table=self.coverage,
+            reason=(
+                self.reason or "There is no track record to test the bands on."
+                if self.coverage.empty
+                else ""
+            ),
+            note=self.note,
+            source=self.source,
+            columns={
+                "occupation_code": "Left out",
+                "n_cases": "Cases",
+                "cover_50_pct": Column("Within the band for half", _whole_percent),
+                "cover_90_pct": Column("Within the band for 90%", _whole_percent),
+            },
+        )
 
     @property
     def at_horizon(self) -> Estimate:
@@ -149,7 +158,7 @@ def fan(
     check_scenario(scenario)
     check_horizon(tables["projections"], horizon)
     vintages = projections_by_vintage(tables, occupation=occupation)
-    past = record(tables, occupation=occupation) if past is None else past
+    past = record(tables) if past is None else past
     usable = past.table[past.table["is_like_for_like"]] if len(past.table) else past.table
     spreads = compare_shapes(usable)
     if vintages.is_missing:
@@ -162,7 +171,7 @@ def fan(
             benchmarks=pd.DataFrame(),
             scenario=scenario,
         )
-    latest = vintages.latest
+    latest = vintages.table.iloc[-1]
     base, projected = float(latest["base_employment"]), float(latest["projected_employment"])
     spread = None if occupation == ALL_OCCUPATIONS else chosen_spread(usable, spreads)
     years = np.arange(horizon - int(latest["base_year"]) + 1)
@@ -250,6 +259,11 @@ def _shift(spread: Spread | None, years: NDArray[np.int64], share: float) -> NDA
         norm.ppf(share) * spread.log_error_first_year * years**spread.exponent
     )
     return factor
+
+
+def _whole_percent(share: float) -> str:
+    """Write a share of few cases."""
+    return wording.percent(share, decimals=0)
 
 
 def _note(period: str, spread: Spread | None) -> str:

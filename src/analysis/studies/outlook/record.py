@@ -9,14 +9,15 @@ and OEWS does not.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, find_occupation
-from analysis.studies.history import FIRST_MODEL_BASED_YEAR, codes_by_year
-from analysis.studies.part import Part
+from analysis import wording
+from analysis.studies.areas import ALL_OCCUPATIONS
+from analysis.studies.history import FIRST_MODEL_BASED_YEAR
+from analysis.studies.lookup import Tables
+from analysis.studies.part import Column, Part
 
 SOURCE = "BLS, Employment Projections and OEWS; own comparison"
 BLS, NO_CHANGE, CONSTANT_SHARE = "BLS projection", "no change", "constant share of all employment"
@@ -48,30 +49,15 @@ class Record(Part):
         its total is not in hand), error_pct_points (actual less projected growth), log_error (log
         of actual over projected employment, both relative to the base), crosses_method_change
         (the base was measured before the model-based estimates of May 2021, the outcome with
-        them), is_base_2021 (their first release), is_like_for_like (neither), is_target (the
-        occupation asked for).
+        them), is_base_2021 (their first release), is_like_for_like (neither).
     summary : DataFrame
         forecast, horizon_years (missing: all), cases ("like for like", "same code"), n_cases,
         n_occupations, mean_absolute_error_pct_points, mean_error_pct_points (actual less
         forecast), root_mean_square_log_error, right_direction_pct (missing for "no change"). The
         three forecasts are judged on the same cases: those where all three exist.
-    set_aside : DataFrame
-        occupation_code, projection_period, reason: projections that cannot be tested.
     """
 
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {
-            "occupation_code": "Occupation",
-            "projection_period": "Projection",
-            "horizon_years": "Years on",
-            "actual_growth_pct": "Growth since, %",
-            "projected_growth_pct": "As projected, %",
-            "error_pct_points": "Missed by, percentage points",
-        }
-    )
-
     summary: pd.DataFrame
-    set_aside: pd.DataFrame
 
     def mean_absolute_error(self, forecast: str = BLS) -> float | None:
         """Return the mean absolute error of a forecast, percentage points; None without cases.
@@ -85,22 +71,38 @@ class Record(Part):
         ]
         return None if rows.empty else float(rows["mean_absolute_error_pct_points"].iloc[0])
 
+    @property
+    def by_age(self) -> Part:
+        """The mean misses of the three forecasts, by how old the projection was."""
+        rows = self.summary[self.summary["cases"].eq("like for like")]
+        wide = rows.pivot_table(
+            index="horizon_years",
+            columns="forecast",
+            values="mean_absolute_error_pct_points",
+            dropna=False,
+        )
+        wide = wide.reindex(columns=list(GROWTH)).dropna()
+        counts = rows[rows["forecast"].eq(BLS)].set_index("horizon_years")
+        table = wide.join(counts[["n_cases", "n_occupations"]]).reset_index()
+        years = table["horizon_years"].astype("str").where(table["horizon_years"].notna(), "all")
+        return Part(
+            table=table.assign(years_on=years),
+            reason=self.reason,
+            note=self.note,
+            source=self.source,
+            columns={
+                "years_on": "Years on",
+                **{name: Column(f"{name}, percentage points", "{:.1f}") for name in GROWTH},
+                "n_cases": "Cases",
+                "n_occupations": "Occupations",
+            },
+        )
 
-def record(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) -> Record:
-    """Test every projection in hand against what OEWS then showed.
 
-    Parameters
-    ----------
-    tables : mapping of DataFrame
-        The processed tables.
-    occupation : str
-        SOC code; its cases (under all its codes) are marked. The record is that of every
-        occupation in hand: one alone has too few cases to judge by.
+def record(tables: Tables) -> Record:
+    """Test every projection of every occupation against what OEWS then showed.
 
-    Raises
-    ------
-    WrongInput
-        Occupation unknown.
+    One occupation alone has too few cases to judge by.
 
     Examples
     --------
@@ -110,17 +112,14 @@ def record(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) -> R
     >>> first[["projected_growth_pct", "actual_growth_pct"]].round(1).values.tolist()[-1]
     [5.9, 12.9]
     """
-    find_occupation(tables["wages"], occupation)
-    own = set(codes_by_year(tables["occupation_lineage"], occupation)["published_as"])
-    projections = tables["projections"]
-    residual = _residual_codes(tables["occupation_lineage"])
+    lineage, projections = tables["occupation_lineage"], tables["projections"]
+    between = lineage["first_year"].ge(HYBRID_YEARS[0]) & lineage["last_year"].le(HYBRID_YEARS[1])
+    residual = lineage.loc[between, "published_as"].unique().tolist()
     tested = projections[~projections["occupation_code"].isin([ALL_OCCUPATIONS, *residual])]
     cases = back_test(tested, tables["national_wages"], everyone=projections)
-    cases = cases.assign(is_target=cases["occupation_code"].isin(own))
     return Record(
         table=cases,
         summary=summarise_record(cases),
-        set_aside=_set_aside(projections, cases, residual),
         note=(
             "Cases of one projection overlap, and few occupations are in hand, so the record is "
             "thinner than its number of cases. OEWS is not made for comparison over time: its own "
@@ -128,6 +127,21 @@ def record(tables: Mapping[str, pd.DataFrame], *, occupation: str = CODERS) -> R
         ),
         reason="" if len(cases) else "No projection in hand can be tested.",
         source=SOURCE,
+    )
+
+
+def bls_evaluation(tables: Tables) -> Part:
+    """Show what the BLS found of its own projections."""
+    table = tables["projection_evaluation"]
+    return Part(
+        table=table.assign(cited=table["source_title"] + " [" + table["verification"] + "]"),
+        columns={
+            "measure": "Finding",
+            "projection_period": "Projection",
+            "value": Column("Value", wording.percent),
+            "cited": "Source",
+        },
+        source="US Bureau of Labor Statistics",
     )
 
 
@@ -227,24 +241,3 @@ def _log_pace(projections: pd.DataFrame) -> "pd.Series[float]":
     years = projections["projected_year"] - projections["base_year"]
     ratio = projections["projected_employment"] / projections["base_employment"]
     return ratio.map(np.log) / years
-
-
-def _residual_codes(lineage: pd.DataFrame) -> list[str]:
-    """List the codes in which several occupations were published together for a while."""
-    between = lineage["first_year"].ge(HYBRID_YEARS[0]) & lineage["last_year"].le(HYBRID_YEARS[1])
-    return lineage.loc[between, "published_as"].unique().tolist()
-
-
-def _set_aside(projections: pd.DataFrame, cases: pd.DataFrame, residual: list[str]) -> pd.DataFrame:
-    """List the projections that gave no case, each with the reason."""
-    keys = ["occupation_code", "projection_period"]
-    tested = pd.MultiIndex.from_frame(cases[keys])
-    left = projections.loc[~pd.MultiIndex.from_frame(projections[keys]).isin(tested), keys]
-    reason = pd.Series("OEWS shows no later year, or no base year, under this code.", left.index)
-    is_total = left["occupation_code"].eq(ALL_OCCUPATIONS)
-    is_residual = left["occupation_code"].isin(residual)
-    return left.assign(
-        reason=reason.mask(is_total, "The total serves as the benchmark.").mask(
-            is_residual, "A residual code of May 2019 and 2020, whose content changed."
-        )
-    ).reset_index(drop=True)
