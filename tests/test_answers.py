@@ -11,7 +11,7 @@ from analysis.figures.reason import Reason
 from analysis.studies import outlook, staffing
 from analysis.studies.staffing import DepartmentPlan
 
-WITHHELD = Estimate(value=None, unit="USD a year", note="Withheld.")
+WITHHELD = Estimate(value=None, unit="USD a year", note="Withheld.", kind="official")
 
 
 @pytest.fixture(scope="module")

@@ -123,13 +123,6 @@ def test_letters_on_a_mark_can_be_read_by_day_and_by_night(color):
     assert theme.contrast(night, tone.dark) >= theme.READABLE
 
 
-def test_every_kind_of_figure_has_a_color_of_its_own_or_shares_the_models():
-    assert set(theme.KIND_COLORS) == {
-        "official", "member survey", "guide", "assumption", "model", "simulation",
-    }  # fmt: skip
-    assert len(set(theme.KIND_COLORS.values())) == 5
-
-
 def test_a_text_alternative_is_short():
     alt = "Half earn more than $51,140. " + "; ".join(f"State {i} ${i},000" for i in range(60))
     assert chart.short_alternative(alt) == "Half earn more than $51,140."

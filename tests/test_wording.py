@@ -29,7 +29,7 @@ def test_a_modelled_wage_is_rounded_to_hundreds_where_its_error_is_hundreds():
 
 def test_limits_are_rounded_outward():
     """51,140 -/+ 1.645 * 153 is 50,888.3 to 51,391.7; to tens outward 50,880 to 51,400."""
-    estimate = Estimate.with_se(51140, se=153, unit="USD a year")
+    estimate = Estimate.with_se(51140, se=153, unit="USD a year", kind="official")
     assert wording.interval(estimate) == "$50,880 to $51,400"
 
 
@@ -39,14 +39,16 @@ def test_missing_is_said_in_words(absent):
         wording.usd(absent),
         wording.count(absent),
         wording.percent(absent),
-        wording.amount(Estimate(value=absent, unit="jobs")),
-        wording.amount_with_unit(Estimate(value=absent, unit="USD a year")),
+        wording.amount(Estimate(value=absent, unit="jobs", kind="official")),
+        wording.amount_with_unit(Estimate(value=absent, unit="USD a year", kind="official")),
     ):
         assert text == "not published"
 
 
 def test_a_top_coded_wage_is_a_bound():
-    estimate = Estimate(value=None, low=239200, unit="USD a year", note="Top-coded.")
+    estimate = Estimate(
+        value=None, low=239200, unit="USD a year", note="Top-coded.", kind="official"
+    )
     assert wording.amount_with_unit(estimate) == "$239,200 or more a year"
 
 
@@ -62,7 +64,7 @@ def test_minus_zero_has_no_sign():
 
 @pytest.mark.parametrize("tiny", [1e-12, 5e-324])
 def test_a_tiny_number_or_error_does_not_fill_the_page(tiny):
-    assert wording.amount(Estimate(value=tiny, unit="index")) == "0.000000"
+    assert wording.amount(Estimate(value=tiny, unit="index", kind="official")) == "0.000000"
     assert wording.amount(Estimate.with_se(1.0, se=tiny, unit="index", kind="model")) == "1.000000"
 
 

@@ -1,13 +1,68 @@
 """A number that can be published: value, unit, year, source, kind and error."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
-Kind = Literal["official", "member survey", "guide", "assumption", "model", "simulation"]
+Kind = Literal[
+    "official",  # read where its owner, an agency or a certifying body, publishes it
+    "official copy",  # an agency's figure, read in another's copy of its table
+    "own tabulation",  # counted or divided here from official records or tables
+    "member survey",
+    "third party",  # a page that quotes the owner
+    "vendor figure",
+    "guide",
+    "assumption",
+    "model",
+    "simulation",
+]
 Better = Literal["higher", "lower", "neither"]
 
 INTERVAL = "90% interval"
+OWN_INTERVAL = "our 90% interval"  # of an official value whose error is not published
 NORMAL_90 = 1.6448536269514722  # two-sided 90 % point, the level the Census Bureau publishes at
+
+# How far a figure was verified, best first, and the kind that an official figure is of then.
+KIND_OF: Mapping[str, Kind] = MappingProxyType(
+    {
+        "read in source": "official",
+        "read in a copy": "official copy",
+        "derived": "own tabulation",
+        "third party": "third party",
+        "claim": "vendor figure",
+        "unverified": "assumption",  # recalled: it stands for nothing that could be looked up
+    }
+)
+VERIFICATION = tuple(KIND_OF)
+
+
+def kind_of(verification: str, *, made_as: Kind = "official") -> Kind:
+    """Return the kind of a figure from how far it was verified.
+
+    Parameters
+    ----------
+    verification : str
+        One of `VERIFICATION`, or the name of a kind ("guide", "assumption").
+    made_as : Kind
+        What the figure is where its owner publishes it. Only official figures weaken: a survey of
+        members stays one wherever it is quoted, unless it is recalled.
+
+    Raises
+    ------
+    KeyError
+        No such mark.
+
+    Examples
+    --------
+    >>> kind_of("read in source"), kind_of("third party"), kind_of("derived")
+    ('official', 'third party', 'own tabulation')
+    >>> kind_of("third party", made_as="member survey")
+    'member survey'
+    """
+    if made_as != "official":
+        return "assumption" if verification == "unverified" else made_as
+    return KIND_OF[verification]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +84,8 @@ class Estimate:
     source : str
         Who published it, or the method that made it.
     kind : Kind
-        What sort of number it is; kinds are never mixed unsaid.
+        What sort of number it is: `kind_of` derives it; it has no default, so that nothing is
+        official unsaid.
     note : str
         Why a value is missing, or how it may mislead; may be empty.
     limits : str
@@ -38,15 +94,15 @@ class Estimate:
 
     Examples
     --------
-    >>> Estimate.with_se(100.0, se=10.0, unit="jobs", year="2025", source="s").high
+    >>> Estimate.with_se(100.0, se=10.0, unit="jobs", kind="official").high
     116.448536...
     """
 
     value: float | None
     unit: str
+    kind: Kind
     year: str = ""
     source: str = ""
-    kind: Kind = "official"
     se: float | None = None
     low: float | None = None
     high: float | None = None
@@ -60,10 +116,11 @@ class Estimate:
         *,
         se: float | None,
         unit: str,
+        kind: Kind,
         year: str = "",
         source: str = "",
-        kind: Kind = "official",
         note: str = "",
+        limits: str = INTERVAL,
     ) -> "Estimate":
         """Give `value` a 90 % interval from its standard error (none where `se` is None)."""
         return cls(
@@ -76,6 +133,7 @@ class Estimate:
             low=None if se is None else value - NORMAL_90 * se,
             high=None if se is None else value + NORMAL_90 * se,
             note=note,
+            limits=limits,
         )
 
     @property

@@ -1,7 +1,7 @@
 """Numbers as people read them: "$51,140", "187,800 jobs", "3.1%", "not published".
 
-Quoted figures (official, survey, guide, assumption) are shown as they were published.
-Figures made here (model, simulation) are rounded to what their error allows: to the
+Quoted figures (official, survey, third party, guide, assumption) are shown as they were published.
+Figures made here (own tabulation, model, simulation) are rounded to what their error allows: to the
 largest power of ten not above half of the standard error. Interval limits are rounded
 outward to the same place, so that rounding never narrows an interval.
 """
@@ -18,7 +18,7 @@ BLANK = "\u2013"  # in a cell of a table that has no value
 MINUS = "\u2212"
 TO, UNBROKEN_TO = " to ", "\u00a0to\u00a0"  # the latter does not break over lines
 MOST_PLACES = 6  # decimals, however small the number
-QUOTED_KINDS = ("official", "member survey", "guide", "assumption")
+COMPUTED_KINDS = ("own tabulation", "model", "simulation")
 NAMES_WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
 UNNAMED_UNITS = ("", "ratio", "location quotient", "index", "text")  # the label says these
 
@@ -108,15 +108,15 @@ def amount(estimate: Estimate) -> str:
 
     Examples
     --------
-    >>> amount(Estimate(value=51140, unit="USD a year"))
+    >>> amount(Estimate(value=51140, unit="USD a year", kind="official"))
     '$51,140'
-    >>> amount(Estimate(value=24.59, unit="USD an hour"))
+    >>> amount(Estimate(value=24.59, unit="USD an hour", kind="official"))
     '$24.59'
     >>> amount(Estimate.with_se(51143.7, se=460, unit="USD a year", kind="model"))
     '$51,100'
-    >>> amount(Estimate(value=None, low=239200, unit="USD a year", note="Top-coded."))
+    >>> amount(Estimate(value=None, low=239200, unit="USD a year", kind="official"))
     '$239,200 or more'
-    >>> amount(Estimate(value=None, unit="jobs", note="Not released for Vermont."))
+    >>> amount(Estimate(value=None, unit="jobs", note="Not released for Vermont.", kind="official"))
     'not published'
     """
     unit = estimate.unit
@@ -135,13 +135,13 @@ def amount_with_unit(estimate: Estimate) -> str:
 
     Examples
     --------
-    >>> amount_with_unit(Estimate(value=51140, unit="USD a year"))
+    >>> amount_with_unit(Estimate(value=51140, unit="USD a year", kind="official"))
     '$51,140 a year'
-    >>> amount_with_unit(Estimate(value=187800, unit="jobs"))
+    >>> amount_with_unit(Estimate(value=187800, unit="jobs", kind="official"))
     '187,800 jobs'
-    >>> amount_with_unit(Estimate(value=7.1, unit="percent"))
+    >>> amount_with_unit(Estimate(value=7.1, unit="percent", kind="official"))
     '7.1%'
-    >>> amount_with_unit(Estimate(value=None, unit="jobs"))
+    >>> amount_with_unit(Estimate(value=None, unit="jobs", kind="official"))
     'not published'
     """
     text = amount(estimate)
@@ -153,11 +153,11 @@ def interval(estimate: Estimate) -> str:
 
     Examples
     --------
-    >>> interval(Estimate.with_se(51140, se=153, unit="USD a year"))
+    >>> interval(Estimate.with_se(51140, se=153, unit="USD a year", kind="official"))
     '$50,880 to $51,400'
     >>> interval(Estimate.with_se(0.031, se=0.4, unit="percent", kind="model"))
     '−0.7% to 0.7%'
-    >>> interval(Estimate(value=51140, unit="USD a year"))
+    >>> interval(Estimate(value=51140, unit="USD a year", kind="official"))
     ''
     """
     low, high = estimate.low, estimate.high
@@ -265,7 +265,7 @@ def value_places(estimate: Estimate) -> int:
     0
     """
     places = published_places(estimate.value, estimate.unit)
-    if estimate.kind in QUOTED_KINDS:
+    if estimate.kind not in COMPUTED_KINDS:
         return places
     known = error_places(estimate)
     return places if known is None else known
@@ -279,9 +279,9 @@ def error_places(estimate: Estimate) -> int | None:
 
     Examples
     --------
-    >>> error_places(Estimate.with_se(187812.0, se=2900, unit="jobs"))
+    >>> error_places(Estimate.with_se(187812.0, se=2900, unit="jobs", kind="official"))
     -3
-    >>> error_places(Estimate(value=4.0, low=3.9, high=4.1, unit="years"))
+    >>> error_places(Estimate(value=4.0, low=3.9, high=4.1, unit="years", kind="official"))
     2
     """
     se = estimate.se

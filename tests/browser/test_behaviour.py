@@ -21,7 +21,9 @@ COPY = "navigator.clipboard.writeText = async (text) => { window.copied = text; 
 
 
 def wage(value: float) -> KeyFigure:
-    estimate = Estimate(value=value, unit="USD a year", year="May 2025", source=EVIL, note=EVIL)
+    estimate = Estimate(
+        value=value, unit="USD a year", year="May 2025", source=EVIL, note=EVIL, kind="official"
+    )
     return KeyFigure(name="wage", label=EVIL, estimate=estimate, better="higher")
 
 

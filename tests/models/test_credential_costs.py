@@ -25,9 +25,9 @@ def bill(**choices):
 @pytest.mark.parametrize(
     ("credential", "fee", "kind"),
     [
-        ("CPC", 425, "official"),  # medicalbillingandcoding.training, February 2026
-        ("CCS", 399, "official"),  # not a member; 299 for members
-        ("RHIT", 299, "official"),
+        ("CPC", 425, "third party"),  # medicalbillingandcoding.training, February 2026
+        ("CCS", 399, "third party"),  # not a member; 299 for members
+        ("RHIT", 299, "third party"),
         ("CIC", 430, "guide"),  # middle of the guide's 400 to 460
         ("RHIA", 430, "guide"),
     ],
@@ -40,9 +40,9 @@ def test_the_fee_is_the_published_one_else_the_guides(credential, fee, kind):
 @pytest.mark.parametrize(
     ("credential", "pass_rate", "year", "kind"),
     [
-        ("CCS", 84, "2025", "official"),  # AHIMA: 84 % of 6,331 first-time takers
-        ("CCA", 62, "2025", "official"),
-        ("RHIA", 67, "2025", "official"),
+        ("CCS", 84, "2025", "third party"),  # AHIMA: 84 % of 6,331 first-time takers
+        ("CCA", 62, "2025", "third party"),
+        ("RHIA", 67, "2025", "third party"),
         ("CPC", 65, "", "guide"),  # AAPC publishes none; the guide says 60 to 70 %
     ],
 )

@@ -99,7 +99,7 @@ def test_the_error_of_the_index_is_that_of_drawn_jobs():
     drawn = ((draws / totals[:, None]) ** 2).sum(axis=1)
     assert index.value == pytest.approx(((jobs / 194_720) ** 2).sum())
     assert index.se == pytest.approx(drawn.std(), rel=0.03)
-    assert (index.source, index.kind) == (SOURCE, "model")
+    assert (index.source, index.kind) == (SOURCE, "own tabulation")
 
 
 def test_the_index_has_no_error_where_that_of_an_industry_is_unknown():
@@ -141,4 +141,4 @@ def test_three_definitions_of_remote_work_stand_side_by_side():
     """ACS 2024 47.5 %, AAPC 2022 55 %, guide 22 %."""
     table = remote_work(TABLES).table
     assert table["share_pct"].round(1).tolist() == [47.5, 55.0, 22.0]
-    assert table["kind"].tolist() == ["official", "member survey", "guide"]
+    assert table["kind"].tolist() == ["own tabulation", "member survey", "guide"]

@@ -16,7 +16,7 @@ EVIL = "<script>alert(1)</script>"
 
 
 def wage(value, **more):
-    estimate = Estimate(value=value, unit="USD a year", **more)
+    estimate = Estimate(value=value, unit="USD a year", **{"kind": "official", **more})
     return KeyFigure(name="median_wage_usd", label="Median wage", estimate=estimate)
 
 
@@ -110,7 +110,7 @@ def test_a_value_in_another_unit_than_its_column_keeps_its_unit():
     hourly = KeyFigure(
         name="median_wage_usd",
         label="Median wage",
-        estimate=Estimate(value=24.59, unit="USD an hour"),
+        estimate=Estimate(value=24.59, unit="USD an hour", kind="official"),
     )
     odd = replace(VERMONT, key_figures=(hourly,))
     ((_, (first,)), (_, (second,))) = groups([NATION, odd])[0].rows

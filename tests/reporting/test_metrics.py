@@ -15,14 +15,14 @@ WAGE = KeyFigure(
     name="median_wage_usd",
     label="Median wage",
     estimate=Estimate.with_se(
-        51140, se=153, unit="USD a year", year="May 2025", source="BLS, OEWS"
+        51140, se=153, unit="USD a year", year="May 2025", source="BLS, OEWS", kind="official"
     ),
     better="higher",
 )
 VERMONT = KeyFigure(
     name="employment",
     label="Jobs",
-    estimate=Estimate(value=None, unit="jobs", note="Not released for Vermont."),
+    estimate=Estimate(value=None, unit="jobs", note="Not released for Vermont.", kind="official"),
 )
 
 numbers = st.none() | st.floats(-1e9, 1e9)

@@ -168,7 +168,7 @@ texts = st.one_of(
 
 def page_of(text: str) -> str:
     """Put a text wherever a page takes one."""
-    estimate = Estimate(value=1.0, unit="jobs", year=text, source=text, note=text)
+    estimate = Estimate(value=1.0, unit="jobs", year=text, source=text, note=text, kind="official")
     outputs = [
         metrics.show([KeyFigure(name="jobs", label=text, estimate=estimate)]),
         table(
@@ -194,7 +194,7 @@ def page_of(text: str) -> str:
 
 def index_of(text: str) -> str:
     """Put a text wherever the index takes one."""
-    estimate = Estimate(value=1.0, unit="jobs", year=text, source=text, note=text)
+    estimate = Estimate(value=1.0, unit="jobs", year=text, source=text, note=text, kind="official")
     entry = IndexEntry(
         name=text,
         notebook="outlook",
@@ -265,7 +265,9 @@ def test_stored_figures_are_data_when_they_are_read_back():
     """A record with markup in every text is read as that text, and shown as it."""
     harm = HARMS[0]
     figure = KeyFigure(
-        name="jobs", label=harm, estimate=Estimate(value=1.0, unit="jobs", source=harm, note=harm)
+        name="jobs",
+        label=harm,
+        estimate=Estimate(value=1.0, unit="jobs", source=harm, note=harm, kind="official"),
     )
     again = metrics.from_json(json.loads(json.dumps(metrics.as_json(figure))))
     assert again == figure

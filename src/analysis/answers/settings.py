@@ -40,7 +40,7 @@ def _pay(study: Settings) -> str:
 
 def _remote(study: Settings) -> str:
     """Quote the three shares of remote work, each with its kind."""
-    kinds = ("official", "member survey", "guide")
+    kinds = ("own tabulation", "member survey", "guide")
     census, members, guide = (share_pct(study.remote, kind) for kind in kinds)
     if census is None or members is None or guide is None:
         return ""

@@ -45,8 +45,9 @@ def tidy(raw: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.DataFr
 def with_verification(table: pd.DataFrame) -> pd.DataFrame:
     """Say in one word how far each figure was verified; the column `verified` makes place.
 
-    "read in source" is the owner's own page or file; "third party" quotes the owner; "claim" is
-    a vendor's or forum's word; "unverified" is from memory or second hand.
+    "read in source" is the owner's own page or file; "read in a copy" is a whole table of the
+    owner in another's hands; "third party" is a page that quotes the owner; "claim" is a vendor's
+    or forum's word; "unverified" is from memory or second hand.
 
     Examples
     --------
@@ -59,9 +60,13 @@ def with_verification(table: pd.DataFrame) -> pd.DataFrame:
 
 def _verification(words: str) -> str:
     """Translate the mark of a cited figure."""
-    if words == "yes" or words.startswith("yes (two third-party files"):
+    if words == "yes":
         return "read in source"
     for beginning, meaning in {
+        "yes (two third-party files": "read in a copy",
+        "yes (third-party copy": "read in a copy",
+        "yes (third-party package": "read in a copy",
+        "yes (third-party file": "read in a copy",
         "yes": "third party",
         "derived": "derived",
         "own tabulation": "derived",

@@ -22,10 +22,10 @@ from analysis.figures.chart import (
     spread,
 )
 from analysis.figures.reason import Reason
+from analysis.figures.theme import KIND_COLORS
 from analysis.studies.certification import Certification
 
 THOUSAND = 1_000
-KIND_COLORS = {"guide": GREEN, "member survey": ORANGE, "official": BLUE}
 MARKERS = {"mean": "o", "median": "D"}
 EXAM_COLORS = {"CCA": BLUE, "CCS": ORANGE, "RHIA": GREEN}
 
@@ -41,12 +41,12 @@ def member_gaps(study: Certification) -> Chart | Reason:
         low, high = table["not_certified_usd"] / THOUSAND, table["certified_usd"] / THOUSAND
         axes.hlines(places, low, high, color=FAINT, linewidth=5)
         axes.scatter(low, places, color=QUIET, s=44, zorder=3)
-        axes.scatter(high, places, color=ORANGE, s=44, zorder=3)
+        axes.scatter(high, places, color=PURPLE, s=44, zorder=3)
         for place, row in enumerate(table.to_dict("records")):
             gap = wording.signed(wording.percent(row["gap_pct"], decimals=0))
             label_end(axes, row["certified_usd"] / THOUSAND, place, gap, INK, fontweight="bold")
         label_end(axes, low.iloc[0], 0, "not certified", QUIET, offset=(0, 11), ha="center")
-        label_end(axes, high.iloc[0], 0, "certified", ORANGE, offset=(0, 11), ha="center")
+        label_end(axes, high.iloc[0], 0, "certified", PURPLE, offset=(0, 11), ha="center")
         axes.set_yticks(places, [str(year) for year in table["year"]])
         axes.set_ylim(len(table) - 0.5, -0.75)
         axes.set_xlim(low.min() - 3, high.max() + 5)
@@ -93,7 +93,7 @@ def published_pay(study: Certification) -> Chart:
         _official_labels(axes, official, len(groups) + 0.2)
         axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
         axes.set_xlabel(
-            "circle: mean, diamond: median; green: guide, orange: AAPC members, lines: official"
+            "circle: mean, diamond: median; orange: guide, purple: AAPC members, lines: official"
         )
         guide = shown[shown["kind"].eq("guide")]
         mean = official.loc[official["measure"].eq("mean"), "wage_usd"]

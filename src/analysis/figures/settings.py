@@ -1,13 +1,13 @@
 """Who employs an occupation, what they pay, and who works from home."""
 
 from analysis import wording
-from analysis.figures.chart import BLUE, GREEN, INK, ORANGE, PURPLE, Chart, label_end
+from analysis.figures.chart import BLUE, INK, ORANGE, Chart, label_end
 from analysis.figures.reason import Reason
 from analysis.figures.row_chart import row_chart
+from analysis.figures.theme import KIND_COLORS
 from analysis.studies.part import Part
 
 SHOWN = 12  # industries
-KIND_COLORS = {"official": BLUE, "member survey": PURPLE, "guide": ORANGE}
 ONLY = ("only", "place of work")
 
 
@@ -123,9 +123,7 @@ def remote_work(remote: Part) -> Chart | str:
     share = rows["share_pct"]
     names = rows["kind"] + ", " + rows["year"] + ": " + rows["definition"]
     with row_chart(names, row=0.6, room=1.0) as chart:
-        chart.bars(
-            share, color=[KIND_COLORS.get(kind, GREEN) for kind in rows["kind"]], height=0.55
-        )
+        chart.bars(share, color=[KIND_COLORS[kind] for kind in rows["kind"]], height=0.55)
         chart.words(share, share.map(wording.percent))
         chart.axes.set_xlim(0, 70)
         chart.axes.set_xlabel("Percent")

@@ -23,7 +23,11 @@ SELECTED, LOW, HIGH = INK, SKY, BLUE
 KIND_COLORS: Mapping[Kind, str] = MappingProxyType(
     {
         "official": OFFICIAL,
+        "official copy": OFFICIAL,
+        "own tabulation": SKY,
         "member survey": SURVEY,
+        "third party": AMBER,
+        "vendor figure": AMBER,
         "guide": GUIDE,
         "assumption": MUTED,
         "model": MODEL,

@@ -14,7 +14,11 @@ CARD_STYLE = Path(__file__).parent / "template" / "cards.css"
 NO_CHANGES: Mapping[str, Change] = MappingProxyType({})
 KIND_NAMES: Mapping[Kind, str] = {
     "official": "Official",
-    "member survey": "Member survey",
+    "official copy": "Official, by a copy",
+    "own tabulation": "Own tabulation",
+    "member survey": "Survey of members",
+    "third party": "Third party",
+    "vendor figure": "Vendor's figure",
     "guide": "Guide",
     "assumption": "Assumption",
     "model": "Model",
@@ -62,7 +66,7 @@ def change_line(change: Change) -> str:
     Examples
     --------
     >>> from analysis.estimate import Estimate
-    >>> old, new = (Estimate(value=value, unit="jobs") for value in (100.0, 90.0))
+    >>> old, new = (Estimate(value=value, unit="jobs", kind="official") for value in (100.0, 90.0))
     >>> change_line(Change(name="jobs", label="Jobs", better="higher", old=old, new=new,
     ...     since="2026-11-01 06:00 UTC"))
     '<p class="change bad"><b>−10 (−10.0%), worse</b> since 2026-11-01</p>'

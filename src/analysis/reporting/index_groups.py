@@ -112,7 +112,7 @@ def cell(figure: KeyFigure, *, unit: str = "") -> Cell:
     Examples
     --------
     >>> from analysis.estimate import Estimate
-    >>> wage = Estimate.with_se(51140, se=153, unit="USD a year")
+    >>> wage = Estimate.with_se(51140, se=153, unit="USD a year", kind="official")
     >>> cell(KeyFigure(name="median_wage_usd", label="Median wage", estimate=wage)).sort
     '51140'
     """

@@ -60,7 +60,8 @@ def show(figures: Sequence[KeyFigure]) -> KeyFigures:
 
     Examples
     --------
-    >>> wage = Estimate(value=51140, unit="USD a year", year="May 2025", source="BLS, OEWS")
+    >>> wage = Estimate(value=51140, unit="USD a year", year="May 2025", source="BLS, OEWS",
+    ...     kind="official")
     >>> shown = show([KeyFigure(name="median_wage_usd", label="Median wage", estimate=wage)])
     >>> print(shown._repr_mimebundle_()["text/plain"])
     Median wage: $51,140 a year, May 2025 (BLS, OEWS; official)
@@ -154,7 +155,7 @@ def as_json(figure: KeyFigure) -> dict[str, Any]:
 
     Examples
     --------
-    >>> jobs = Estimate(value=None, unit="jobs", note="Not released for Vermont.")
+    >>> jobs = Estimate(value=None, unit="jobs", note="Not released for Vermont.", kind="official")
     >>> as_json(KeyFigure(name="employment", label="Jobs", estimate=jobs))["note"]
     'Not released for Vermont.'
     """

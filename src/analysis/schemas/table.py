@@ -15,8 +15,8 @@ import pyarrow  # type: ignore[import-untyped]
 from pandera.errors import SchemaErrors
 
 from analysis.errors import WrongInput
+from analysis.estimate import VERIFICATION
 
-VERIFICATION = ("read in source", "third party", "derived", "claim", "unverified")
 COMPARISONS = {
     "greater_than_or_equal_to": ">= {min_value}",
     "greater_than": "> {min_value}",

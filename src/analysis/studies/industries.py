@@ -120,6 +120,7 @@ def industries(
         unpublished=unpublished.reset_index(drop=True),
         level=level,
         covered_pct=Estimate(
+            kind="own tabulation",
             value=None if covered is None else min(covered, 100.0),
             unit="percent of jobs",
             year=f"May {int(nation['year'].max())}",

@@ -7,12 +7,11 @@ from operator import and_
 
 import pandas as pd
 
+from analysis.estimate import VERIFICATION
 from analysis.models.ranges import Range
 from analysis.studies.official import SOURCE
 
 Tables = Mapping[str, pd.DataFrame]
-
-TRUST = ("read in source", "derived", "third party", "claim", "unverified")  # best first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +23,7 @@ class Citation:
     source : str
         Titles and vintages, one after another.
     verification : str
-        The weakest mark of all: one of `TRUST`.
+        The weakest mark of all: one of `VERIFICATION`.
     """
 
     source: str
@@ -34,7 +33,7 @@ class Citation:
         sources = dict.fromkeys([*self.source.split("; "), *other.source.split("; ")])
         return Citation(
             source="; ".join(filter(None, sources)),
-            verification=max(self.verification, other.verification, key=TRUST.index),
+            verification=max(self.verification, other.verification, key=VERIFICATION.index),
         )
 
 
@@ -91,7 +90,7 @@ def cite(rows: pd.DataFrame) -> Citation:
     """
     named = (rows["source_title"] + " (" + rows["vintage"].fillna("undated") + ")").unique()
     return Citation(
-        source="; ".join(named), verification=max(rows["verification"], key=TRUST.index)
+        source="; ".join(named), verification=max(rows["verification"], key=VERIFICATION.index)
     )
 
 

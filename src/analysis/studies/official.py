@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.estimate import Estimate
+from analysis.estimate import INTERVAL, OWN_INTERVAL, Estimate
 from analysis.models.wages import quantile_rse_pct
 from analysis.studies.areas import NATION
 
@@ -36,9 +36,10 @@ def published(
     -------
     Estimate
         Kind official. The 90 % interval comes from the published relative standard error: that
-        of employment for jobs, that of the mean wage for wages, widened for percentiles (see
-        `wage_error`). A suppressed figure has the value None, a top-coded one the value None and
-        the bound as `low`; `note` says which.
+        of employment for jobs, that of the mean wage for wages. Percentiles have no published
+        error: theirs is estimated here (see `quantile_rse_pct`), and the limits say so. A
+        suppressed figure has the value None, a top-coded one the value None and the bound as
+        `low`; `note` says which.
 
     Examples
     --------
@@ -57,6 +58,7 @@ def published(
     unit = _unit(measure)
     if rows.empty:
         return Estimate(
+            kind="official",
             value=None,
             unit=unit,
             source=SOURCE,
@@ -71,6 +73,7 @@ def _estimate(row: "pd.Series[float]", measure: str, *, unit: str) -> Estimate:
     year = f"May {row['year']}"
     if measure in str(row["top_coded"]).split("; "):
         return Estimate(
+            kind="official",
             value=None,
             low=float(row[measure]),
             unit=unit,
@@ -80,15 +83,28 @@ def _estimate(row: "pd.Series[float]", measure: str, *, unit: str) -> Estimate:
         )
     if pd.isna(row[measure]):
         return Estimate(
-            value=None, unit=unit, year=year, source=SOURCE, note=_why_missing(row, measure)
+            kind="official",
+            value=None,
+            unit=unit,
+            year=year,
+            source=SOURCE,
+            note=_why_missing(row, measure),
         )
     value = float(row[measure])
     rse_pct = row["employment_rse_pct" if measure == "employment" else "mean_wage_rse_pct"]
     has_error = measure == "employment" or measure.endswith("_usd")
     if pd.isna(rse_pct) or not has_error:
-        return Estimate(value=value, unit=unit, year=year, source=SOURCE)
-    rse_pct = _own_rse_pct(measure, float(rse_pct))
-    return Estimate.with_se(value, se=value * rse_pct / 100, unit=unit, year=year, source=SOURCE)
+        return Estimate(kind="official", value=value, unit=unit, year=year, source=SOURCE)
+    own_rse_pct = _own_rse_pct(measure, float(rse_pct))
+    return Estimate.with_se(
+        value,
+        se=value * own_rse_pct / 100,
+        unit=unit,
+        year=year,
+        source=SOURCE,
+        kind="official",
+        limits=INTERVAL if own_rse_pct == rse_pct else OWN_INTERVAL,
+    )
 
 
 def _own_rse_pct(measure: str, published_rse_pct: float) -> float:

@@ -150,7 +150,8 @@ class Settings(Study):
     def home_work_share(self) -> Estimate:
         """Share who mostly work from home, by the census."""
         return Estimate(
-            value=share_pct(self.remote, "official"),
+            kind="own tabulation",
+            value=share_pct(self.remote, "own tabulation"),
             unit="percent of workers",
             year="2024",
             source="ACS 1-year microdata, own tabulation",
@@ -203,6 +204,7 @@ def industry_share(wages: pd.DataFrame, industry: str, *, occupation: str) -> Es
     total = published(wages, "employment", occupation_code=occupation)
     if jobs.value is None or not total.value:
         return Estimate(
+            kind="own tabulation",
             value=None,
             unit="percent of jobs",
             year=jobs.year,
@@ -220,7 +222,7 @@ def industry_share(wages: pd.DataFrame, industry: str, *, occupation: str) -> Es
         unit="percent of jobs",
         year=jobs.year,
         source=SOURCE,
-        kind="model",
+        kind="own tabulation",
     )
 
 
@@ -377,7 +379,12 @@ def herfindahl_estimate(tables: Tables, *, occupation: str = CODERS) -> Estimate
     unit = "index, 0 to 1"
     total = published(wages, "employment", occupation_code=occupation).value
     if total is None:
-        return Estimate(value=None, unit=unit, note="National employment is not published.")
+        return Estimate(
+            kind="own tabulation",
+            value=None,
+            unit=unit,
+            note="National employment is not published.",
+        )
     jobs = _jobs(tables, occupation, "4-digit")
     shares = jobs["employment"] / total
     index = herfindahl(shares)
@@ -389,7 +396,7 @@ def herfindahl_estimate(tables: Tables, *, occupation: str = CODERS) -> Estimate
         unit=unit,
         year=f"May {wages['year'].max()}",
         source=SOURCE,
-        kind="model",
+        kind="own tabulation",
         note="4-digit industries; the rest, not published, is left out.",
     )
 
@@ -424,7 +431,7 @@ def remote_work(tables: Tables, *, occupation: str = CODERS) -> Part:
     guide = rows_where(tables["guide_settings"], claim_id=REMOTE).iloc[0]
     rows = [
         ("mostly worked from home in the week before", 100 * float(census["value"]),
-         "people at work in Census occupation 3515, 48 states and DC", "2024", "official",
+         "people at work in Census occupation 3515, 48 states and DC", "2024", "own tabulation",
          census["source_title"], census["verification"]),
         ("works remotely, by own account", float(asked["value"]),
          "members who answered the AAPC survey", str(asked["survey_year"]), "member survey",

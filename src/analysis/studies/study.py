@@ -62,8 +62,9 @@ def tabulate(figures: Sequence[KeyFigure]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> jobs = KeyFigure(name="jobs", label="Jobs", estimate=Estimate(value=70, unit="jobs"))
-    >>> tabulate([jobs])[["name", "value", "unit"]].values.tolist()
+    >>> jobs = Estimate(value=70, unit="jobs", kind="official")
+    >>> table = tabulate([KeyFigure(name="jobs", label="Jobs", estimate=jobs)])
+    >>> table[["name", "value", "unit"]].values.tolist()
     [['jobs', 70.0, 'jobs']]
     """
     return pd.DataFrame(

@@ -126,6 +126,7 @@ class Supply(Study):
         first = float(table["awards_with_billing"].iloc[0]) if len(table) else 0.0
         known = first > 0 and str(table["academic_year"].iloc[-1]) == self.year
         return Estimate(
+            kind="own tabulation",
             value=PERCENT * (float(table["awards_with_billing"].iloc[-1]) / first - 1)
             if known
             else None,

@@ -110,12 +110,14 @@ def _ranks(frame: pd.DataFrame) -> "pd.Series[str]":
 def _intervals(wages: "pd.Series[float]", errors: "pd.Series[float]") -> "pd.Series[str]":
     """Write 90 % intervals on one line; a dash where there is none."""
     texts = [
-        BLANK
-        if pd.isna(wage) or pd.isna(error)
-        else wording.interval(Estimate.with_se(wage, se=error, unit="USD a year"))
+        BLANK if pd.isna(wage) or pd.isna(error) else _limits(wage, error)
         for wage, error in zip(wages, errors, strict=True)
     ]
     return pd.Series(texts, index=wages.index, dtype="str").str.replace(" ", "\u00a0")
+
+
+def _limits(wage: float, error: float) -> str:
+    return wording.interval(Estimate.with_se(wage, se=error, unit="USD a year", kind="official"))
 
 
 def _probability(percent: float) -> str:

@@ -10,10 +10,12 @@ from analysis.estimate import Estimate, KeyFigure
 from analysis.reporting.changes.change import Change, change_of
 
 
-def change(old, new, *, better="higher", unit="USD a year", **more):
+def change(old, new, *, better="higher", unit="USD a year", kind="official", **more):
     """A change between two values; a pair is a value and its standard error."""
     made = [
-        None if given is None else Estimate.with_se(given[0], se=given[1], unit=unit, **more)
+        None
+        if given is None
+        else Estimate.with_se(given[0], se=given[1], unit=unit, kind=kind, **more)
         for given in (old, new)
     ]
     return Change(name="n", label="N", better=better, old=made[0], new=made[1])
@@ -40,7 +42,9 @@ def test_a_move_within_the_intervals_is_told_but_not_judged():
 
 def test_a_range_of_single_cases_is_no_excuse_for_a_change():
     old, new = (
-        Estimate(value=v, low=0, high=90_000, unit="USD", limits="range of single cases")
+        Estimate(
+            value=v, low=0, high=90_000, unit="USD", limits="range of single cases", kind="official"
+        )
         for v in (40_000, 45_000)
     )
     assert Change(name="n", label="N", better="higher", old=old, new=new).verdict == "better"
@@ -62,9 +66,9 @@ def test_a_difference_has_as_many_decimals_as_the_values_beside_it():
 
 
 def test_what_was_or_is_not_there_is_said():
-    missing = Estimate(value=None, unit="USD a year", note="Suppressed.")
-    known = Estimate(value=1.0, unit="USD a year")
-    hourly = Estimate(value=1.0, unit="USD an hour")
+    missing = Estimate(value=None, unit="USD a year", note="Suppressed.", kind="official")
+    known = Estimate(value=1.0, unit="USD a year", kind="official")
+    hourly = Estimate(value=1.0, unit="USD an hour", kind="official")
     pairs = [(None, known), (known, None), (missing, known), (known, missing), (known, hourly)]
     assert [Change(name="n", label="N", better="higher", old=o, new=n).words for o, n in pairs] == [
         "new",
@@ -76,7 +80,10 @@ def test_what_was_or_is_not_there_is_said():
 
 
 def test_a_bound_that_stays_is_the_same_and_one_that_moves_has_changed():
-    bounds = [Estimate(value=None, low=low, unit="USD a year") for low in (208_000, 239_200)]
+    bounds = [
+        Estimate(value=None, low=low, unit="USD a year", kind="official")
+        for low in (208_000, 239_200)
+    ]
     moved, kept = (
         Change(name="n", label="N", better="higher", old=bounds[0], new=new) for new in bounds[::-1]
     )
@@ -85,7 +92,8 @@ def test_a_bound_that_stays_is_the_same_and_one_that_moves_has_changed():
 
 def test_only_figures_of_one_name_are_compared():
     first, second = (
-        KeyFigure(name=name, label="", estimate=Estimate(value=1, unit="jobs")) for name in "ab"
+        KeyFigure(name=name, label="", estimate=Estimate(value=1, unit="jobs", kind="official"))
+        for name in "ab"
     )
     with pytest.raises(ValueError, match="one key figure"):
         change_of(first, second)

@@ -84,7 +84,9 @@ def place(tmp_path: Path) -> Place:
 
 def wage(usd: float) -> KeyFigure:
     """A key figure."""
-    estimate = Estimate.with_se(usd, se=153, unit="USD a year", year="May 2025", source="OEWS")
+    estimate = Estimate.with_se(
+        usd, se=153, unit="USD a year", year="May 2025", source="OEWS", kind="official"
+    )
     return KeyFigure(name="median_wage", label="Median wage", estimate=estimate, better="higher")
 
 

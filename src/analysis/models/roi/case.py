@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from analysis.errors import WrongInput
-from analysis.estimate import NORMAL_90, Estimate, Kind
+from analysis.estimate import NORMAL_90, Estimate, Kind, kind_of
 from analysis.models.ranges import Range
 from analysis.models.wages.distribution import WageDistribution
 from analysis.models.wages.experience import experience_score
@@ -137,7 +137,14 @@ def input_range(
     elif not low <= value <= high:
         raise ValueError(f"{name} must lie within {low:g} to {high:g}, not at {value:g}.")
     estimate = Estimate(
-        value=value, low=low, high=high, unit=unit, year=year, source=source, kind=kind, note=note
+        value=value,
+        low=low,
+        high=high,
+        unit=unit,
+        year=year,
+        source=source,
+        kind=kind_of(verification, made_as=kind),
+        note=note,
     )
     return ReturnInput(
         name=name,

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from analysis.errors import WrongInput
-from analysis.estimate import NORMAL_90, Estimate
+from analysis.estimate import INTERVAL, NORMAL_90, OWN_INTERVAL, Estimate
 from analysis.models.wages.curve import FloatArray, WageCurves
 from analysis.models.wages.error import SE_ASSUMPTION, quantile_rse_pct, share_se
 
@@ -254,6 +254,7 @@ class WageDistribution:
         """
         if self.bound_share is not None and p >= self.bound_share:
             return Estimate(
+                kind="official",
                 value=None,
                 unit=self.unit,
                 low=self.bound_usd,
@@ -275,6 +276,7 @@ class WageDistribution:
             year=self.year,
             source=self.source,
             kind="official" if published else "model",
+            limits=OWN_INTERVAL if published else INTERVAL,
             note=self._note(self.is_extrapolated(p)),
         )
 

@@ -40,9 +40,9 @@ class Change:
 
     Examples
     --------
-    >>> wage = Estimate.with_se(51140, se=153, unit="USD a year")
+    >>> wage = Estimate.with_se(51140, se=153, unit="USD a year", kind="official")
     >>> change = Change(name="median_wage_usd", label="Median wage", better="higher",
-    ...     old=wage, new=Estimate.with_se(52300, se=160, unit="USD a year"))
+    ...     old=wage, new=Estimate.with_se(52300, se=160, unit="USD a year", kind="official"))
     >>> change.verdict, change.amount, change.words
     ('better', '+$1,160', '+$1,160 (+2.3%), better')
     """

@@ -138,6 +138,7 @@ class Careers(Study):
         found = projected(self.tables["projections"], self.target_code)
         is_known = found is not None and found.annual_openings is not None
         return Estimate(
+            kind="official",
             value=found.annual_openings if found else None,
             unit="openings a year",
             year=found.period if found and is_known else "",

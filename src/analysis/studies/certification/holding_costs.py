@@ -132,8 +132,8 @@ def _costs(
         "ten_year_usd": ten.value,
         "ten_low_usd": ten.low,
         "ten_high_usd": ten.high,
-        "is_fee_published": fee.estimate.kind == "official",
-        "is_pass_rate_published": passing.estimate.kind == "official",
+        "is_fee_published": fee.estimate.kind != "guide",
+        "is_pass_rate_published": passing.estimate.kind != "guide",
     }
     return row, estimates
 

@@ -7,7 +7,7 @@ import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis import wording
-from analysis.estimate import Estimate
+from analysis.estimate import Estimate, kind_of
 from analysis.models.prices import in_may_dollars
 from analysis.studies.areas import CODERS, Area
 from analysis.studies.credentials import certified_gaps
@@ -208,6 +208,7 @@ def latest_pass_rate(passes: Part, credential: str) -> Estimate:
         rows = rows[rows["credential"].eq(credential)].nlargest(1, "year")
     if rows.empty:
         return Estimate(
+            kind="official",
             value=None,
             unit="percent",
             source="AAPC and AHIMA",
@@ -222,6 +223,7 @@ def latest_pass_rate(passes: Part, credential: str) -> Estimate:
         unit="percent",
         year=str(row["year"]),
         source=str(row["source_title"]),
+        kind=kind_of(str(row["verification"])),
         note=f"{row['credential']}, first-time takers.",
     )
 

@@ -173,7 +173,7 @@ def openings(
         tables["wages"], "employment", occupation_code=occupation, area_code=place.code
     )
     if place.is_nation:
-        jobs = Estimate(value=float(latest["base_employment"]), unit="jobs")
+        jobs = Estimate(kind="official", value=float(latest["base_employment"]), unit="jobs")
     if jobs.value is None:
         return _missing(f"Employment in {place.name} is not published. {jobs.note}")
     return _at_national_rates(jobs, rates, growth_pct, place_name=place.name)
@@ -186,7 +186,7 @@ def _published(separations: pd.DataFrame, latest: "pd.Series[float]", occupation
     period = str(row["projection_period"])
 
     def official(value: float) -> Estimate:
-        return Estimate(value=value, unit=UNIT, year=period, source=SEPARATIONS)
+        return Estimate(kind="official", value=value, unit=UNIT, year=period, source=SEPARATIONS)
 
     return _of(
         official(float(latest["projected_employment"] - latest["base_employment"]) / YEARS),
@@ -233,7 +233,7 @@ def _at_national_rates(
 
 def _missing(reason: str) -> Openings:
     """Give openings that cannot be known, and why."""
-    unknown = Estimate(value=None, unit=UNIT, note=reason, source=SEPARATIONS)
+    unknown = Estimate(kind="official", value=None, unit=UNIT, note=reason, source=SEPARATIONS)
     return _of(unknown, unknown, unknown, unknown, reason=reason)
 
 

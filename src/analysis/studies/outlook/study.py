@@ -206,12 +206,17 @@ class Outlook(Study):
         """Growth over ten years as BLS projects it for the nation, or as the scenario has it."""
         if self.projections.is_missing:
             return Estimate(
-                value=None, unit="percent", source=PROJECTIONS, note=self.projections.reason
+                kind="official",
+                value=None,
+                unit="percent",
+                source=PROJECTIONS,
+                note=self.projections.reason,
             )
         latest = self.projections.table.iloc[-1]
         period = str(latest["projection_period"])
         if self.scenario == "baseline":
             return Estimate(
+                kind="official",
                 value=float(latest["ten_year_growth_pct"]),
                 unit="percent",
                 year=period,
@@ -234,6 +239,7 @@ class Outlook(Study):
         rows = growth[growth["measure"].eq("median_wage_real_usd")]
         if rows.empty:
             return Estimate(
+                kind="official",
                 value=None,
                 unit="percent",
                 source=self.history.source,

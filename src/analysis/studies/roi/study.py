@@ -364,6 +364,7 @@ class CredentialReturn(Study):
         outcomes = self.outcomes.table
         row = row_of(outcomes[outcomes["state"].eq(NATION)], "credential", level)
         return Estimate(
+            kind="own tabulation",
             value=float(row["failing_pct"]),
             unit="percent",
             year="2026-06-10 release",
