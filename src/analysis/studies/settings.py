@@ -9,12 +9,7 @@ import pandas as pd
 from analysis.estimate import NORMAL_90, Estimate
 from analysis.models.wages import PERCENTILE_COLUMNS, median_se
 from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
-from analysis.studies.guide import (
-    HOME_WORK,
-    INDUSTRIES,
-    REMOTE,
-    setting_shares,
-)
+from analysis.studies.guide import HOME_WORK, INDUSTRIES, REMOTE, setting_shares
 from analysis.studies.industries import Level, industries, with_columns
 from analysis.studies.lookup import Tables, rows_where
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
@@ -379,12 +374,8 @@ def herfindahl_estimate(tables: Tables, *, occupation: str = CODERS) -> Estimate
     unit = "index, 0 to 1"
     total = published(wages, "employment", occupation_code=occupation).value
     if total is None:
-        return Estimate(
-            kind="own tabulation",
-            value=None,
-            unit=unit,
-            note="National employment is not published.",
-        )
+        note = "National employment is not published."
+        return Estimate(value=None, unit=unit, kind="own tabulation", note=note)
     jobs = _jobs(tables, occupation, "4-digit")
     shares = jobs["employment"] / total
     index = herfindahl(shares)
