@@ -1,5 +1,8 @@
 """Numbers on pages: as published, or rounded to what their error allows."""
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -92,3 +95,16 @@ def test_the_interval_shown_never_excludes_its_limits_nor_its_value(value, se, u
 def test_rounding_moves_a_modelled_value_by_at_most_a_quarter_of_its_error(value, se):
     estimate = Estimate.with_se(value, se=se, unit="years", kind="model")
     assert abs(number_in(wording.amount(estimate)) - value) <= se / 4 * 1.0001
+
+
+def test_whatever_shows_itself_in_a_notebook_is_kept_from_the_typesetter():
+    """Two dollar signs in one output are a formula to JupyterLab."""
+    source = Path(wording.__file__).parent
+    shown = [
+        (path.name, above.strip())
+        for path in source.rglob("*.py")
+        for above, line in pairwise(path.read_text(encoding="utf-8").splitlines())
+        if "def _repr_html_(" in line
+    ]
+    assert len(shown) > 5
+    assert {above for _, above in shown} == {"@untypeset"}, shown

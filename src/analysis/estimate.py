@@ -156,9 +156,12 @@ class KeyFigure:
         The figure itself.
     better : Better
         Which direction a reader would welcome.
+    headline : bool
+        Whether its report leads with it: at most three do.
     """
 
     name: str
     label: str
     estimate: Estimate
     better: Better = "neither"
+    headline: bool = False

@@ -9,10 +9,12 @@ outward to the same place, so that rounding never narrows an interval.
 import math
 from collections.abc import Callable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from analysis.estimate import NORMAL_90, Estimate
 
+Displayed = TypeVar("Displayed")
 MISSING = "not published"
 BLANK = "\u2013"  # in a cell of a table that has no value
 MINUS = "\u2212"
@@ -21,6 +23,27 @@ MOST_PLACES = 6  # decimals, however small the number
 COMPUTED_KINDS = ("own tabulation", "model", "simulation")
 NAMES_WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
 UNNAMED_UNITS = ("", "ratio", "location quotient", "index", "text")  # the label says these
+
+
+def untypeset(shown: Callable[[Displayed], str]) -> Callable[[Displayed], str]:
+    """Wrap a `_repr_html_`: JupyterLab takes what lies between two dollar signs for a formula."""
+
+    @wraps(shown)
+    def wrapped(self: Displayed) -> str:
+        return as_text(shown(self))
+
+    return wrapped
+
+
+def as_text(html: str) -> str:
+    """Mark HTML as words and numbers, in which a dollar is a dollar.
+
+    Examples
+    --------
+    >>> as_text("<p>$43,500 to $64,800</p>")
+    '<div class="mathjax_ignore"><p>$43,500 to $64,800</p></div>'
+    """
+    return f'<div class="mathjax_ignore">{html}</div>'
 
 
 def usd(value: float | None, *, cents: bool = False) -> str:

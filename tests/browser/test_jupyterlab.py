@@ -19,7 +19,7 @@ from analysis import sources
 
 pytestmark = pytest.mark.long
 
-NOTEBOOKS = ("explore.ipynb", "salary.ipynb")
+NOTEBOOKS = sorted(path.name for path in sources.NOTEBOOKS.glob("*.ipynb"))
 STARTED_S = 60
 RUN_MS = 180_000
 TROUBLE = "[data-mime-type='application/vnd.jupyter.stderr']"  # of errors as of warnings
@@ -148,6 +148,7 @@ def test_a_notebook_opens_and_runs_from_top_to_bottom(run_all, name):
     assert page.locator(TROUBLE).count() == 0
     assert page.locator(".jp-RenderedSVG img").count() > 2
     assert page.locator(".jp-OutputArea-output table").count() > 1
+    assert page.locator("mjx-container").count() == 0, "dollars were typeset as a formula"
 
 
 def test_the_controls_of_the_tour_move_its_answers(run_all):

@@ -2,28 +2,46 @@
 
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from analysis import wording
 from analysis.estimate import Estimate
+from analysis.wording import untypeset
+
+MIME = "application/vnd.workforce.answer+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A few sentences that open a report.
+    """What a report found.
 
     Parameters
     ----------
     text : str
-        Plain words.
+        A few sentences. The first, or as many as 25 words hold, open the page; the rest is for
+        those who read on.
+    finding : str
+        The heading of the page: who, where, what, how much, in at most 80 characters and without
+        a full stop. Empty: the page is headed by its question.
     """
 
     text: str
+    finding: str = ""
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
+        return {
+            "text/plain": repr(self),
+            "text/html": self._repr_html_(),
+            MIME: {"finding": self.finding, "text": self.text},
+        }
+
+    @untypeset
     def _repr_html_(self) -> str:
-        return f'<p class="answer">{escape(self.text)}</p>'
+        finding = f"<p><b>{escape(self.finding)}</b></p>" if self.finding else ""
+        return f'{finding}<p class="answer">{escape(self.text)}</p>'
 
     def __repr__(self) -> str:
-        return self.text
+        return "\n".join(filter(None, [self.finding, self.text]))
 
 
 def with_interval(estimate: Estimate) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.wording import untypeset
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -73,6 +75,7 @@ class Piece:
     def __repr__(self) -> str:
         return f"{self.legend} (a form, answered on the page of the report)"
 
+    @untypeset
     def _repr_html_(self) -> str:
         return "\n".join(
             [

@@ -43,7 +43,7 @@ class KeyFigures:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:  # noqa: ARG002
         return {
             "text/plain": "\n".join(line(figure) for figure in self.figures),
-            "text/html": cards(self.figures),
+            "text/html": wording.as_text(cards(self.figures)),
             MIME: [as_json(figure) for figure in self.figures],
         }
 
@@ -174,6 +174,7 @@ def as_json(figure: KeyFigure) -> dict[str, Any]:
         "better": figure.better,
         "note": estimate.note,
         "limits": estimate.limits,
+        "headline": figure.headline,
     }
 
 
@@ -192,7 +193,13 @@ def from_json(row: Mapping[str, Any]) -> KeyFigure:
             "Run the notebook again."
         )
     estimate = Estimate(**{field: row[field] for field in fields})
-    return KeyFigure(name=row["name"], label=row["label"], estimate=estimate, better=row["better"])
+    return KeyFigure(
+        name=row["name"],
+        label=row["label"],
+        estimate=estimate,
+        better=row["better"],
+        headline=bool(row.get("headline")),
+    )
 
 
 def number(value: float | None) -> float | None:

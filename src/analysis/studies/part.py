@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from analysis.wording import BLANK
+from analysis.wording import BLANK, untypeset
 
 __all__ = ["BLANK", "Column", "Part", "headers", "plain_number"]
 
@@ -49,8 +49,8 @@ class Part:
     Examples
     --------
     >>> part = Part(reason="Not published.")
-    >>> part.is_missing, part._repr_html_()
-    (True, '<p>Not published.</p>')
+    >>> part.is_missing, part.reason
+    (True, 'Not published.')
     """
 
     labels: ClassVar[Mapping[str, str]] = MappingProxyType({})
@@ -70,6 +70,7 @@ class Part:
         """Return the table; the caller may change it."""
         return self.table.copy()
 
+    @untypeset
     def _repr_html_(self) -> str:
         """Show the table, its caveats and its source in a notebook."""
         if self.is_missing:

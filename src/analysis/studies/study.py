@@ -3,12 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import ClassVar
 
 import pandas as pd
 
 from analysis.estimate import Better, Estimate, KeyFigure
 from analysis.studies.part import plain_number
-from analysis.wording import BLANK, MISSING
+from analysis.wording import BLANK, MISSING, untypeset
 
 NUMBERS = ["value", "low", "high"]
 Figure = tuple[str, str, Estimate, Better]
@@ -23,6 +24,8 @@ class Study(ABC):
 
     __slots__ = ()
 
+    headlines: ClassVar[tuple[str, ...]] = ()  # names of the key figures it leads with, at most 3
+
     @property
     @abstractmethod
     def heading(self) -> str:
@@ -35,7 +38,13 @@ class Study(ABC):
     def key_figures(self) -> tuple[KeyFigure, ...]:
         """Return the figures a report leads with."""
         return tuple(
-            KeyFigure(name=name, label=label, estimate=estimate, better=better)
+            KeyFigure(
+                name=name,
+                label=label,
+                estimate=estimate,
+                better=better,
+                headline=name in self.headlines,
+            )
             for name, label, estimate, better in self._figures()
         )
 
@@ -43,6 +52,7 @@ class Study(ABC):
         """Tabulate the key figures: name, label, value, low, high, unit, year, kind, note."""
         return tabulate(self.key_figures())
 
+    @untypeset
     def _repr_html_(self) -> str:
         """Show the key figures as a small table; what is missing is said, not NaN."""
         frame = self.to_frame()

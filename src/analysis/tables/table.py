@@ -6,7 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.wording import UNBROKEN_TO
+from analysis.wording import UNBROKEN_TO, untypeset
 
 SHORT, LONG = 12, 60  # characters
 TO = UNBROKEN_TO
@@ -49,6 +49,7 @@ class Table:
         """Return the values behind the table."""
         return self.frame
 
+    @untypeset
     def _repr_html_(self) -> str:
         shown = self.shown.astype("str")
         marks = [self._mark(name, texts) for name, texts in shown.items()]

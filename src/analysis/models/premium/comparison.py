@@ -11,6 +11,7 @@ from statsmodels.stats.multitest import multipletests
 from analysis.errors import WrongInput
 from analysis.models.premium.percent_premium import percent_premium
 from analysis.models.premium.wage_equation import Covariance, wage_equation
+from analysis.wording import untypeset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,6 +42,7 @@ class PairwiseComparison:
         order = self.table["log_difference"].abs().sort_values(ascending=False).index
         return self.table.loc[order].reset_index(drop=True)
 
+    @untypeset
     def _repr_html_(self) -> str:
         """Show the pairs with premium and adjusted p-value."""
         held = ", ".join(self.covariates) or "nothing"

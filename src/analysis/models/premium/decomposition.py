@@ -16,6 +16,8 @@ from analysis.errors import WrongInput
 
 Floats = NDArray[np.float64]
 
+from analysis.wording import untypeset
+
 PARTS = ("explained", "unexplained", "endowments", "coefficients", "interaction")
 
 
@@ -98,6 +100,7 @@ class Decomposition:
             }
         )
 
+    @untypeset
     def _repr_html_(self) -> str:
         """Show the gap in a sentence and its parts as a table."""
         return (

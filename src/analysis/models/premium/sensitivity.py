@@ -21,6 +21,7 @@ from scipy import stats
 from statsmodels.regression.linear_model import RegressionResultsWrapper
 
 from analysis.errors import WrongInput
+from analysis.wording import untypeset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +244,7 @@ class Sensitivity:
         ]  # fmt: skip
         return pd.DataFrame({name: [getattr(self, name)] for name in names})
 
+    @untypeset
     def _repr_html_(self) -> str:
         """Show the robustness value in a sentence and the bounds as a table."""
         sentence = (

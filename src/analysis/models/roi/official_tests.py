@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.models.finance import payment
 from analysis.models.prices import at_national_prices
+from analysis.wording import untypeset
 
 ANNUAL_LIMIT = 0.08
 DISCRETIONARY_LIMIT = 0.20
@@ -52,6 +53,7 @@ class DebtToEarnings:
             }
         )
 
+    @untypeset
     def _repr_html_(self) -> str:
         """Show the rates in a notebook."""
         return self.to_frame().to_html(index=False, float_format="{:.3f}".format, border=0)

@@ -17,6 +17,7 @@ from analysis.studies.evidence.grading import (
     grade,
 )
 from analysis.studies.lookup import Tables
+from analysis.wording import untypeset
 
 SOURCE = "Claims of the career guide graded here against official figures"
 
@@ -140,6 +141,7 @@ class Evidence:
         """Return the claims, one row each."""
         return self.claims
 
+    @untypeset
     def _repr_html_(self) -> str:
         """Show the counts by topic and grade in a notebook."""
         answer = self.answer
