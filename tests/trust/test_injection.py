@@ -224,7 +224,7 @@ def test_no_text_changes_the_elements_of_the_index(text):
 @settings(max_examples=40, deadline=None)
 def test_no_text_brings_an_element_onto_a_page(text):
     """Long and short words differ in class and in coloured code, never in other elements."""
-    allowed = Seen(page_of("word")).tags | {"span", "pre", "br", "small"}
+    allowed = Seen(page_of("word")).tags | {"span", "pre", "br", "small", "wbr"}
     seen = Seen(page_of(text))
     assert seen.tags <= allowed
     assert not seen.is_harmed()

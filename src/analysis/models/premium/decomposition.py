@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 from analysis.errors import WrongInput
+from analysis.wording import untypeset
 
 Floats = NDArray[np.float64]
-
-from analysis.wording import untypeset
 
 PARTS = ("explained", "unexplained", "endowments", "coefficients", "interaction")
 
