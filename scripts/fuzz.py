@@ -45,8 +45,8 @@ with (
     )
     from analysis.cleaning.pay.words import Unreadable
     from analysis.errors import WrongInput
-    from analysis.fetching.census_api import joined
-    from analysis.fetching.media import refuse_other_media
+    from analysis.fetching.census import joined
+    from analysis.fetching.download import refuse_other_media
     from analysis.fetching.settings import read_settings
     from analysis.reporting.catalogue import catalogue
     from analysis.reporting.publishing.run_record import FOLDER, read_run

@@ -1,5 +1,7 @@
-"""Put a file in place whole: written aside, then renamed, so that no reader sees half of it."""
+"""Put a file in place whole, and let one process at a time at a folder."""
 
+import errno
+import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +55,56 @@ def sweep(folder: Path) -> None:
         process = left.name.split(".")[-2]
         if process.isdecimal() and not is_running(int(process)):
             left.unlink(missing_ok=True)
+
+
+@contextmanager
+def locked(place: Path, *, wait: bool) -> Iterator[int]:
+    """Let one process at a time run the block: a lock that ends with the process, however it ends.
+
+    Parameters
+    ----------
+    place : Path
+        A folder, or a file, which is made where there is none and stays: removing it would let a
+        third process in beside a second. It is locked even where it can only be read.
+    wait : bool
+        Wait until the lock is free, or raise.
+
+    Yields
+    ------
+    int
+        The descriptor of the opened file.
+
+    Raises
+    ------
+    BlockingIOError
+        Another process has it, and `wait` is False.
+    OSError
+        It cannot be opened, or its file system has no locks.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> place = Path(tempfile.mkdtemp()) / ".lock"
+    >>> with locked(place, wait=False), locked(place, wait=False):
+    ...     pass
+    Traceback (most recent call last):
+    ...
+    BlockingIOError: [Errno 11] Resource temporarily unavailable: ...
+    """
+    try:
+        opened = os.open(place, os.O_RDONLY if place.is_dir() else os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EROFS) or not place.exists():
+            raise
+        opened = os.open(place, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(place)) from None
+        yield opened
+    finally:
+        os.close(opened)
 
 
 def is_running(process: int) -> bool:

@@ -5,19 +5,16 @@ producer, published, retrieved, address, licence, note. Raw files are never edit
 """
 
 import csv
-import fcntl
 import hashlib
 import io
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import WrongInput
-from analysis.files import replacing, sweep
+from analysis.files import locked, replacing, sweep
 
 if TYPE_CHECKING:  # whoever only asks where things lie need not wait for pandas
     import pandas as pd
@@ -61,7 +58,7 @@ def register(source: Source, raw: Path = RAW) -> None:
     The table is made where there is none, stays sorted by path, and is replaced by rename.
     """
     raw.mkdir(parents=True, exist_ok=True)
-    with _locked(raw):  # two programs may register at once
+    with locked(raw, wait=True):  # two programs may register at once
         sweep(raw)
         known = read_sources(raw) if (raw / "sources.csv").is_file() else {}
         rows = {**known, source.path: source}
@@ -73,17 +70,6 @@ def register(source: Source, raw: Path = RAW) -> None:
             writer.writerows(asdict(rows[path]) for path in sorted(rows))
             text.flush()
             text.detach()  # the file is closed by what opened it
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other programs from changing a folder's table until the block ends."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(opened)
 
 
 @cache

@@ -5,7 +5,7 @@ import pytest
 
 from analysis import processed
 from analysis.cleaning import official
-from analysis.cleaning.cleaned import Cleaned, all_kept
+from analysis.cleaning.cited import Cleaned, all_kept
 from analysis.errors import WrongInput
 from analysis.schemas import guide, outlook
 from analysis.schemas.table import checked

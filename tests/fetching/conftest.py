@@ -7,8 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tenacity import Retrying
 
-from analysis.fetching.patience import Patience
+from analysis.fetching.http import retrying
+from analysis.fetching.settings import FetchSettings
 
 Step = Callable[[BaseHTTPRequestHandler], None]
 
@@ -156,12 +158,9 @@ def waits() -> list[float]:
 
 
 @pytest.fixture
-def patience(waits) -> Patience:
-    return Patience(
-        attempts=4,
-        first_seconds=1,
-        longest_seconds=60,
-        sleep=waits.append,
-        chance=lambda: 1.0,
-        now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
-    )
+def retry(waits, monkeypatch) -> Retrying:
+    """Four attempts, with waits that are recorded and have no random part."""
+    monkeypatch.setattr("tenacity.wait.random.uniform", lambda low, _: low)
+    settings = FetchSettings(attempts=4, first_wait_seconds=1, longest_wait_seconds=60)
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    return retrying(settings, sleep=waits.append, now=lambda: start)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.fetching.answer import GivenUp
 from analysis.fetching.download import Downloaded, Wanted, download
+from analysis.fetching.http import GivenUp
 
 BODY = b"series_id\tvalue\n" + b"OEUN000000000000029207201\t194720\n" * 2000
 MODIFIED = "Wed, 01 Apr 2026 12:00:00 GMT"
@@ -24,7 +24,7 @@ def zipped() -> bytes:
 
 
 @pytest.fixture
-def fetch(agency, tmp_path, patience):
+def fetch(agency, tmp_path, retry):
     """Script the answers, if any are given, and download /oe.data once."""
 
     def run(*steps, media="table", most_bytes=10_000_000, timeout=5.0) -> Downloaded:
@@ -38,7 +38,7 @@ def fetch(agency, tmp_path, patience):
             most_bytes=most_bytes,
         )
         with httpx.Client(timeout=timeout) as client:
-            return download(client, wanted, patience=patience)
+            return download(client, wanted, retry=retry)
 
     return run
 
@@ -159,7 +159,7 @@ def test_a_server_that_asks_for_time_is_given_it(fetch, agency, waits):
     assert waits == [7.0, 2.0, 30.0]
 
 
-def test_a_wait_beyond_patience_is_cut_short(fetch, agency, waits):
+def test_a_wait_beyond_the_longest_is_cut_short(fetch, agency, waits):
     fetch(agency.answers(429, Retry_After="86400"), agency.whole(BODY))
     assert waits == [60]
 
@@ -171,7 +171,7 @@ def test_a_server_that_only_fails_is_given_up(fetch, agency, waits, left):
     assert left() == []
 
 
-def test_progress_renews_patience(fetch, agency):
+def test_attempts_are_counted_since_the_last_progress(fetch, agency):
     """Six breaks with bytes in between, where four without would end it."""
     step = 1_000
 

@@ -18,7 +18,7 @@ import pytest
 from analysis import sources
 from analysis.cleaning.acs.ingest import ingest_acs
 from analysis.errors import WrongInput
-from analysis.fetching import census_api
+from analysis.fetching import census as census_api
 from analysis.fetching.addresses import ADDRESSES, Media, SourceName, releases
 from analysis.fetching.fetch import Fetched
 from analysis.fetching.fetch import fetch as fetch_release
@@ -40,7 +40,7 @@ def mirrors(base: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def fetch(agency, tmp_path, patience):
+def fetch(agency, tmp_path, retry):
     def run(source: str, **options) -> tuple[Fetched, ...]:
         settings = FetchSettings(mirrors=mirrors(agency.base), contact="analyst@example.org")
         return fetch_release(
@@ -48,7 +48,7 @@ def fetch(agency, tmp_path, patience):
             today=options.pop("today", TODAY),
             settings=settings,
             folder=tmp_path / "downloads",
-            patience=patience,
+            retry=retry,
             **options,
         )
 
@@ -271,7 +271,7 @@ def test_a_server_that_repeats_the_key_does_not_bring_it_into_a_message(fetch, a
     assert KEY not in str(refused.value)
 
 
-def test_the_key_does_not_go_out_in_the_open(tmp_path, patience):
+def test_the_key_does_not_go_out_in_the_open(tmp_path, retry):
     settings = FetchSettings(mirrors={"https://api.census.gov": "http://mirror.example"})
     with pytest.raises(WrongInput, match=r"http://mirror\.example is not encrypted"):
         fetch_release(
@@ -281,7 +281,7 @@ def test_the_key_does_not_go_out_in_the_open(tmp_path, patience):
             settings=settings,
             folder=tmp_path,
             environment={"CENSUS_API_KEY": KEY},
-            patience=patience,
+            retry=retry,
         )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.cleaning.pay.column_map import read_column_map
 from analysis.errors import WrongInput
-from analysis.fetching.media import refuse_other_media
+from analysis.fetching.download import refuse_other_media
 from analysis.fetching.settings import read_settings
 from analysis.reporting.catalogue import catalogue
 from analysis.reporting.publishing import run_record

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.cleaning.cited import tidy, with_verification
-from analysis.cleaning.cleaned import Cleaned, all_kept, keep
+from analysis.cleaning.cited import Cleaned, all_kept, keep, tidy, with_verification
 
 OEWS_NAMES = {
     "vintage": "year",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis import sources
-from analysis.cleaning import cited, credentials, guide, official, supply
-from analysis.cleaning.cleaned import Cleaned
+from analysis.cleaning import cited, official, supply
+from analysis.cleaning.cited import Cleaned
 from analysis.cleaning.oews.flat import clean_oews
 from analysis.schemas import cited as cited_tables
 from analysis.schemas import education, outlook, wages
@@ -213,19 +213,19 @@ RECIPES: dict[str, Recipe] = {
         _one_file(
             "credentials",
             "credentials/exams_fees.csv",
-            credentials.clean_credentials,
+            cited.clean_credentials,
             cited_tables.Credentials,
         ),
         _one_file(
             "pass_rates",
             "credentials/ahima_pass_rates.csv",
-            credentials.clean_pass_rates,
+            cited.clean_pass_rates,
             cited_tables.PassRates,
         ),
         _one_file(
             "member_salaries",
             "credentials/aapc_salary.csv",
-            credentials.clean_member_salaries,
+            cited.clean_member_salaries,
             cited_tables.MemberSalaries,
         ),
         _one_file(
@@ -249,13 +249,13 @@ RECIPES: dict[str, Recipe] = {
         _one_file(
             "ladder_occupations",
             "careers/ladder_occupations.csv",
-            guide.clean_guide,
+            cited.clean_guide,
             cited_tables.LadderOccupations,
         ),
         _one_file(
             "assumptions",
             "assumptions.csv",
-            guide.clean_guide,
+            cited.clean_guide,
             cited_tables.Assumptions,
         ),
         _one_file(
@@ -301,7 +301,7 @@ RECIPES: dict[str, Recipe] = {
             supply_tables.StateRules,
         ),
         *(
-            _one_file(f"guide_{name}", f"guide/{name}.csv", guide.clean_guide, schema)
+            _one_file(f"guide_{name}", f"guide/{name}.csv", cited.clean_guide, schema)
             for name, schema in GUIDE.items()
         ),
     )

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from analysis.cleaning.cited import tidy
-from analysis.cleaning.cleaned import Cleaned, all_kept
+from analysis.cleaning.cited import Cleaned, all_kept, tidy
 
 QUARTERS = (2, 4, 8)
 

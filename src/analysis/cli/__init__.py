@@ -14,8 +14,6 @@ from analysis.cli import (  # noqa: F401 - each adds its command
     fetch,
     gallery,
     ingest,
-    ingest_acs,
-    ingest_oews,
     refresh,
     report,
     status,

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from analysis.cli.application import AsJson, app, shown
-from analysis.cli.occupation_codes import occupation_codes
+from analysis.cli.ingest import occupation_codes
 
 SETTINGS_VARIABLE = "WORKFORCE_FETCH_SETTINGS"
 
@@ -28,7 +28,7 @@ def fetch(
         Path | None,
         typer.Option(
             envvar=SETTINGS_VARIABLE,
-            help="TOML with contact, mirrors, patience (docs/adding-a-data-source.md).",
+            help="TOML with contact, mirrors, retries (docs/adding-a-data-source.md).",
         ),
     ] = None,
     to: Annotated[Path | None, typer.Option(help="Folder; else data/downloads.")] = None,

@@ -4,23 +4,144 @@ What has arrived of a file stays beside its place as `.NAME.part` when a connect
 program is killed, and the next run continues there, if the server still has the same file.
 """
 
-import fcntl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
 import httpx
+from tenacity import RetryError, Retrying
 
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.fetching.addresses import Media
-from analysis.fetching.answer import Answer, Broken, GivenUp, answered
-from analysis.fetching.media import refuse_other_media
-from analysis.fetching.patience import Patience
-from analysis.fetching.record import Record, forget, read_record, write_record
-from analysis.files import sweep
+from analysis.fetching.http import Answer, Broken, GivenUp, answered
+from analysis.fetching.settings import FetchSettings
+from analysis.files import locked, replacing, sweep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Of a whole download, or of the part of one that has arrived.
+
+    Parameters
+    ----------
+    address : str
+        As in the table of addresses, without any key.
+    etag, last_modified : str
+        As the server gave them; empty where it gave none.
+    sha256 : str
+        Of a whole download; empty for a part.
+    """
+
+    address: str
+    etag: str
+    last_modified: str
+    sha256: str = ""
+
+    @property
+    def validator(self) -> str:
+        """What a part may be continued by (If-Range): a strong ETag, else the date."""
+        return self.etag if self.etag and not self.etag.startswith("W/") else self.last_modified
+
+
+def record_of(file: Path) -> Path:
+    """Say where the record of a file lies."""
+    return file.with_name(f".{file.name}.fetched.json")
+
+
+def read_record(file: Path) -> Record | None:
+    """Read the record of a file; None where there is none that can be read."""
+    place = record_of(file)
+    if not (file.is_file() and place.is_file()):
+        return None
+    try:
+        return Record(**json.loads(place.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        return None  # a record that cannot be read is as good as none: the file is asked for anew
+
+
+def write_record(file: Path, record: Record) -> None:
+    """Write the record of a file."""
+    with replacing(record_of(file)) as opened:
+        opened.write(json.dumps(asdict(record), indent=1).encode())
+
+
+def forget(file: Path) -> None:
+    """Remove a file and its record."""
+    file.unlink(missing_ok=True)
+    record_of(file).unlink(missing_ok=True)
+
+
+LOOKED_AT_BYTES = 4096
+PAGE_BEGINS = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<script")
+
+
+def refuse_other_media(file: Path, media: Media) -> None:
+    """Refuse a file that is not what was asked for.
+
+    A table is text with separated columns that ends with a line; a zip and a workbook have
+    their directory at the end, so that a cut one is found.
+
+    Raises
+    ------
+    WrongInput
+        Says in a few words what came instead.
+    """
+    with file.open("rb") as opened:
+        begin = opened.read(LOOKED_AT_BYTES)
+    if not begin:
+        raise WrongInput("the answer is empty")
+    if begin.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(PAGE_BEGINS):
+        raise WrongInput(f"a web page came instead of data{_title(begin)}")
+    if media in {"zip", "workbook"}:
+        _refuse_no_zip(file, media)
+    elif media == "json":
+        _refuse_no_json(file)
+    else:
+        _refuse_no_table(file, begin)
+
+
+def _title(page: bytes) -> str:
+    """Quote the title of a page."""
+    text = page.decode("utf-8", errors="replace")
+    start = text.lower().find("<title>")
+    end = text.lower().find("</title>")
+    return f" ({' '.join(text[start + 7 : end].split())[:80]})" if 0 <= start < end else ""
+
+
+def _refuse_no_zip(file: Path, media: Media) -> None:
+    """Refuse what is no zip, or a cut one; a workbook is a zip with a part of that name."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        raise WrongInput(f"what came is no {media}, or only the beginning of one") from None
+    if media == "workbook" and not any(name.startswith("xl/") for name in names):
+        raise WrongInput(f"a zip without a workbook came: {', '.join(names[:3])}")
+
+
+def _refuse_no_json(file: Path) -> None:
+    """Refuse what is no list of rows."""
+    try:
+        rows = json.loads(file.read_bytes())
+    except (ValueError, RecursionError):
+        said = file.read_bytes()[:200].decode("utf-8", errors="replace")
+        raise WrongInput(f"what came is no JSON: {' '.join(said.split())}") from None
+    if not (isinstance(rows, list) and rows and all(isinstance(row, list) for row in rows)):
+        raise WrongInput("what came is no list of rows")
+
+
+def _refuse_no_table(file: Path, begin: bytes) -> None:
+    """Refuse text without columns, and text that ends within a line."""
+    header = begin.partition(b"\n")[0]
+    if b"\x00" in begin or not (b"\t" in header or b"," in header):
+        raise WrongInput("what came is no table of text")
+    with file.open("rb") as opened:
+        opened.seek(-1, 2)
+        if opened.read() != b"\n":
+            raise WrongInput("what came ends within a line: it was cut off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +186,14 @@ def download(
     client: httpx.Client,
     wanted: Wanted,
     *,
-    patience: Patience,
+    retry: Retrying,
     progress: Callable[[int, int | None], None] = lambda _done, _whole: None,
 ) -> Downloaded:
     """Bring a file into its place, or leave there what lay there before.
 
     A file that is there is asked for only if it has changed (ETag, Last-Modified); a part is
     continued (Range, If-Range). Answers 408, 425, 429 and 5xx, silence and broken connections are
-    tried again, with patience.
+    tried again.
 
     Parameters
     ----------
@@ -80,8 +201,8 @@ def download(
         With its timeouts and User-Agent; it must not follow redirects by itself.
     wanted : Wanted
         What to bring.
-    patience : Patience
-        How long to wait between tries, and how often to try without progress.
+    retry : Retrying
+        As `http.retrying` makes it.
     progress : callable
         Told the bytes so far and, where known, of the whole.
 
@@ -92,21 +213,26 @@ def download(
     """
     wanted.place.parent.mkdir(parents=True, exist_ok=True)
     part = wanted.place.with_name(f".{wanted.place.name}.part")
-    failures = 0
-    with _alone(part):
-        sweep(wanted.place.parent)
-        while True:
-            before = _size(part)
-            try:
-                if _is_whole(client, wanted, part, progress=progress):
-                    break
-                return _unchanged(wanted)
-            except Broken as broken:
-                failures = 1 if _size(part) > before else failures + 1
-                if failures >= patience.attempts:
-                    raise GivenUp(f"{broken} ({failures} times in a row)") from None
-                patience.sleep(patience.seconds(failures, broken.retry_after))
-        return _in_place(wanted, part)
+
+    def attempt() -> Downloaded:
+        before = _size(part)
+        try:
+            is_whole = _is_whole(client, wanted, part, progress=progress)
+        except Broken as broken:
+            broken.has_progress = _size(part) > before
+            raise
+        return _in_place(wanted, part) if is_whole else _unchanged(wanted)
+
+    try:
+        with locked(part.with_name(f"{part.name}.lock"), wait=False):
+            sweep(wanted.place.parent)
+            return retry(attempt)
+    except BlockingIOError:
+        raise GivenUp("another fetch of this file is running") from None
+    except RetryError as error:
+        last = error.last_attempt
+        why = f"{last.exception()} ({last.attempt_number} times in a row)"
+        raise GivenUp(why) from None
 
 
 def _is_whole(
@@ -227,12 +353,35 @@ def _size(file: Path) -> int:
     return file.stat().st_size if file.is_file() else 0
 
 
-@contextmanager
-def _alone(part: Path) -> Iterator[BinaryIO]:
-    """Let one program at a time fetch a file; the lock ends with the program."""
-    with part.with_name(f"{part.name}.lock").open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise GivenUp("another fetch of this file is running") from None
-        yield lock
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What all requests of one fetch share.
+
+    Parameters
+    ----------
+    client : httpx.Client
+        What asks.
+    settings : FetchSettings
+        Through which mirrors.
+    retry : Retrying
+        How long to wait, how often to try again.
+    folder : Path
+        Where downloads go.
+    occupations : tuple of int
+        Census occupation codes; for the Census API alone.
+    key : str
+        For the Census API; may be empty. No message and no log may hold it.
+    progress : callable
+        Told the file's name, the bytes so far and, where known, of the whole.
+    """
+
+    client: httpx.Client
+    settings: FetchSettings
+    retry: Retrying
+    folder: Path
+    occupations: tuple[int, ...] = ()
+    key: str = field(default="", repr=False)
+    progress: Progress

@@ -1,23 +1,20 @@
 """Fetch the releases of a source: download, register, and say what to do next."""
 
-import random
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import httpx
+from tenacity import Retrying
 
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.fetching.addresses import Release, next_step, releases, shown
-from analysis.fetching.answer import GivenUp
-from analysis.fetching.census_persons import of_occupations, persons_of
-from analysis.fetching.download import Downloaded, Wanted, download
-from analysis.fetching.errand import Errand, Progress
-from analysis.fetching.patience import Patience
+from analysis.fetching.census import of_occupations, persons_of
+from analysis.fetching.download import Downloaded, Progress, Session, Wanted, download
+from analysis.fetching.http import GivenUp, retrying
 from analysis.fetching.settings import FetchSettings
 
 DOWNLOADS = sources.ROOT / "data" / "downloads"
@@ -63,7 +60,7 @@ def fetch(
     settings: FetchSettings | None = None,
     folder: Path = DOWNLOADS,
     environment: Mapping[str, str] | None = None,
-    patience: Patience | None = None,
+    retry: Retrying | None = None,
     progress: Progress = lambda _name, _done, _whole: None,
 ) -> tuple[Fetched, ...]:
     """Bring the files of a source into `folder` and give each its row in `folder/sources.csv`.
@@ -79,13 +76,13 @@ def fetch(
     occupations : sequence of int
         Census occupation codes; for acs, and needed there.
     settings : FetchSettings, optional
-        Who asks, how patiently, through which mirrors.
+        Who asks, how often again, through which mirrors.
     folder : Path
         Where downloads go.
     environment : mapping, optional
         Where CENSUS_API_KEY may stand; the key is used for acs and never written anywhere.
-    patience : Patience, optional
-        Waiting, for tests.
+    retry : Retrying, optional
+        How to try again; else by the settings and the clock of this machine.
     progress : callable
         Told the file's name, the bytes so far and, where known, of the whole.
 
@@ -101,10 +98,10 @@ def fetch(
     ]
     done = []
     with _client(chosen) as client:
-        errand = Errand(
+        session = Session(
             client=client,
             settings=chosen,
-            patience=patience or _patience(chosen),
+            retry=retry or retrying(chosen),
             folder=folder,
             occupations=tuple(occupations),
             key=(environment or {}).get(KEY_VARIABLE, ""),
@@ -112,7 +109,7 @@ def fetch(
         )
         for release in wanted:
             try:
-                got = _bring(errand, release)
+                got = _bring(session, release)
             except GivenUp as error:
                 raise WrongInput(by_hand(release, folder, str(error))) from None
             except OSError as error:
@@ -122,19 +119,19 @@ def fetch(
     return tuple(done)
 
 
-def _bring(errand: Errand, release: Release) -> Downloaded:
+def _bring(session: Session, release: Release) -> Downloaded:
     """Bring one release: by way of the Census API, or as the file it is."""
     if release.media == "json":
-        return persons_of(errand, release)
+        return persons_of(session, release)
     wanted = Wanted(
         address=release.address,
-        asked=errand.settings.mirrored(release.address),
-        place=errand.folder / release.path,
+        asked=session.settings.mirrored(release.address),
+        place=session.folder / release.path,
         media=release.media,
         most_bytes=release.most_bytes,
     )
-    told = partial(errand.progress, release.path)
-    return download(errand.client, wanted, patience=errand.patience, progress=told)
+    told = partial(session.progress, release.path)
+    return download(session.client, wanted, retry=session.retry, progress=told)
 
 
 def by_hand(release: Release, folder: Path, why: str) -> str:
@@ -155,18 +152,6 @@ def _client(settings: FetchSettings) -> httpx.Client:
         headers={"User-Agent": settings.user_agent},
         timeout=settings.timeout_seconds,
         follow_redirects=False,
-    )
-
-
-def _patience(settings: FetchSettings) -> Patience:
-    """Wait by the clock of this machine."""
-    return Patience(
-        attempts=settings.attempts,
-        first_seconds=settings.first_wait_seconds,
-        longest_seconds=settings.longest_wait_seconds,
-        sleep=time.sleep,
-        chance=random.random,
-        now=lambda: datetime.now(UTC),
     )
 
 

@@ -1,4 +1,4 @@
-"""How to fetch: who asks, how patiently, and by way of which mirrors."""
+"""How to fetch: who asks, how often again, and by way of which mirrors."""
 
 import tomllib
 from pathlib import Path

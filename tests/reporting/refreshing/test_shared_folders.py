@@ -269,7 +269,7 @@ def test_a_file_system_without_locks_is_told_in_a_sentence(tmp_path, monkeypatch
     def flock(file, how):
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(lock.fcntl, "flock", flock)
+    monkeypatch.setattr(files.fcntl, "flock", flock)
     with pytest.raises(OSError, match="No locks available") as error, only_run(tmp_path):
         pass
     assert error.value.filename == str(tmp_path / lock.LOCK)

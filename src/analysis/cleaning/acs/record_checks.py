@@ -2,7 +2,7 @@
 
 import duckdb
 
-from analysis.cleaning.acs.person_columns import CODED, WHOLE_NUMBERS, PersonColumns
+from analysis.cleaning.acs.person_files import CODED, WHOLE_NUMBERS, PersonColumns
 from analysis.errors import WrongInput
 
 PERSON_CODES = "acs/person_codes.csv"

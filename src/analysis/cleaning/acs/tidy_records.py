@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from analysis.cleaning.acs.person_columns import OPTIONAL_NAMES, PersonColumns
+from analysis.cleaning.acs.person_files import OPTIONAL_NAMES, PersonColumns
 from analysis.cleaning.acs.record_checks import asked, coded, has_classes_of_weeks
 from analysis.errors import WrongInput
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from analysis.cleaning.cleaned import Cleaned
+from analysis.cleaning.cited import Cleaned
 from analysis.cleaning.oews.code_lists import load_lists, top_codes
 from analysis.cleaning.oews.store import quoted
 from analysis.cleaning.oews.wage_rows import DATA_TYPES, wage_rows

@@ -1,16 +1,15 @@
 """One run at a time: a lock on the reports folder that ends with the process that holds it."""
 
-import errno
-import fcntl
 import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.errors import AnotherRun
+from analysis.files import locked
 
 LOCK = ".lock"
 
@@ -39,37 +38,19 @@ def only_run(folder: Path) -> Iterator[None]:
     analysis.errors.AnotherRun: Another run ... is at work in ...
     """
     folder.mkdir(parents=True, exist_ok=True)
-    file, refused = _opened(folder / LOCK)
-    try:
+    lock = folder / LOCK
+    with ExitStack() as stack:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file = stack.enter_context(locked(lock, wait=False))
         except BlockingIOError:
             raise AnotherRun(
-                f"Another run {_holder(file)}is at work in {folder}. Wait for it to end, or end "
+                f"Another run {_holder(lock)}is at work in {folder}. Wait for it to end, or end "
                 "it; nothing was changed."
             ) from None
-        except OSError as error:  # a file system without locks
-            raise OSError(error.errno, error.strerror, str(folder / LOCK)) from None
-        if refused is not None:
-            raise refused
+        os.close(os.open(lock, os.O_RDWR))  # raises where it can only be read
         os.ftruncate(file, 0)
         os.pwrite(file, json.dumps(_self()).encode(), 0)
         yield
-    finally:
-        os.close(file)
-
-
-def _opened(lock: Path) -> tuple[int, OSError | None]:
-    """Open the lock, and say what is wrong where it can only be read.
-
-    Whoever may not write the folder is still told of a run that is at work there.
-    """
-    try:
-        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666), None
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EROFS) or not lock.exists():
-            raise
-        return os.open(lock, os.O_RDONLY), error
 
 
 def _self() -> dict[str, str | int]:
@@ -82,10 +63,10 @@ def _self() -> dict[str, str | int]:
     }
 
 
-def _holder(file: int) -> str:
+def _holder(lock: Path) -> str:
     """Read who holds the lock; empty in the moment before that is written."""
     try:
-        held = json.loads(os.pread(file, 65_536, 0))
+        held = json.loads(lock.read_bytes())
         told = f"({held['command']}; process {held['process']} on {held['machine']})"
     except (ValueError, KeyError, TypeError):
         return ""

@@ -1,14 +1,27 @@
-"""Ask a server once, and tell apart what may pass from what will not."""
+"""Ask a server once, tell apart what may pass from what will not, and say when to ask again."""
 
 import re
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 import httpx
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential_jitter,
+)
 
 from analysis.errors import WrongInput
-from analysis.fetching.patience import TRY_AGAIN
+from analysis.fetching.settings import FetchSettings
+
+TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+
 
 MOST_REDIRECTS = 5
 READ_OF_A_REFUSAL = 300
@@ -21,15 +34,90 @@ MEANINGS = {
 
 
 class GivenUp(WrongInput):
-    """It cannot be had: asking again would not help."""
+    """The file could not be fetched, and asking again would not help."""
 
 
 class Broken(Exception):  # noqa: N818 - the name says what the connection is
-    """It was not had this time: asking again may help."""
+    """The connection broke: asking again may help.
+
+    Parameters
+    ----------
+    why : str
+        In a few words.
+    retry_after : str, optional
+        What the server asks for.
+    """
 
     def __init__(self, why: str, *, retry_after: str | None = None) -> None:
         super().__init__(why)
         self.retry_after = retry_after
+        self.has_progress = False
+
+
+def retrying(
+    settings: FetchSettings,
+    *,
+    sleep: Callable[[float], None] = time.sleep,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Retrying:
+    """Return what calls a function again after `Broken`, as the settings say.
+
+    Waits double from the first, with a random part so that many clients do not come back at once;
+    they are at least what the server asks for and at most the longest of the settings. Attempts
+    are counted since the last progress.
+
+    Examples
+    --------
+    >>> waits = []
+    >>> calm = FetchSettings(attempts=3, first_wait_seconds=1, longest_wait_seconds=60)
+    >>> def asked(): raise Broken("the server answered 429", retry_after="7")
+    >>> retrying(calm, sleep=waits.append)(asked)
+    Traceback (most recent call last):
+    ...
+    tenacity.RetryError: ...
+    >>> waits
+    [7.0, 7.0]
+    """
+    longest = settings.longest_wait_seconds
+    own = wait_exponential_jitter(
+        multiplier=settings.first_wait_seconds, max=longest, jitter=settings.first_wait_seconds
+    )
+
+    def wait(state: RetryCallState) -> float:
+        return min(longest, max(own(state), _asked_seconds(_broken_of(state).retry_after, now())))
+
+    def count_again(state: RetryCallState) -> None:
+        if _broken_of(state).has_progress:
+            state.attempt_number = 1
+
+    return Retrying(
+        retry=retry_if_exception_type(Broken),
+        stop=stop_after_attempt(settings.attempts),
+        wait=wait,
+        after=count_again,
+        sleep=sleep,
+    )
+
+
+def _broken_of(state: RetryCallState) -> "Broken":
+    """Return why an attempt failed."""
+    error = state.outcome.exception() if state.outcome else None
+    if not isinstance(error, Broken):
+        raise TypeError("Only a broken connection is tried again.")
+    return error
+
+
+def _asked_seconds(asked: str | None, now: datetime) -> float:
+    """Read a Retry-After, seconds or a date; 0 where there is none that can be read."""
+    if not asked:
+        return 0.0
+    if asked.strip().isdecimal():
+        return float(asked)
+    try:
+        until = parsedate_to_datetime(asked)
+    except ValueError:
+        return 0.0
+    return max(0.0, ((until if until.tzinfo else until.replace(tzinfo=UTC)) - now).total_seconds())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
