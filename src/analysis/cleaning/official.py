@@ -252,6 +252,32 @@ def clean_programmes(raw: pd.DataFrame) -> Cleaned:
     return all_kept(table, raw=raw)
 
 
+def clean_earnings_profiles(raw: pd.DataFrame) -> Cleaned:
+    """Tidy wages by age, sex, hours and schooling; answers are put into dollars of the survey year.
+
+    Wages are recorded as answered, over twelve months that end in each month of the year; `adjinc`
+    takes them to the dollars of the whole year.
+    """
+    names = {
+        "area": "state",
+        "group": "worker_group",
+        "p10": "p10_wage_usd",
+        "p25": "p25_wage_usd",
+        "median": "median_wage_usd",
+        "p75": "p75_wage_usd",
+        "p90": "p90_wage_usd",
+        "mean": "mean_wage_usd",
+        "se_median_approx": "median_se_usd",
+    }
+    table = tidy(raw, names)
+    factor = table["adjinc"].astype("float64")
+    wages = {name: table[name].astype("float64") * factor for name in names.values() if "usd" in name}
+    state = table["state"].mask(table["state"].str.startswith("US "), "US")
+    universe = table["universe"].replace("labour_force", "labor_force")
+    table = table.assign(**wages, state=state, universe=universe).drop(columns="adjinc")
+    return all_kept(table, raw=raw)
+
+
 def clean_task_exposure(raw: pd.DataFrame) -> Cleaned:
     """Tidy the exposure labels of the occupation's tasks."""
     names = {

@@ -205,6 +205,12 @@ RECIPES: dict[str, Recipe] = {
             education.EducationEarnings,
         ),
         _one_file(
+            "earnings_profiles",
+            "acs/earnings_profiles_2024.csv",
+            official.clean_earnings_profiles,
+            education.EarningsProfiles,
+        ),
+        _one_file(
             "high_school_earnings",
             "education/high_school_earnings.csv",
             official.clean_high_school_earnings,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandera.pandas as pa
 
-from analysis.schemas.table import CitedTable
+from analysis.schemas.table import CitedTable, Table
 
 MONEY: dict[str, Any] = {"ge": 0, "le": 1_000_000, "nullable": True}
 
@@ -73,6 +73,45 @@ class EducationEarnings(CitedTable):
         """One row a period and level of education."""
 
         unique = ("period", "education")
+
+
+class EarningsProfiles(Table):
+    """Wages of a group of people of an age, sex and attachment to work, ACS 2024 1-year PUMS.
+
+    California and Texas are missing, from the nation's rows too. `universe` "labor_force" counts
+    whoever works or seeks work, wages of 0 included, as the federal earnings threshold does;
+    "full_time_year_round" 35 hours and 50 weeks or more. Dollars of 2024.
+    """
+
+    state: str = pa.Field(str_matches=r"^[A-Z]{2}$")
+    worker_group: str
+    universe: str = pa.Field(isin=["labor_force", "full_time_year_round", "all_wage_earners"])
+    sex: str = pa.Field(isin=["all", "women", "men"])
+    age_low: int = pa.Field(ge=16, le=64)
+    age_high: int = pa.Field(ge=16, le=64)
+    persons_sampled: int = pa.Field(ge=1)
+    persons_weighted: float = pa.Field(ge=1)
+    p10_wage_usd: float = pa.Field(ge=0)
+    p25_wage_usd: float = pa.Field(ge=0)
+    median_wage_usd: float = pa.Field(ge=0)
+    p75_wage_usd: float = pa.Field(ge=0)
+    p90_wage_usd: float = pa.Field(ge=0)
+    mean_wage_usd: float = pa.Field(ge=0)
+    median_se_usd: float = pa.Field(ge=0)
+
+    class Config:
+        """One row a state, group, universe, sex and ages."""
+
+        unique = ("state", "worker_group", "universe", "sex", "age_low", "age_high")
+
+    @classmethod
+    def relations(cls) -> dict[str, str]:
+        return {
+            "percentiles never fall": (
+                "p10_wage_usd <= p25_wage_usd AND p25_wage_usd <= median_wage_usd "
+                "AND median_wage_usd <= p75_wage_usd AND p75_wage_usd <= p90_wage_usd"
+            )
+        }
 
 
 class HighSchoolEarnings(CitedTable):
