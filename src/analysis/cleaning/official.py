@@ -271,7 +271,9 @@ def clean_earnings_profiles(raw: pd.DataFrame) -> Cleaned:
     }
     table = tidy(raw, names)
     factor = table["adjinc"].astype("float64")
-    wages = {name: table[name].astype("float64") * factor for name in names.values() if "usd" in name}
+    wages = {
+        name: table[name].astype("float64") * factor for name in names.values() if "usd" in name
+    }
     state = table["state"].mask(table["state"].str.startswith("US "), "US")
     universe = table["universe"].replace("labour_force", "labor_force")
     table = table.assign(**wages, state=state, universe=universe).drop(columns="adjinc")

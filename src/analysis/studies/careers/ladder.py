@@ -104,9 +104,9 @@ def with_wages(tables: Tables, titles: pd.DataFrame, place: Area) -> pd.DataFram
     -------
     DataFrame
         With low_usd and high_usd (of the part of the occupation's pay taken for the title; high
-        missing where top-coded), low_se_usd, high_se_usd (their standard errors), p10_wage_usd, median_wage_usd, p90_wage_usd (of the whole
-        occupation), pay_note (whose wages, where not the area's), occupation_title,
-        typical_entry_education.
+        missing where top-coded), low_se_usd, high_se_usd (their standard errors), p10_wage_usd,
+        median_wage_usd, p90_wage_usd (of the whole occupation), pay_note (whose wages, where not
+        the area's), occupation_title, typical_entry_education.
     """
     codes = [str(code) for code in titles["occupation_code"].dropna().unique()]
     pay = {code: area_pay(tables["wages"], occupation_code=code, area=place) for code in codes}
