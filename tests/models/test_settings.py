@@ -8,13 +8,12 @@ from hypothesis import settings as at_most
 from hypothesis import strategies as st
 
 from analysis import processed
+from analysis.estimate import Estimate
 from analysis.studies import settings
-from analysis.studies.industries import industries
-from analysis.studies.official import SOURCE
+from analysis.studies.employers import employer_measures, industry_share, share_of_jobs, verdict
 from analysis.studies.settings import (
     concentration,
     herfindahl,
-    herfindahl_estimate,
     remote_work,
     setting_wages,
     unpublished,
@@ -37,7 +36,7 @@ def test_the_error_of_a_share_counts_the_total_too():
 
     (0.7148 x 55.53)^2 + 0.2852^2 (2141.92^2 - 55.53^2) = 374,283; sqrt 611.8 / 194,720 = 0.00314.
     """
-    found = settings.industry_share(WAGES, "622000", occupation="29-2072")
+    found = industry_share(WAGES, "622000", occupation="29-2072")
     assert found.se == pytest.approx(0.314, abs=0.001)
 
 
@@ -77,37 +76,12 @@ def test_the_jobs_that_are_not_published_may_raise_the_index_by_the_square_of_th
     assert (table["herfindahl_high"] - table["herfindahl"]).tolist() == pytest.approx(rest**2)
 
 
-def test_an_occupation_without_published_jobs_has_no_index_and_a_reason():
+def test_an_occupation_without_published_jobs_has_no_concentration_and_a_reason():
     wages = WAGES.assign(employment=WAGES["employment"].mask(WAGES["area_code"].eq("US")))
-    index = herfindahl_estimate({**TABLES, "wages": wages})
-    assert concentration({**TABLES, "wages": wages}).is_missing
-    assert index.value is None
-    assert index.note == "National employment is not published."
-
-
-def test_the_error_of_the_index_is_that_of_drawn_jobs():
-    """Draw the jobs of each 4-digit industry within their errors, the total moving along."""
-    index = herfindahl_estimate(TABLES)
-    mix = industries(TABLES, occupation="29-2072", level="4-digit", top=1000).table
-    nation = WAGES[WAGES["occupation_code"].eq("29-2072") & WAGES["area_code"].eq("US")]
-    rse = mix["industry_code"].map(nation.set_index("industry_code")["employment_rse_pct"])
-    jobs = mix["employment"].to_numpy()
-    draws = np.random.default_rng(1).normal(
-        jobs, jobs * rse.fillna(0).to_numpy() / 100, size=(20_000, len(jobs))
-    )
-    totals = 194_720 + (draws - jobs).sum(axis=1)
-    drawn = ((draws / totals[:, None]) ** 2).sum(axis=1)
-    assert index.value == pytest.approx(((jobs / 194_720) ** 2).sum())
-    assert index.se == pytest.approx(drawn.std(), rel=0.03)
-    assert (index.source, index.kind) == (SOURCE, "own tabulation")
-
-
-def test_the_index_has_no_error_where_that_of_an_industry_is_unknown():
-    physicians = WAGES["industry_code"].eq("621100") & WAGES["occupation_code"].eq("29-2072")
-    wages = WAGES.assign(employment_rse_pct=WAGES["employment_rse_pct"].mask(physicians))
-    found = herfindahl_estimate({**TABLES, "wages": wages})
-    assert found.value is not None
-    assert found.se is None
+    found = settings.study({**TABLES, "wages": wages})
+    assert found.concentration.is_missing
+    assert found.top_four_share.value is None
+    assert found.top_four_share.note
 
 
 @given(st.lists(st.floats(0.01, 100), min_size=1, max_size=30))
@@ -138,7 +112,67 @@ def test_every_occupation_has_a_study(occupation):
 
 
 def test_three_definitions_of_remote_work_stand_side_by_side():
-    """ACS 2024 47.5 %, AAPC 2022 55 %, guide 22 %."""
+    """ACS 2024 47.7 % (error 1.7: 1.645 x 1.7 = 2.8 either way), AAPC 2022 55 %, guide 22 %."""
     table = remote_work(TABLES).table
-    assert table["share_pct"].round(1).tolist() == [47.5, 55.0, 22.0]
+    assert table["share_pct"].tolist() == [47.7, 55.0, 22.0]
     assert table["kind"].tolist() == ["own tabulation", "member survey", "guide"]
+    assert table.loc[0, ["low_pct", "high_pct"]].tolist() == pytest.approx([44.9, 50.5], abs=0.05)
+
+
+def test_hospitals_by_every_measure():
+    """55,530 and head offices 14,870 of 194,720; 37,680 billers among 168,930 in health care.
+
+    70,400 / 194,720 = 36.2 %; 93,210 / 363,650 = 25.6 %; people themselves 40.5 % (ACS 2024).
+    Physician offices: (34,860 + 65,230) / 363,650 = 27.5 %.
+    """
+    found = employer_measures(TABLES).set_index(["setting", "measure"])["share_pct"].round(1)
+    assert found["Hospitals"].tolist() == [28.5, 36.2, 25.6, 40.5]
+    assert found["Physician offices"].tolist() == [17.9, 27.5]
+
+
+def test_the_verdict_follows_from_all_measures():
+    found = employer_measures(TABLES).groupby("setting")["verdict"].unique().to_dict()
+    assert found["Hospitals"].tolist() == ["agrees with coders, with head offices"]
+    assert found["Physician offices"].tolist() == ["agrees with coders and billers"]
+
+
+@given(st.floats(0, 100), st.floats(0, 50), st.floats(0.1, 5))
+@at_most(max_examples=50, deadline=None)
+def test_a_share_beyond_all_limits_agrees_with_none(value, distance, se):
+    share = Estimate.with_se(value, se=se, unit="percent", kind="official")
+    far = share.high + 1 + distance
+    assert verdict(far, {"coders": share}) == "above every measure"
+    assert verdict(2 * value - far, {"coders": share}) == "below every measure"
+
+
+def test_a_share_with_a_part_unpublished_is_missing_and_says_why():
+    hidden = WAGES["industry_code"].eq("551100") & WAGES["occupation_code"].eq("29-2072")
+    wages = WAGES.assign(employment=WAGES["employment"].mask(hidden))
+    cells = [("29-2072", industry) for industry in ("622000", "551100")]
+    found = share_of_jobs(wages, cells, [("29-2072", "000000")])
+    assert found.value is None
+    assert found.note
+
+
+def test_home_work_pays_a_fifth_more_as_an_association():
+    """+0.187 log points, error 0.032: exp(0.187 - 0.032^2 / 2) - 1 = 20.5 %."""
+    found = settings.study(TABLES).home_work_gap
+    assert found.value == pytest.approx(20.5, abs=0.05)
+    assert (found.low, found.high) == pytest.approx((14.4, 27.1), abs=0.05)
+    assert "association" in found.note
+
+
+def test_no_card_of_an_area_shows_a_national_figure_without_saying_so():
+    labels = {
+        figure.name: figure.label for figure in settings.study(TABLES, area="TX").key_figures()
+    }
+    of_area = {"location_quotient"}
+    assert all("United States" in label for name, label in labels.items() if name not in of_area)
+
+
+def test_a_full_count_has_no_limits():
+    """Federal agencies: BLS counts them in full and publishes an error of 0."""
+    table = setting_wages(TABLES).table.set_index("industry_code")
+    federal = table[table["industry_title"].str.contains("Federal")]
+    assert len(federal)
+    assert federal[["low_usd", "high_usd"]].isna().all(axis=None)

@@ -2,19 +2,13 @@
 
 from analysis import wording
 from analysis.answers.answer import Answer, with_interval
-from analysis.estimate import Estimate
 from analysis.studies.settings import Settings, nation_alone, share_pct
 
 
 def settings(study: Settings) -> Answer:
     """Say who employs the occupation, what they pay, and how many work from home."""
-    who = study.occupation_title.lower()
-    hospitals, offices = study.hospital_share, study.physician_share
     sentences = [
-        f"In {hospitals.year}, {_share(hospitals)} of {who} in the United States worked in "
-        f"hospitals and {_share(offices)} in physician offices."
-        if hospitals.value is not None and offices.value is not None
-        else f"How many {who} work in hospitals or physician offices is not published in full.",
+        _shares(study),
         _pay(study),
         _remote(study),
         "" if study.area.is_nation else nation_alone(wording.place(study.area.name)),
@@ -22,14 +16,33 @@ def settings(study: Settings) -> Answer:
     return Answer(" ".join(sentence for sentence in sentences if sentence))
 
 
-def _share(share: Estimate) -> str:
-    """Write a share with its interval."""
-    limits = wording.interval(share)
-    return f"{wording.amount(share)} ({share.limits} {limits})" if limits else wording.amount(share)
+def _shares(study: Settings) -> str:
+    who, hospitals, offices = (
+        study.occupation_title.lower(),
+        study.hospital_share,
+        study.physician_share,
+    )
+    if hospitals.value is None or offices.value is None:
+        return f"How many {who} work in hospitals or physician offices is not published in full."
+    first = (
+        f"In {hospitals.year}, hospitals employed {wording.amount(hospitals)} of {who} in the "
+        f"United States and physician offices {wording.amount(offices)}."
+    )
+    if study.employers.is_missing:
+        return first
+    shares = study.employers.table.set_index(["claim_id", "measure"])["share_pct"]
+    hospital, physician = "settings-hospitals-share", "settings-physician-offices-share"
+    return (
+        f"{first} With the head offices of hospital systems and other companies it is "
+        f"{wording.percent(shares[hospital, 'coders, with head offices'])}, by people themselves "
+        f"{wording.percent(shares[hospital, 'coders, by people themselves'])}; of coders and "
+        "billers together, physician offices employ "
+        f"{wording.percent(shares[physician, 'coders and billers'])} and hospitals "
+        f"{wording.percent(shares[hospital, 'coders and billers'])}."
+    )
 
 
 def _pay(study: Settings) -> str:
-    """Compare the two medians."""
     if study.hospital_wage.value is None or study.physician_wage.value is None:
         return ""
     return (
@@ -39,14 +52,15 @@ def _pay(study: Settings) -> str:
 
 
 def _remote(study: Settings) -> str:
-    """Quote the three shares of remote work, each with its kind."""
     kinds = ("own tabulation", "member survey", "guide")
     census, members, guide = (share_pct(study.remote, kind) for kind in kinds)
     if census is None or members is None or guide is None:
         return ""
     return (
-        f"{wording.percent(census)} mostly work from home by the census, "
-        f"{wording.percent(members, decimals=0)} work remotely by a members' survey, "
-        f"{wording.percent(guide, decimals=0)} by the guide: three definitions, not one quantity "
-        "measured three times."
+        f"About half work from home: {wording.percent(census)} in a census sample "
+        f"({wording.interval(study.home_work_share)}), {wording.percent(members, decimals=0)} of "
+        f"AAPC members; the guide's {wording.percent(guide, decimals=0)} counts only fully remote "
+        f"staff. Full-time coders at home are paid {wording.amount(study.home_work_gap)} more "
+        f"({wording.interval(study.home_work_gap)}), adjusted for age, schooling, hospital and "
+        "state: an association, not an effect."
     )

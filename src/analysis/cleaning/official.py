@@ -37,7 +37,8 @@ def clean_national_wages(raw: pd.DataFrame) -> Cleaned:
 
 def clean_acs_shares(raw: pd.DataFrame) -> Cleaned:
     """Name the error of a share by its unit."""
-    return all_kept(tidy(raw, {"se_pct_approx": "share_se_pct"}), raw=raw)
+    table = tidy(raw, {"se_pct_approx": "share_se_pct"}).pipe(with_verification)
+    return all_kept(table, raw=raw)
 
 
 def clean_state_wages(raw: pd.DataFrame, *, states: pd.DataFrame, release_year: int) -> Cleaned:

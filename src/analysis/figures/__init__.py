@@ -21,7 +21,7 @@ from analysis.figures.outlook import (
 )
 from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
 from analysis.figures.salary import metros_ranked, real_wage, states_ranked, wage_distribution
-from analysis.figures.settings import guide_shares, remote_work, setting_spread, setting_wages
+from analysis.figures.settings import employers, remote_work, setting_spread, setting_wages
 from analysis.figures.staffing import (
     backlogs,
     coding_queue,
@@ -50,12 +50,12 @@ __all__ = [
     "coding_queue",
     "credential_pairs",
     "earnings_paths",
+    "employers",
     "employment_history",
     "fan",
     "gap_parts",
     "grades",
     "guide_bands",
-    "guide_shares",
     "guide_slope",
     "hiring_plan",
     "industries",

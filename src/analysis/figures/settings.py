@@ -1,56 +1,50 @@
 """Who employs an occupation, what they pay, and who works from home."""
 
+import pandas as pd
+
 from analysis import wording
-from analysis.figures.chart import BLUE, INK, ORANGE, Chart, label_end
+from analysis.figures.chart import INK, ORANGE, Chart
 from analysis.figures.reason import Reason
 from analysis.figures.row_chart import row_chart
 from analysis.figures.theme import KIND_COLORS
 from analysis.studies.part import Part
-
-SHOWN = 12  # industries
-ONLY = ("only", "place of work")
+from analysis.studies.settings import Settings
 
 
-def guide_shares(shares: Part) -> Chart | str:
-    """Draw the guide's share of each setting beside the official one."""
-    if shares.is_missing:
-        return Reason(shares.reason)
-    rows = shares.table.iloc[::-1].reset_index(drop=True)
-    names = rows["setting"].where(
-        rows["definition"].isin(ONLY), rows["setting"] + ", " + rows["definition"]
-    )
-    guide, official = rows["guide_share_pct"], rows["official_share_pct"]
-    with row_chart(names, row=0.5, room=1.0, width=99) as chart:
-        chart.lines(guide, official, color=INK, linewidth=1)
-        chart.dots(guide, color=ORANGE, marker="D", s=42)
-        chart.dots(official, s=46)
-        for place, (said, found) in enumerate(zip(guide, official, strict=True)):
-            ends = [(said, wording.percent(said, decimals=0), ORANGE),
-                    (found, wording.percent(found), BLUE)]  # fmt: skip
-            for (value, text, color), side in zip(sorted(ends), ("right", "left"), strict=True):
-                offset = (-8, 0) if side == "right" else (8, 0)
-                label_end(chart.axes, value, place, text, color, ha=side, offset=offset)
-        chart.axes.set_xlim(-4, 56)
+def employers(part: Part) -> Chart | Reason:
+    """Draw every measure of hospitals and physician offices, the guide's share beside it."""
+    if part.is_missing:
+        return Reason(part.reason)
+    rows = part.table.iloc[::-1].reset_index(drop=True)
+    share, guide = rows["share_pct"], rows["guide_share_pct"]
+    low, high = rows["low_pct"].fillna(share), rows["high_pct"].fillna(share)
+    with row_chart(rows["setting"] + ": " + rows["measure"], row=0.42, room=1.0) as chart:
+        chart.lines(low, high)
+        chart.dots(share, s=46)
+        chart.dots(guide, color=ORANGE, marker="D", s=34)
+        right = pd.concat([high, guide], axis=1).max(axis=1)
+        chart.words(right, share.map(wording.percent), fontsize=8.5)
+        chart.axes.set_xlim(0, 56)
         chart.axes.set_ylim(-0.6, len(rows) - 0.4)
-        chart.axes.set_xlabel("Percent of coders")
-        first = shares.table.iloc[0]
-        found, said = (
-            wording.percent(first[f"{who}_share_pct"], decimals=0) for who in ("official", "guide")
-        )
+        chart.axes.set_xlabel("Percent of jobs")
+        first = part.table.iloc[0]
+        said = _whole(first["guide_share_pct"])
+        hospitals = part.table[part.table["setting"].eq(first["setting"])]["share_pct"]
+        ends = wording.span(hospitals.min(), hospitals.max(), _whole)
         return chart.done(
-            shares,
-            f"{first['setting']} employ {found} of coders, not {said}",
-            "United States; blue circles: official share, orange diamonds: the guide's",
-            [f"{name}: guide {g:.0f}%, official {o:.1f}%"
-             for name, g, o in zip(names, guide, official, strict=True)],
+            part,
+            f"{first['setting']} employ {ends} of US coders, by who is counted; the guide: {said}",
+            "United States; circles: share with 90% interval, orange diamonds: the guide's",
+            [f"{row['setting']}, {row['measure']}: {row['share_pct']:.1f}%, guide "
+             f"{row['guide_share_pct']:.0f}%" for row in part.table.to_dict("records")],
         )  # fmt: skip
 
 
-def setting_wages(wages: Part) -> Chart | str:
+def setting_wages(wages: Part) -> Chart | Reason:
     """Draw the median wage of the largest industries, the best paying on top."""
     if wages.is_missing:
         return Reason(wages.reason)
-    rows = wages.table.dropna(subset=["median_wage_usd"]).head(SHOWN)
+    rows = wages.table.dropna(subset=["median_wage_usd"])
     rows = rows.sort_values("median_wage_usd").reset_index(drop=True)
     if rows.empty:
         return Reason("No median wage is published for these industries.")
@@ -69,10 +63,10 @@ def setting_wages(wages: Part) -> Chart | str:
         chart.axes.tick_params(axis="y", labelsize=7.5)
         chart.axes.set_xlim((low.min() - 0.05 * span) / 1_000, (high.max() + 0.35 * span) / 1_000)
         chart.axes.set_ylim(-0.7, len(rows) - 0.3)
-        gap = wording.percent(100 * (median.iloc[-1] / median.iloc[0] - 1), decimals=0)
         return chart.done(
             wages,
-            f"The best paying large industry pays {gap} more than the least",
+            f"US median pay runs from {wording.usd(median.iloc[0])} to "
+            f"{wording.usd(median.iloc[-1])} over the largest industries",
             "United States; median wage, USD a year, with 90% interval, and share of all jobs",
             [
                 f"{name} {wording.usd(usd)}"
@@ -81,14 +75,20 @@ def setting_wages(wages: Part) -> Chart | str:
         )
 
 
-def setting_spread(spread: Part) -> Chart | Reason:
+def setting_spread(study: Settings) -> Chart | Reason:
     """Draw the published percentiles of each setting: line 10th to 90th, bar the middle half.
 
     Bars and lines rather than a smooth shape: five percentiles are all that is published, and a
     density drawn through them would show what nobody measured.
     """
+    spread = study.spread
     if spread.is_missing:
         return Reason(spread.reason)
+    title = (
+        "Pay varies more within settings than between them"
+        if study.varies_more_within
+        else "Pay varies more between settings than within them"
+    )
     rows = spread.table.sort_values("median_wage_usd", ignore_index=True)
     titles = rows["industry_title"]
     p10, p25, median, p75, p90 = (
@@ -102,36 +102,40 @@ def setting_spread(spread: Part) -> Chart | Reason:
         chart.axes.vlines(median / 1_000, places - 0.25, places + 0.25, color=INK, linewidth=2.5)
         chart.words(p90, "median " + median.map(wording.usd), fontsize=8)
         chart.axes.set_xlim(low - 0.05 * (high - low), high + 0.3 * (high - low))
-        within, between = (p90 - p10).median(), median.max() - median.min()
         return chart.done(
             spread,
-            f"Pay differs by {wording.usd(within)} within a setting, by {wording.usd(between)} "
-            "between them",
+            title,
             "United States, USD a year; line: 10th to 90th percentile, bar: middle half, mark: "
-            "median; within: the typical distance of the line's ends, between: of the medians",
+            "median",
             [f"{row['industry_title']} {wording.usd(row['p10_wage_usd'])} to "
              f"{wording.usd(row['p90_wage_usd'])}, median {wording.usd(row['median_wage_usd'])}"
              for row in rows.iloc[::-1].to_dict("records")],
         )  # fmt: skip
 
 
-def remote_work(remote: Part) -> Chart | str:
+def remote_work(remote: Part) -> Chart | Reason:
     """Draw the three shares of remote work, each with what it counts."""
     if remote.is_missing:
         return Reason(remote.reason)
     rows = remote.table.iloc[::-1].reset_index(drop=True)
     share = rows["share_pct"]
     names = rows["kind"] + ", " + rows["year"] + ": " + rows["definition"]
+    low, high = rows["low_pct"].fillna(share), rows["high_pct"].fillna(share)
     with row_chart(names, row=0.6, room=1.0) as chart:
         chart.bars(share, color=[KIND_COLORS[kind] for kind in rows["kind"]], height=0.55)
-        chart.words(share, share.map(wording.percent))
+        chart.lines(low, high, color=INK, linewidth=1)
+        chart.words(high, share.map(wording.percent))
         chart.axes.set_xlim(0, 70)
         chart.axes.set_xlabel("Percent")
-        low, high = (wording.percent(end, decimals=0) for end in (share.min(), share.max()))
+        ends = wording.span(share.min(), share.max(), _whole)
         return chart.done(
             remote,
-            f"Between {low} and {high} work remotely: it depends on who is asked what",
-            "Three definitions, three groups; no source gives an error",
+            f"{ends} of US coders work remotely, by who is asked what",
+            "United States; three definitions, three groups; line: 90% interval",
             [f"{row['kind']} {row['share_pct']:.1f}% ({row['counted']})"
              for row in remote.table.to_dict("records")],
         )  # fmt: skip
+
+
+def _whole(pct: float) -> str:
+    return wording.percent(pct, decimals=0)

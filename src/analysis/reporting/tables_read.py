@@ -48,7 +48,7 @@ TABLES_READ: Mapping[str, tuple[str, ...]] = {
         "wages",
     ),
     "evidence": (
-        "acs_occupation",
+        "acs_shares",
         "automation_evidence",
         "code_set_status",
         "consumer_prices",
@@ -111,7 +111,8 @@ TABLES_READ: Mapping[str, tuple[str, ...]] = {
         "wages",
     ),
     "settings": (
-        "acs_occupation",
+        "acs_gaps",
+        "acs_shares",
         "guide_settings",
         "member_salaries",
         "price_parities",

@@ -154,7 +154,7 @@ class AgeAndWork(CitedTable):
     note: str = pa.Field(nullable=True)
 
 
-class AcsShares(Table):
+class AcsShares(CitedTable):
     """Own tabulation of the American Community Survey: shares of one Census occupation.
 
     The errors are approximate: the extract carries no replicate weights.

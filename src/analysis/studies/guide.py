@@ -12,7 +12,7 @@ from analysis.studies.lookup import Tables, latest, rows_where
 from analysis.studies.official import ALL_INDUSTRIES
 
 REMOTE = "settings-remote-share"
-HOME_WORK = "share work from home JWTRNS=11 (employed at work with JWTRNS)"
+HOME_WORK = "home_work"  # in the table acs_shares
 BILLING_NARROW = ("541200", "561400")  # billing services are NAICS 541219
 BILLING_BROAD = (*BILLING_NARROW, "541600", "561100")  # with consultants and office services
 INDUSTRIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -113,7 +113,7 @@ def setting_shares(tables: Tables, *, area_code: str = NATION) -> pd.DataFrame:
     >>> from analysis import processed
     >>> shares = setting_shares(processed.Tables()).set_index(["setting", "definition"])
     >>> shares["official_share_pct"].round(1).tolist()
-    [28.5, 17.9, 47.5, 5.1, 13.9, 3.2]
+    [28.5, 17.9, 47.7, 5.1, 13.9, 3.2]
     """
     guide = tables["guide_settings"]
     employers_pct = guide.loc[guide["claim_id"].ne(REMOTE), "share_pct"].sum()
@@ -190,9 +190,8 @@ def national_row(tables: Tables) -> "pd.Series[Any]":
 
 
 def home_work_share_pct(tables: Tables) -> float:
-    """Give the share of coders who mostly work from home, percent (ACS)."""
-    row = rows_where(tables["acs_occupation"], statistic=HOME_WORK)
-    return 100 * float(row["value"].item())
+    """Return the percent of coders at work who worked from home in the week before (ACS)."""
+    return float(rows_where(tables["acs_shares"], id=HOME_WORK)["share_pct"].item())
 
 
 def _official_shares(tables: Tables, claim_id: str, area_code: str) -> dict[str, dict[str, object]]:

@@ -1,23 +1,32 @@
 """Who employs an occupation, and what they pay: shares, wages, concentration, remote work."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from analysis.estimate import NORMAL_90, Estimate
+from analysis.models.premium.percent_premium import percent_premium
 from analysis.models.wages import PERCENTILE_COLUMNS, median_se
 from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
-from analysis.studies.guide import HOME_WORK, INDUSTRIES, REMOTE, setting_shares
+from analysis.studies.employers import (
+    HOSPITALS,
+    PHYSICIANS,
+    acs_share,
+    cite_acs,
+    employer_measures,
+    industry_share,
+)
+from analysis.studies.guide import INDUSTRIES, REMOTE, setting_shares
 from analysis.studies.industries import Level, industries, with_columns
 from analysis.studies.lookup import Tables, rows_where
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
-from analysis.studies.part import Column, Part
+from analysis.studies.part import BLANK, Column, Part
 from analysis.studies.places import States, states
 from analysis.studies.study import Figure, Study
 
-HOSPITALS, PHYSICIANS = "622000", "621100"
+GUIDE_YEAR = "2026"  # of the career guide
 EVERY = 1_000  # more than there are industries
 TOPS = (1, 4, 10)
 LEVEL_NAMES = {
@@ -94,7 +103,7 @@ class Settings(Study):
         return Part(
             table=setting_shares(self.tables),
             note=f"{told} {self._whose}".strip(),
-            source=f"career guide; {SOURCE}; ACS 2024",
+            source=f"career guide; {SOURCE}; {cite_acs(self.tables)}",
             columns={
                 "setting": "Setting",
                 "definition": "Definition",
@@ -107,6 +116,31 @@ class Settings(Study):
         )
 
     @cached_property
+    def employers(self) -> Part:
+        """The guide's shares of hospitals and physician offices beside every measure of them."""
+        if self.occupation_code != CODERS:
+            return Part(reason=GUIDE_ONLY)
+        told = (
+            "The guide counts coders and billers. Head offices (NAICS 55) are those of hospital "
+            "systems and of other companies; billers are those of ambulatory care, hospitals and "
+            "nursing care. By people themselves: what employed coders answered in a census sample "
+            "without California and Texas."
+        )
+        return Part(
+            table=employer_measures(self.tables),
+            columns={
+                "setting": "Setting",
+                "measure": "Who is counted",
+                "share_pct": "Share",
+                ("low_pct", "high_pct"): Column("90% interval", "{:.1f}%"),
+                "guide_share_pct": Column("Guide", "{:.0f}%"),
+                "verdict": "The guide's share",
+            },
+            source=f"{SOURCE}; {cite_acs(self.tables)}; career guide",
+            note=f"{told} {self._whose}".strip(),
+        )
+
+    @cached_property
     def wages(self) -> Part:
         """The largest industries and what they pay."""
         return setting_wages(self.tables, occupation=self.occupation_code, note=self._whose)
@@ -115,6 +149,13 @@ class Settings(Study):
     def spread(self) -> Part:
         """How pay spreads within the largest industries."""
         return setting_spread(self.tables, occupation=self.occupation_code, note=self._whose)
+
+    @property
+    def varies_more_within(self) -> bool:
+        """True where pay differs more within the typical setting than between settings."""
+        table = self.spread.table
+        within = (table["p90_wage_usd"] - table["p10_wage_usd"]).median()
+        return bool(within > table["median_wage_usd"].max() - table["median_wage_usd"].min())
 
     @cached_property
     def unpublished(self) -> Part:
@@ -126,15 +167,24 @@ class Settings(Study):
         """In industries and in states."""
         return concentration(self.tables, occupation=self.occupation_code)
 
-    @cached_property
-    def herfindahl(self) -> Estimate:
-        """Of the 4-digit industries."""
-        return herfindahl_estimate(self.tables, occupation=self.occupation_code)
+    @property
+    def top_four_share(self) -> Estimate:
+        """Percent of all jobs in the four largest 4-digit industries."""
+        table = self.concentration.table
+        rows = table[table["level"].eq("4-digit")] if len(table) else table
+        return Estimate(
+            value=None if rows.empty else float(rows["top_4_pct"].iloc[0]),
+            kind="own tabulation",
+            unit="percent of jobs",
+            year=self.hospital_share.year,
+            source=SOURCE,
+            note=self.concentration.reason,
+        )
 
     @cached_property
     def states(self) -> States:
         """With location quotients."""
-        return states(self.tables, occupation=self.occupation_code)
+        return replace(states(self.tables, occupation=self.occupation_code), source=SOURCE)
 
     @cached_property
     def remote(self) -> Part:
@@ -143,26 +193,40 @@ class Settings(Study):
 
     @property
     def home_work_share(self) -> Estimate:
-        """Share who mostly work from home, by the census."""
-        return Estimate(
-            kind="own tabulation",
-            value=share_pct(self.remote, "own tabulation"),
-            unit="percent of workers",
-            year="2024",
-            source="ACS 1-year microdata, own tabulation",
-            note=self.remote.reason or self.remote.note,
+        """Percent of coders at work who worked from home in the week before."""
+        return acs_share(self.tables, "home_work")
+
+    @cached_property
+    def home_work_gap(self) -> Estimate:
+        """Percent by which full-time coders who work from home are paid above those who do not."""
+        row = rows_where(self.tables["acs_gaps"], id="home_work").iloc[0]
+        found = percent_premium(float(row["log_points"]), float(row["standard_error"]) ** 2)
+        return replace(
+            found,
+            year=str(row["vintage"]),
+            source=str(row["source_title"]),
+            note=f"{row['log_points']:+.3f} log points (standard error "
+            f"{row['standard_error']:.3f}) among {row['universe']}, adjusted for "
+            f"{row['held_fixed']}: an association, not an effect. California and Texas missing.",
         )
 
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
-        yield "hospital_share_pct", "Work in hospitals", self.hospital_share, "neither"
-        yield "physician_share_pct", "Work in physician offices", self.physician_share, "neither"
-        yield "hospital_median_wage_usd", "Median wage, hospitals", self.hospital_wage, "higher"
-        name, label = "physician_median_wage_usd", "Median wage, physician offices"
-        yield name, label, self.physician_wage, "higher"
-        yield "herfindahl", "Concentration in industries", self.herfindahl, "neither"
+        us = "" if self.area.is_nation else ", United States"
+        yield "hospital_share_pct", f"Work in hospitals{us}", self.hospital_share, "neither"
+        physicians = f"Work in physician offices{us}"
+        yield "physician_share_pct", physicians, self.physician_share, "neither"
+        wage = f"Median wage, hospitals{us}"
+        yield "hospital_median_wage_usd", wage, self.hospital_wage, "higher"
+        wage = f"Median wage, physician offices{us}"
+        yield "physician_median_wage_usd", wage, self.physician_wage, "higher"
+        four = f"Jobs in the four largest industries{us}"
+        yield "top_four_share_pct", four, self.top_four_share, "neither"
         if self.occupation_code == CODERS:
-            yield "home_work_share_pct", "Mostly work from home", self.home_work_share, "neither"
+            home = f"Work from home{us}"
+            yield "home_work_share_pct", home, self.home_work_share, "neither"
+            gap = f"Pay of home workers above others{us}"
+            yield "home_work_gap_pct", gap, self.home_work_gap, "neither"
         if not self.area.is_nation:
             label = f"Location quotient, {self.area.name}"
             yield "location_quotient", label, self.location_quotient, "higher"
@@ -179,46 +243,6 @@ class Settings(Study):
 
 
 study = Settings
-
-
-def industry_share(wages: pd.DataFrame, industry: str, *, occupation: str) -> Estimate:
-    """Give the percent of an occupation's jobs in an industry, national.
-
-    With H the industry's jobs, R the others', T = H + R and p = H / T, the errors of H and R taken
-    as independent, the variance is ((1 - p)^2 var(H) + p^2 var(R)) / T^2; var(R) is what var(T)
-    leaves over var(H).
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> share = industry_share(processed.read("wages"), "622000", occupation="29-2072")
-    >>> round(share.low, 1), round(share.value, 1), round(share.high, 1)
-    (28.0, 28.5, 29.0)
-    """
-    jobs = published(wages, "employment", occupation_code=occupation, industry_code=industry)
-    total = published(wages, "employment", occupation_code=occupation)
-    if jobs.value is None or not total.value:
-        return Estimate(
-            kind="own tabulation",
-            value=None,
-            unit="percent of jobs",
-            year=jobs.year,
-            source=SOURCE,
-            note=jobs.note or "National employment is not published.",
-        )
-    share = jobs.value / total.value
-    se = None
-    if jobs.se is not None and total.se is not None:
-        others = max(0.0, total.se**2 - jobs.se**2)
-        se = (((1 - share) * jobs.se) ** 2 + share**2 * others) ** 0.5 / total.value
-    return Estimate.with_se(
-        100 * share,
-        se=None if se is None else 100 * se,
-        unit="percent of jobs",
-        year=jobs.year,
-        source=SOURCE,
-        kind="own tabulation",
-    )
 
 
 def setting_wages(
@@ -252,12 +276,14 @@ def setting_wages(
     table = with_columns(mix.table, tables["wages"], occupation=occupation, columns=extra)
     median = table["median_wage_usd"]
     margin = NORMAL_90 * median_se(median, mean_rse_pct=table["mean_wage_rse_pct"])
+    margin = margin.where(margin > 0)
+    no_error = "A dash for the limits: a full count (federal agencies), or no published error."
     return Part(
         table=table.assign(low_usd=median - margin, high_usd=median + margin)[
             ["industry_code", *columns, "is_collapsed"]
         ],
         columns=columns,
-        note=note,
+        note=f"{no_error} {note}".strip(),
         source=SOURCE,
     )
 
@@ -364,34 +390,6 @@ def concentration(tables: Tables, *, occupation: str = CODERS) -> Part:
     )
 
 
-def herfindahl_estimate(tables: Tables, *, occupation: str = CODERS) -> Estimate:
-    """Give the index of the 4-digit industries with the error that those of the jobs imply.
-
-    Delta method, the jobs e_i of industries independent: with H the index, s_i the shares and T
-    the total, var(H) = 4 / T^2 * sum(var(e_i) * (s_i - H)^2); no error where one e_i has none.
-    """
-    wages = tables["wages"]
-    unit = "index, 0 to 1"
-    total = published(wages, "employment", occupation_code=occupation).value
-    if total is None:
-        note = "National employment is not published."
-        return Estimate(value=None, unit=unit, kind="own tabulation", note=note)
-    jobs = _jobs(tables, occupation, "4-digit")
-    shares = jobs["employment"] / total
-    index = herfindahl(shares)
-    errors = shares * jobs["employment_rse_pct"] / 100
-    se = 2 * float(np.sqrt((errors**2 * (shares - index) ** 2).sum()))
-    return Estimate.with_se(
-        index,
-        se=None if errors.isna().any() else se,
-        unit=unit,
-        year=f"May {wages['year'].max()}",
-        source=SOURCE,
-        kind="own tabulation",
-        note="4-digit industries; the rest, not published, is left out.",
-    )
-
-
 def herfindahl(shares: "pd.Series[float]") -> float:
     """Add up the squares of shares.
 
@@ -404,58 +402,59 @@ def herfindahl(shares: "pd.Series[float]") -> float:
 
 
 def remote_work(tables: Tables, *, occupation: str = CODERS) -> Part:
-    """Set the census, the members' survey and the guide side by side; none gives an error.
+    """Compare the census, the members' survey and the guide, each with what it counts.
 
     Examples
     --------
     >>> from analysis import processed
     >>> remote_work(processed.Tables()).table["share_pct"].round(1).tolist()
-    [47.5, 55.0, 22.0]
+    [47.7, 55.0, 22.0]
     """
     title = find_occupation(tables["wages"], occupation).lower()
     if occupation != CODERS:
-        return Part(
-            table=pd.DataFrame(), reason=f"No figure of work from home is in hand for {title}."
-        )
-    census = rows_where(tables["acs_occupation"], statistic=HOME_WORK).iloc[0]
+        return Part(reason=f"No figure of work from home is available for {title}.")
+    census = acs_share(tables, "home_work")
     asked = rows_where(tables["member_salaries"], statistic="share working remotely").iloc[0]
     guide = rows_where(tables["guide_settings"], claim_id=REMOTE).iloc[0]
     rows = [
-        ("mostly worked from home in the week before", 100 * float(census["value"]),
-         "people at work in Census occupation 3515, 48 states and DC", "2024", "own tabulation",
-         census["source_title"], census["verification"]),
-        ("works remotely, by own account", float(asked["value"]),
-         "members who answered the AAPC survey", str(asked["survey_year"]), "member survey",
-         asked["source_title"], asked["verification"]),
-        ("fully remote or home-based staff", float(guide["share_pct"]),
-         "billers and coders", "2026", "guide", "career guide", "guide"),
+        ("worked from home in the week before", census.value, census.low, census.high,
+         "employed coders at work, 48 states and DC", census.year, "own tabulation"),
+        ("works remotely, by own account", float(asked["value"]), None, None,
+         "members who answered the AAPC survey", str(asked["survey_year"]), "member survey"),
+        ("fully remote or home-based staff", float(guide["share_pct"]), None, None,
+         "billers and coders", GUIDE_YEAR, "guide"),
     ]  # fmt: skip
-    names = ["definition", "share_pct", "counted", "year", "kind", "source", "verification"]
+    names = ["definition", "share_pct", "low_pct", "high_pct", "counted", "year", "kind"]
     return Part(
-        table=pd.DataFrame(rows, columns=names),
+        table=pd.DataFrame(rows, columns=names).astype({"low_pct": float, "high_pct": float}),
         columns={
             "definition": "Remote means",
             "share_pct": "Share",
+            ("low_pct", "high_pct"): Column("90% interval", _limits),
             "counted": "Of whom",
             "year": "When",
             "kind": "Kind of figure",
         },
         note=(
-            "Three questions put to three groups; none of the sources gives an error. The census "
-            "extract lacks California and Texas."
+            "Three questions put to three groups. Only the census sample, which lacks California "
+            "and Texas, has an error."
         ),
-        source="ACS 2024 1-year microdata; AAPC; career guide",
+        source=f"{cite_acs(tables)}; AAPC; career guide",
     )
 
 
+def _limits(low: float, high: float) -> str:
+    return BLANK if pd.isna(low) else f"{low:.1f}% to {high:.1f}%"
+
+
 def share_pct(remote: Part, kind: str) -> float | None:
-    """Return the share of remote work of one kind; None where not in hand."""
+    """Return the share of remote work of one kind; None where there is none."""
     rows = remote.table[remote.table["kind"].eq(kind)] if len(remote.table) else remote.table
     return None if rows.empty else float(rows["share_pct"].iloc[0])
 
 
 def nation_alone(place_name: str) -> str:
-    """Say that the industries shown are the nation's."""
+    """Return the sentence that the industries shown are the nation's."""
     return (
         f"BLS publishes industries for the nation alone, not for {place_name}: these are the "
         "nation's."

@@ -1,21 +1,10 @@
-"""Tables of who employs an occupation, beyond what `tables.of` shows of any part."""
+"""The table of where an occupation weighs most."""
 
-from dataclasses import replace
-
-from analysis import wording
 from analysis.figures.reason import Reason
 from analysis.studies.part import Column, Part
 from analysis.studies.places import States
-from analysis.studies.settings import Settings
 from analysis.tables.part import of
 from analysis.tables.table import Table
-
-
-def concentration(study: Settings) -> Table | str:
-    """Show how concentrated the jobs are, with the interval of the index."""
-    measured, limits = study.concentration, wording.interval(study.herfindahl)
-    told = f"{measured.note} The index of 4-digit industries has a 90% interval of {limits}."
-    return of(replace(measured, note=told), "How concentrated the jobs are")
 
 
 def location_quotients(states: States) -> Table | str:

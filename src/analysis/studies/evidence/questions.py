@@ -106,7 +106,7 @@ def home_work(tables: Tables) -> Reply:
     members = latest(
         rows_where(tables["member_salaries"], group="share working remotely"), "survey_year"
     )
-    acs = rows_where(tables["acs_occupation"], statistic=HOME_WORK)
+    acs = rows_where(tables["acs_shares"], id=HOME_WORK)
     return Reply(
         question="Can the work be done from home?",
         answer=f"About half do: {home_work_share_pct(tables):.1f}% of coders in the census "

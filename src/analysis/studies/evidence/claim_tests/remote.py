@@ -107,10 +107,10 @@ def pay_in_cheaper_states(tables: Tables, _: Claim) -> Official:
 
 def _acs(tables: Tables) -> Citation:
     """Cite the census figure on working from home."""
-    return cite(rows_where(tables["acs_occupation"], statistic=HOME_WORK))
+    return cite(rows_where(tables["acs_shares"], id=HOME_WORK))
 
 
 def _acs_year(tables: Tables) -> str:
     """Name the period of the census figure."""
-    row = rows_where(tables["acs_occupation"], statistic=HOME_WORK)
+    row = rows_where(tables["acs_shares"], id=HOME_WORK)
     return str(row["vintage"].item())
