@@ -12,7 +12,7 @@ export PYTHONWARNINGS ?= ignore::DeprecationWarning
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
 
-.PHONY: reports refresh test lint types unit notebooks test-long coverage mutants fuzz lab bench bench-refresh notebooks-refresh pictures lock clean
+.PHONY: reports refresh test lint types unit notebooks test-long coverage mutants fuzz lab bench bench-refresh notebooks-refresh pictures docs lock clean
 
 reports: $(READY)
 	$(BIN)/workforce refresh --group national
@@ -70,6 +70,11 @@ lab: $(READY)
 # Run the committed notebooks again at their default parameters, after a change that is meant.
 notebooks-refresh: $(READY)
 	$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS)
+
+# What documents draw or list from the code: the flow in README, the codebook.
+docs: $(READY)
+	$(BIN)/python scripts/make_flow.py
+	$(BIN)/python scripts/make_codebook.py
 
 # The pictures of the README, from the data and the real pages; it needs Chromium.
 pictures: $(READY)

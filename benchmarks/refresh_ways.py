@@ -15,7 +15,7 @@ from typing import Any
 
 Report = dict[str, Any]  # name, notebook, parameters, cwd
 Known = dict[str, Any]  # what a way knows of its reports beside the seconds of the whole
-OWN_STEP = "analysis.reporting.warm_reports:everything"
+OWN_STEP = "analysis.reporting.engine.warm:load_reports"
 OWN_NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 BIN = Path(sys.executable).parent
 
@@ -81,9 +81,9 @@ def ploomber(reports: list[Report], pages: Path) -> Known:
 
 def forked(reports: list[Report], pages: Path, jobs: int = 2) -> Known:
     """This project's engine: each report in a fork, `jobs` at a time; one exporter for all."""
-    from analysis.reporting.engine.notebook_task import NotebookTask
-    from analysis.reporting.engine.warm_line import STEPS
-    from analysis.reporting.engine.warm_pool import WarmPool
+    from analysis.reporting.engine.notebook import NotebookTask
+    from analysis.reporting.engine.pool import Pool
+    from analysis.reporting.engine.warm import STEPS
 
     tasks = [
         NotebookTask(
@@ -96,7 +96,7 @@ def forked(reports: list[Report], pages: Path, jobs: int = 2) -> Known:
     ]
     own = any(task.notebook.parent == OWN_NOTEBOOKS for task in tasks)
     compute, cpu_seconds = 0.0, {}
-    with WarmPool(jobs=jobs, steps=(*STEPS, *((OWN_STEP,) if own else ()))) as pool:
+    with Pool(jobs=jobs, steps=(*STEPS, *((OWN_STEP,) if own else ()))) as pool:
         warm_exporter()  # while the warm process warms up
         for outcome in pool.as_completed(tasks):
             if outcome.failure or outcome.value.error:

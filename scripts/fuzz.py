@@ -48,8 +48,8 @@ with (
     from analysis.fetching.census import joined
     from analysis.fetching.download import refuse_other_media
     from analysis.fetching.settings import read_settings
-    from analysis.reporting.catalogue import catalogue
-    from analysis.reporting.publishing.run_record import FOLDER, read_run
+    from analysis.reporting.catalogue import read_catalogue
+    from analysis.reporting.runs import FOLDER, read_run
     from analysis.sources import RAW, ROOT
 
 FOUND = ROOT / "build" / "fuzz-found"
@@ -95,7 +95,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "archive": lambda data: unpack(
         written(data, "release.zip"), SCRATCH, is_wanted=lambda name: name.endswith(".txt")
     ),
-    "catalogue": lambda data: catalogue(written(data, "reports.toml")),
+    "catalogue": lambda data: read_catalogue(written(data, "reports.toml")),
     "settings": lambda data: read_settings(written(data, "fetch.toml")),
     "answer": lambda data: answer(written(data, "answer.json")),
     "run_record": lambda data: read_run(written(data, f"{FOLDER}/run.json").stem, SCRATCH),

@@ -5,13 +5,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 
 from analysis import cli
+from analysis.reporting.catalogue import Report
+from analysis.reporting.keys import here
+from analysis.reporting.plan import ask, take_stock
+from analysis.reporting.publish import only_run
+from analysis.reporting.refresh import Finished, refresh
 
 os.environ.setdefault("MPLBACKEND", "agg")
 
@@ -32,6 +39,19 @@ def workforce(monkeypatch, capsys):
         return int(ended.value.code or 0), printed.out, printed.err
 
     return command
+
+
+@pytest.fixture(scope="session")
+def build_reports():
+    """Build reports into a folder, whether or not they are current; how the run ended."""
+
+    def built(reports: Sequence[Report], folder: Path) -> Finished:
+        place = replace(here(), reports=folder)
+        with only_run(folder):
+            names = [report.name for report in reports]
+            return refresh(ask(take_stock(place, reports), only=names, force=True))
+
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,40 +10,58 @@ import pytest
 from analysis import sources
 
 SOURCE = sources.ROOT / "src" / "analysis"
-# From left to right, as in the picture in README; each imports only from its left.
-LAYERS = [
-    {"errors", "files", "estimate", "disclosure"},
-    {"sources", "wording"},
-    {"fetching"},
-    {"schemas"},
-    {"pay_records"},
-    {"cleaning"},
-    {"releases"},
-    {"processed"},
-    {"models"},
-    {"studies"},
-    {"figures", "tables", "answers", "live"},
-    {"reporting"},
-    {"cli"},
+LAYERS = [  # from left to right, as CONTRIBUTING lists them; each imports only from its left
+    set(re.split(r",\s*", layer))
+    for layer in re.split(
+        r"\s*→\s*",
+        re.search(
+            r"^(errors, .*?cli)\.$",
+            (sources.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
+            flags=re.DOTALL | re.MULTILINE,
+        )[1],
+    )
 ]
 PLACE = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.name != "__init__.py")
 LONGEST = 500
 
 
-def imported(path: Path) -> set[str]:
-    """List the layers a module imports from, type checking and lazy imports included."""
-    names = set()
+def named(path: Path) -> Iterator[str]:
+    """List what a module imports of the package, type checking and lazy imports included."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            parts = node.module.split(".")
-            if parts == ["analysis"]:
-                names |= {alias.name for alias in node.names}
-            elif parts[0] == "analysis":
-                names.add(parts[1])
+            if node.module.split(".")[0] == "analysis":
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
-            names |= {a.name.split(".")[1] for a in node.names if a.name.startswith("analysis.")}
-    return names
+            yield from (alias.name for alias in node.names if alias.name.startswith("analysis."))
+
+
+def imported(path: Path) -> set[str]:
+    """List the layers a module imports from."""
+    return {name.split(".")[1] for name in named(path)}
+
+
+def arrows() -> dict[str, set[str]]:
+    """Map each module of the package to those it imports."""
+    modules = {
+        ".".join(["analysis", *path.relative_to(SOURCE).with_suffix("").parts]): path
+        for path in SOURCE.rglob("*.py")
+    }
+    found = {}
+    for name, path in modules.items():
+        wanted = {each for full in named(path) for each in (full, full.rpartition(".")[0])}
+        packages = {f"{each}.__init__" for each in wanted} if path.name != "__init__.py" else set()
+        found[name] = (wanted | packages) & modules.keys() - {name}
+    return found
+
+
+def circles(arrows: dict[str, set[str]]) -> list[str]:
+    """Take away what imports nothing that is left, again and again; what stays is in a circle."""
+    left = dict(arrows)
+    while free := [name for name, others in left.items() if not others & left.keys()]:
+        for name in free:
+            del left[name]
+    return sorted(left)
 
 
 def layer_of(path: Path) -> str:
@@ -69,39 +88,13 @@ def test_modules_stay_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-def test_the_picture_of_the_flow_in_readme_is_that_of_the_imports():
-    """Its boxes are layers or folders, from left to right; CONTRIBUTING names them all."""
-    readme = (sources.ROOT / "README.md").read_text(encoding="utf-8")
-    (picture,) = re.findall(r"## How data flows\n\n```\n([^\n]+)\n", readme)
-    boxes = [re.split(r",\s*", box.strip()) for box in picture.split("──>")]
-    folders = {"data/raw": "sources", "data/processed": "processed", "notebooks": "live"}
-    assert folders.keys() | {"reports"} == {name for box in boxes for name in box} - PLACE.keys()
-    drawn = [{folders.get(name, name) for name in box} & PLACE.keys() for box in boxes]
-    places = [{PLACE[name] for name in box} for box in drawn if box]
-    assert all(len(place) == 1 for place in places), "what shares a box shares a layer"
-    order = [min(place) for place in places]
-    assert order == sorted(order)
-    left_out = PLACE.keys() - set().union(*drawn)
-    assert left_out == {
-        "errors",
-        "files",
-        "estimate",
-        "disclosure",
-        "fetching",
-        "schemas",
-        "pay_records",
-        "releases",
-        "wording",
-        "reporting",
-        "cli",
-    }
-    layers = re.search(
-        r"^errors, files, estimate, disclosure → .*?cli\.$",
-        (sources.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"),
-        flags=re.DOTALL | re.MULTILINE,
-    )
-    named = [set(re.split(r",\s*", part)) for part in re.split(r"\s*→\s*", layers[0].rstrip("."))]
-    assert named == LAYERS
+def test_no_modules_import_each_other_in_a_circle():
+    """Not inside a folder either, nor behind TYPE_CHECKING or in a function."""
+    assert circles(arrows()) == []
+
+
+def test_a_circle_is_found():
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]
 
 
 def test_no_module_is_a_catch_all():

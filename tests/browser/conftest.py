@@ -20,9 +20,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from analysis import sources
-from analysis.reporting.builder import Run
-from analysis.reporting.catalogue import catalogue
-from analysis.reporting.refresh import refresh_reports
+from analysis.reporting.catalogue import read_catalogue
+from analysis.reporting.runs import Run
 from analysis.reporting.survey import clean_file
 
 # As different as the data allow: large, suppressed cells, two territories, the district.
@@ -50,7 +49,7 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, build_reports: Any) -> Path:
     """The folder of all national reports, five of states, a survey's page and the index."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -61,18 +60,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not folder.exists():
             built = shared / "site.part"
             shutil.rmtree(built, ignore_errors=True)
-            _build(built)
+            _build(built, build_reports)
             built.rename(folder)
     return folder
 
 
-def _build(folder: Path) -> None:
+def _build(folder: Path, build_reports: Any) -> None:
     """Build the pages; a report that fails stops the tests with its own message."""
     reports = [
-        listed for listed in catalogue() if listed.group == "national" or listed.name in STATE_PAGES
+        listed
+        for listed in read_catalogue()
+        if listed.group == "national" or listed.name in STATE_PAGES
     ]
-    done = refresh_reports(reports, folder=folder).run.reports.items()
-    if failed := [f"{name}: {report.error}" for name, report in done if report.error]:
+    done = build_reports(reports, folder).run.reports.items()
+    if failed := [
+        f"{name}: {report.record}" for name, report in done if report.outcome == "failed"
+    ]:
         raise RuntimeError("\n".join(["These reports could not be built:", *failed]))
     demo = sources.RAW / "demo_survey"
     clean_file(

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from analysis.estimate import Estimate, KeyFigure
 from analysis.figures.chart import canvas, finished
 from analysis.reporting import metrics
-from analysis.reporting.changes.change import change_of
+from analysis.reporting.changes import change_of
 from analysis.reporting.page import Dataset, Provenance, render_page
 from analysis.tables.table import table
 

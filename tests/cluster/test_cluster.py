@@ -13,16 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from analysis.reporting.cluster.named_files import differing_files, named_files
 
 from analysis import processed, sources
 from analysis.errors import WrongInput
-from analysis.reporting.build import build_pages
-from analysis.reporting.builder import Page, ReportFailed, Run
+from analysis.reporting.build import Page, ReportFailed, Run, build_pages
 from analysis.reporting.catalogue import Report, report_of
 from analysis.reporting.cluster import driver, worker
 from analysis.reporting.cluster.driver import build_on_cluster, check_cluster, page_from
-from analysis.reporting.cluster.likeness import likeness_here
-from analysis.reporting.cluster.named_files import differing_files, named_files
+from analysis.reporting.cluster.worker import likeness_here
 from analysis.reporting.parameters import model_of
 from analysis.reporting.survey import clean_file
 

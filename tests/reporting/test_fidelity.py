@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from analysis import sources
-from analysis.reporting.engine.limits import Limits
-from analysis.reporting.engine.notebook_task import ExecutedNotebook, NotebookTask
-from analysis.reporting.engine.warm_pool import WarmPool
+from analysis.reporting.engine.notebook import ExecutedNotebook, NotebookTask
+from analysis.reporting.engine.pool import Pool
+from analysis.reporting.engine.task import Limits
 
 HOSTILE = Path(__file__).parent / "notebooks"
 NOTEBOOKS = [*sorted(HOSTILE.glob("*.ipynb")), *sorted(sources.NOTEBOOKS.glob("*.ipynb"))]
@@ -40,7 +40,7 @@ def _same_backend() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def forked(_same_backend: None) -> Mapping[str, ExecutedNotebook]:
     """Every notebook, run in a fork."""
-    with WarmPool(jobs=2) as pool:
+    with Pool(jobs=2) as pool:
         outcomes = list(pool.as_completed(task(path) for path in NOTEBOOKS))
     assert [outcome.failure for outcome in outcomes if outcome.failure] == []
     return {outcome.task.name: outcome.value for outcome in outcomes}

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from analysis.estimate import Estimate, KeyFigure
-from analysis.reporting.changes.change import change_of
+from analysis.reporting.changes import change_of
 from analysis.reporting.index import IndexEntry, RunLine, render_index
 from analysis.reporting.index_groups import cell, groups
 from analysis.reporting.state_tiles import places

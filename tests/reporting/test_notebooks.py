@@ -7,9 +7,7 @@ import nbformat
 import pytest
 
 from analysis import sources
-from analysis.reporting.inputs import read_inputs
 from analysis.reporting.parameters import NOTEBOOKS
-from analysis.reporting.tables_read import TABLES_READ
 
 PATHS = sorted(sources.NOTEBOOKS.glob("*.ipynb"))
 LOGIC = (
@@ -115,11 +113,4 @@ def test_cell_ids_are_stable_words(path):
 
 
 def test_it_ends_by_saying_which_tables_it_read(path):
-    assert code_cells(path)[-1].source == "inputs.show(data)"
-
-
-@pytest.mark.parametrize("name", TABLES_READ)
-def test_a_notebook_reads_each_table_that_is_declared_for_it(name):
-    """One that it no longer reads would have its reports built again for nothing."""
-    notebook = nbformat.read(sources.NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    assert sorted(read_inputs(notebook)) == sorted(TABLES_READ[name])
+    assert re.fullmatch(r"inputs\.show\(\w+\)", code_cells(path)[-1].source)

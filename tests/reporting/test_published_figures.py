@@ -11,9 +11,8 @@ import re
 import pytest
 
 from analysis import sources
-from analysis.reporting.catalogue import in_catalogue, report_of
+from analysis.reporting.catalogue import report_of
 from analysis.reporting.parameters import model_of
-from analysis.reporting.refresh import refresh_reports
 
 OCCUPATION = "292072"
 AREAS = {"US": "N0000000", "CA": "S0600000", "VT": "S5000000", "GU": "S6600000", "TX": "S4800000"}
@@ -46,18 +45,18 @@ def series() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(tmp_path_factory, build_reports):
     """Build the pages as the command line does; their records and their HTML by name."""
     folder = tmp_path_factory.mktemp("reports")
     reports = {
-        name: in_catalogue(report_of(model_of(notebook).check(**given)))
+        name: report_of(model_of(notebook).check(**given))
         for name, (notebook, given) in ASKED.items()
     }
-    assert refresh_reports(list(reports.values()), folder=folder).exit_code == 0
+    assert build_reports(list(reports.values()), folder).exit_code == 0
     return {
         name: (
-            json.loads((folder / "records" / f"{report.name}.json").read_text()),
-            (folder / report.path).read_text(),
+            record := json.loads((folder / "records" / f"{report.name}.json").read_text()),
+            (folder / record["path"]).read_text(),
         )
         for name, report in reports.items()
     }

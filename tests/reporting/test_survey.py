@@ -7,7 +7,7 @@ import pytest
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.reporting.builder import Run
+from analysis.reporting.runs import Run
 from analysis.reporting.survey import clean_file, propose_map
 
 DEMO = sources.RAW / "demo_survey"

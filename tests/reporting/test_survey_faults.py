@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import WrongInput
-from analysis.reporting.builder import Run
+from analysis.reporting.runs import Run
 from analysis.reporting.survey import clean_file
 
 RUN = Run(run_id="1", started_at="2026-11-22 06:00 UTC", code_version="0")

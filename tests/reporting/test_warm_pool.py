@@ -13,18 +13,16 @@ from typing import Any
 import pytest
 from nbformat import v4
 
-from analysis.reporting import build
-from analysis.reporting.engine import warm_line, warm_pool
-from analysis.reporting.engine.limits import Limits
-from analysis.reporting.engine.notebook_task import NotebookTask
-from analysis.reporting.engine.outcome import Outcome
-from analysis.reporting.engine.warm_line import WarmLine
-from analysis.reporting.engine.warm_pool import WarmPool
+from analysis.reporting.engine import pool as pools
+from analysis.reporting.engine.notebook import NotebookTask
+from analysis.reporting.engine.pool import Pool, WarmProcess
+from analysis.reporting.engine.task import Limits, Outcome
+from analysis.reporting.engine.warm import REPORT_STEPS
 
 STEPS = (
-    "analysis.reporting.engine.spared_imports:spare",
-    "analysis.reporting.engine.notebook_run",
-    "analysis.reporting.engine.shell_engine",
+    "analysis.reporting.engine.warm:spare",
+    "analysis.reporting.engine.notebook",
+    "analysis.reporting.engine.shell",
 )
 SHARED_MEMORY = """
 import time
@@ -39,8 +37,8 @@ LIMITS = Limits(seconds=60, memory_mib=300, output_mib=3)
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[WarmPool]:
-    with WarmPool(jobs=2, steps=STEPS) as opened:
+def pool() -> Iterator[Pool]:
+    with Pool(jobs=2, steps=STEPS) as opened:
         yield opened
 
 
@@ -58,7 +56,7 @@ def task(
     return NotebookTask(name=name, notebook=path, cwd=folder, limits=limits, **more)
 
 
-def run(pool: WarmPool, *tasks: NotebookTask) -> list[Outcome]:
+def run(pool: Pool, *tasks: NotebookTask) -> list[Outcome]:
     outcomes = list(pool.as_completed(tasks))
     return sorted(outcomes, key=lambda outcome: str(outcome.task.name))
 
@@ -94,7 +92,7 @@ def texts(outcome: Outcome) -> list[str]:
     ],
 )
 def test_how_a_notebook_ended_its_process_is_told(
-    pool: WarmPool, tmp_path: Path, code: str, reason: str, message: str
+    pool: Pool, tmp_path: Path, code: str, reason: str, message: str
 ) -> None:
     (outcome,) = run(pool, task(tmp_path, "1", code))
     assert outcome.failure is not None
@@ -102,7 +100,7 @@ def test_how_a_notebook_ended_its_process_is_told(
     assert outcome.failure.cell == 2
 
 
-def test_a_hung_cell_is_ended_with_all_it_started(pool: WarmPool, tmp_path: Path) -> None:
+def test_a_hung_cell_is_ended_with_all_it_started(pool: Pool, tmp_path: Path) -> None:
     hang = "import subprocess, time\nsleeper = subprocess.Popen(['sleep', '77'])\n"
     write = "open('pid', 'w').write(str(sleeper.pid))\n"
     limits = Limits(seconds=1.5)
@@ -113,7 +111,7 @@ def test_a_hung_cell_is_ended_with_all_it_started(pool: WarmPool, tmp_path: Path
 
 
 def test_the_last_lines_that_were_printed_outlive_a_process_that_is_ended(
-    pool: WarmPool, tmp_path: Path
+    pool: Pool, tmp_path: Path
 ) -> None:
     code = "for k in range(1000): print('line', k)\nimport os; os._exit(3)"
     (outcome,) = run(pool, task(tmp_path, code))
@@ -122,7 +120,7 @@ def test_the_last_lines_that_were_printed_outlive_a_process_that_is_ended(
     assert len(outcome.failure.log) <= 2000
 
 
-def test_a_cell_has_a_limit_of_its_own(pool: WarmPool, tmp_path: Path) -> None:
+def test_a_cell_has_a_limit_of_its_own(pool: Pool, tmp_path: Path) -> None:
     limits = Limits(cell_seconds=0.3)
     (outcome,) = run(pool, task(tmp_path, "import time; time.sleep(30)", limits=limits))
     assert outcome.failure is not None
@@ -130,14 +128,14 @@ def test_a_cell_has_a_limit_of_its_own(pool: WarmPool, tmp_path: Path) -> None:
 
 
 def test_a_cell_that_wants_too_much_memory_gets_an_error_it_can_show(
-    pool: WarmPool, tmp_path: Path
+    pool: Pool, tmp_path: Path
 ) -> None:
     (outcome,) = run(pool, task(tmp_path, "1", "import numpy\nnumpy.ones((20_000, 20_000))"))
     assert outcome.failure is None
     assert (outcome.value.error.cell, outcome.value.error.name) == (2, "MemoryError")
 
 
-def test_an_error_is_told_with_the_cell_as_numbered_on_disk(pool: WarmPool, tmp_path: Path) -> None:
+def test_an_error_is_told_with_the_cell_as_numbered_on_disk(pool: Pool, tmp_path: Path) -> None:
     """The cell that papermill puts in does not count."""
     (outcome,) = run(pool, task(tmp_path, "1", "area = {}['TX']", parameters={"area": "TX"}))
     error = outcome.value.error
@@ -145,12 +143,12 @@ def test_an_error_is_told_with_the_cell_as_numbered_on_disk(pool: WarmPool, tmp_
     assert "area = {}['TX']" in error.traceback
 
 
-def test_a_megabyte_is_printed_whole(pool: WarmPool, tmp_path: Path) -> None:
+def test_a_megabyte_is_printed_whole(pool: Pool, tmp_path: Path) -> None:
     (outcome,) = run(pool, task(tmp_path, "print('x' * 1_000_000)"))
     assert texts(outcome) == ["x" * 1_000_000 + "\n"]
 
 
-def test_nothing_of_one_report_reaches_the_next(pool: WarmPool, tmp_path: Path) -> None:
+def test_nothing_of_one_report_reaches_the_next(pool: Pool, tmp_path: Path) -> None:
     spoil = (
         "import os, sys, statistics, builtins\nstatistics.mean = None\nos.environ['SPOILT'] = '1'\n"
         "os.chdir('/')\nsys.path.insert(0, '/nowhere')\nbuiltins.spoilt = 1\nx = 1"
@@ -165,7 +163,7 @@ def test_nothing_of_one_report_reaches_the_next(pool: WarmPool, tmp_path: Path) 
     assert eval(texts(outcome)[0]) == [1, False, str(tmp_path), False, False, False]
 
 
-def test_random_numbers_differ_from_report_to_report(pool: WarmPool, tmp_path: Path) -> None:
+def test_random_numbers_differ_from_report_to_report(pool: Pool, tmp_path: Path) -> None:
     draw = "import random, numpy\nrandom.random(), float(numpy.random.rand())"
     drawn = run(pool, task(tmp_path, draw, name="a"), task(tmp_path, draw, name="b"))
     first, second = (eval(texts(outcome)[0]) for outcome in drawn)
@@ -173,7 +171,7 @@ def test_random_numbers_differ_from_report_to_report(pool: WarmPool, tmp_path: P
     assert first[1] != second[1]
 
 
-def test_a_report_may_start_threads_and_processes(pool: WarmPool, tmp_path: Path) -> None:
+def test_a_report_may_start_threads_and_processes(pool: Pool, tmp_path: Path) -> None:
     code = (
         "import multiprocessing, subprocess, threading\n"
         "t = threading.Thread(target=print, args=('thread',)); t.start(); t.join()\n"
@@ -184,27 +182,25 @@ def test_a_report_may_start_threads_and_processes(pool: WarmPool, tmp_path: Path
     assert "".join(texts(outcome)) == "thread\nprogram\n\n[1]\n"
 
 
-def test_temporary_files_go_with_the_report(pool: WarmPool, tmp_path: Path) -> None:
+def test_temporary_files_go_with_the_report(pool: Pool, tmp_path: Path) -> None:
     (outcome,) = run(pool, task(tmp_path, "import tempfile; tempfile.mkdtemp()"))
     made = Path(texts(outcome)[0].strip("'"))
     assert made.name.startswith("tmp")
     assert not made.exists()
 
 
-def test_what_is_made_of_the_notebook_comes_back(pool: WarmPool, tmp_path: Path) -> None:
+def test_what_is_made_of_the_notebook_comes_back(pool: Pool, tmp_path: Path) -> None:
     """`len` of a notebook, a dict, counts its keys: cells, metadata and the two of the format."""
     (outcome,) = run(pool, task(tmp_path, "1", finish=len))
     assert outcome.value.value == 4
 
 
-def test_an_error_in_what_is_made_of_the_notebook_is_no_cells(
-    pool: WarmPool, tmp_path: Path
-) -> None:
+def test_an_error_in_what_is_made_of_the_notebook_is_no_cells(pool: Pool, tmp_path: Path) -> None:
     (outcome,) = run(pool, task(tmp_path, "1", finish=float))
     assert (outcome.value.error.cell, outcome.value.error.name) == (None, "TypeError")
 
 
-def test_a_report_killed_from_outside_is_tried_once_more(pool: WarmPool, tmp_path: Path) -> None:
+def test_a_report_killed_from_outside_is_tried_once_more(pool: Pool, tmp_path: Path) -> None:
     code = (
         "import os, pathlib, signal\nmark = pathlib.Path('tried')\n"
         "if not mark.exists():\n    mark.touch()\n    os.kill(os.getpid(), signal.SIGKILL)\n'ran'"
@@ -213,7 +209,7 @@ def test_a_report_killed_from_outside_is_tried_once_more(pool: WarmPool, tmp_pat
     assert texts(outcome) == ["'ran'"]
 
 
-def test_a_report_that_is_always_killed_fails_in_the_end(pool: WarmPool, tmp_path: Path) -> None:
+def test_a_report_that_is_always_killed_fails_in_the_end(pool: Pool, tmp_path: Path) -> None:
     kill = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     (outcome,) = run(pool, task(tmp_path, kill))
     assert outcome.failure is not None
@@ -225,7 +221,7 @@ def test_reports_go_on_when_the_warm_process_is_killed(tmp_path: Path) -> None:
         "import os, pathlib, signal\nmark = pathlib.Path('tried')\n"
         "if not mark.exists():\n    mark.touch()\n    os.kill(os.getppid(), signal.SIGKILL)\n'ran'"
     )
-    with WarmPool(jobs=2, steps=STEPS) as own:
+    with Pool(jobs=2, steps=STEPS) as own:
         outcomes = run(own, *(task(tmp_path, kill, name=name) for name in "abc"))
     assert [texts(outcome) for outcome in outcomes] == [["'ran'"]] * 3
 
@@ -235,10 +231,10 @@ def test_nothing_outlives_a_driver_that_is_killed(tmp_path: Path) -> None:
     driver = tmp_path / "driver.py"
     driver.write_text(
         "from pathlib import Path\n"
-        "from analysis.reporting.engine.notebook_task import NotebookTask\n"
-        "from analysis.reporting.engine.warm_pool import WarmPool\n"
+        "from analysis.reporting.engine.notebook import NotebookTask\n"
+        "from analysis.reporting.engine.pool import Pool\n"
         f"folder = Path({str(tmp_path)!r})\n"
-        f"with WarmPool(jobs=1, steps={STEPS!r}) as pool:\n"
+        f"with Pool(jobs=1, steps={STEPS!r}) as pool:\n"
         "    task = NotebookTask(name='r', notebook=folder / 'r.ipynb', cwd=folder)\n"
         "    list(pool.as_completed([task]))\n"
     )
@@ -255,7 +251,7 @@ def test_nothing_outlives_a_driver_that_is_killed(tmp_path: Path) -> None:
     assert eventually(lambda: not list(temporary.iterdir()))
 
 
-def test_a_run_that_is_given_up_ends_its_reports(pool: WarmPool, tmp_path: Path) -> None:
+def test_a_run_that_is_given_up_ends_its_reports(pool: Pool, tmp_path: Path) -> None:
     hang = "import os, time; open('pid', 'w').write(str(os.getpid()))\nwhile 1: 0"
     outcomes = pool.as_completed([task(tmp_path, "1", name="a"), task(tmp_path, hang, name="b")])
     assert next(outcomes).task.name == "a"
@@ -267,7 +263,7 @@ def test_a_run_that_is_given_up_ends_its_reports(pool: WarmPool, tmp_path: Path)
 
 
 def test_the_next_report_runs_while_the_caller_publishes_the_last(
-    pool: WarmPool, tmp_path: Path
+    pool: Pool, tmp_path: Path
 ) -> None:
     mark = "import pathlib; pathlib.Path('{}').touch()"
     tasks = [task(tmp_path, mark.format(n), name=n) for n in ("a", "b", "c")]
@@ -285,14 +281,14 @@ draw, drawn = FigureCanvasAgg.draw, []
 FigureCanvasAgg.draw = lambda canvas: (draw(canvas), drawn.append(canvas))
 """
     show = "import matplotlib.pyplot as plt; plt.plot([1, 2]);"
-    with WarmPool(jobs=1) as pool:
+    with Pool(jobs=1) as pool:
         (outcome,) = run(pool, task(tmp_path, count, show, "len(drawn)"))
     assert texts(outcome) == ["<Figure size 640x480 with 1 Axes>", "1"]
 
 
 def test_the_warm_process_has_one_thread(tmp_path: Path) -> None:
     """Another would not survive a fork, with its locks: polars and debugpy would start one."""
-    line = WarmLine(steps=(*warm_line.STEPS, *build.OWN_STEPS))
+    line = WarmProcess(steps=REPORT_STEPS)
     try:
         line.submit(0, task(tmp_path, "1"))
         line.receive()
@@ -304,8 +300,8 @@ def test_the_warm_process_has_one_thread(tmp_path: Path) -> None:
 def test_where_nothing_can_be_forked_papermill_runs_the_notebook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(warm_pool, "CAN_FORK", False)
-    with WarmPool(jobs=2) as own:
+    monkeypatch.setattr(pools, "CAN_FORK", False)
+    with Pool(jobs=2) as own:
         (outcome,) = run(own, task(tmp_path, "6 * 7"))
     assert texts(outcome) == ["42"]
     assert outcome.usage is None
@@ -314,7 +310,7 @@ def test_where_nothing_can_be_forked_papermill_runs_the_notebook(
 def test_a_warm_process_that_does_not_start_is_done_without(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with WarmPool(jobs=2, steps=["no.such.module"]) as own:
+    with Pool(jobs=2, steps=["no.such.module"]) as own:
         (outcome,) = run(own, task(tmp_path, "6 * 7"))
     assert texts(outcome) == ["42"]
     assert "No module named 'no'; notebooks run one by one in new kernels" in caplog.text

@@ -30,7 +30,7 @@ from analysis.cleaning.acs.ingest import ingest_acs
 from analysis.cleaning.oews.ingest import ingest_oews
 from analysis.fetching.fetch import fetch
 from analysis.fetching.settings import FetchSettings
-from analysis.reporting.builder import Run
+from analysis.reporting.runs import Run
 from analysis.reporting.survey import clean_file
 
 RUN = Run(run_id="1", started_at="2026-11-22 06:00 UTC", code_version="0")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.reporting.engine.warm_pool import WarmPool, usable_cores
+from analysis.reporting.engine.pool import Pool, usable_cores
 
 BUILD = """
 import json, os, sys
 from pathlib import Path
 from analysis.reporting.build import build_pages
-from analysis.reporting.builder import Run
+from analysis.reporting.runs import Run
 from analysis.reporting.catalogue import report_of
 from analysis.reporting.parameters import model_of
 
@@ -51,11 +51,11 @@ def test_as_many_reports_at_a_time_as_the_cores_one_may_use():
     before = os.sched_getaffinity(0)
     try:
         os.sched_setaffinity(0, {min(before)})
-        assert usable_cores() == WarmPool().jobs == 1
-        assert WarmPool(jobs=16).jobs == 16
+        assert usable_cores() == Pool().jobs == 1
+        assert Pool(jobs=16).jobs == 16
     finally:
         os.sched_setaffinity(0, before)
-    assert WarmPool().jobs == len(before)
+    assert Pool().jobs == len(before)
 
 
 @pytest.mark.long

@@ -10,14 +10,14 @@ from analysis.cleaning.pay.column_map import read_column_map
 from analysis.errors import WrongInput
 from analysis.fetching.download import refuse_other_media
 from analysis.fetching.settings import read_settings
-from analysis.reporting.catalogue import catalogue
-from analysis.reporting.publishing import run_record
+from analysis.reporting import runs
+from analysis.reporting.catalogue import read_catalogue
 from analysis.reporting.records import FOLDER as RECORDS
 from analysis.reporting.records import read_record
 
 DEEP = "[" * 100_000
 READERS = {
-    "catalogue.toml": catalogue,
+    "catalogue.toml": read_catalogue,
     "fetch.toml": read_settings,
     "map.toml": read_column_map,
 }
@@ -40,7 +40,7 @@ def test_an_answer_that_nests_too_deeply_is_refused(tmp_path):
 
 
 plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
-names = st.sampled_from(["reports", "why", "key_figures", "listed", "failed", "tables", "name"])
+names = st.sampled_from(["reports", "why", "key_figures", "report", "failed", "record", "name"])
 anything = st.recursive(
     plain, lambda some: st.lists(some, max_size=3) | st.dictionaries(names, some, max_size=3)
 )
@@ -50,8 +50,8 @@ anything = st.recursive(
 def test_records_of_runs_and_reports_that_hold_anything_are_passed_over(tmp_path_factory, content):
     """The project's own files: a report of which nothing can be read counts as never built."""
     folder = tmp_path_factory.mktemp("reports")
-    for kind in (run_record.FOLDER, RECORDS):
+    for kind in (runs.FOLDER, RECORDS):
         (folder / kind).mkdir(exist_ok=True)
         (folder / kind / "one.json").write_text(content)
-    assert run_record.read_run("one", folder) is None
+    assert runs.read_run("one", folder) is None
     assert read_record("one", folder) is None

@@ -46,7 +46,7 @@ BUILD = """
 import sys
 from pathlib import Path
 from analysis.reporting.build import build_pages
-from analysis.reporting.builder import Run
+from analysis.reporting.runs import Run
 from analysis.reporting.catalogue import report_of
 from analysis.reporting.parameters import model_of
 

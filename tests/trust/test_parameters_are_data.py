@@ -17,14 +17,12 @@ from papermill.parameterize import parameterize_notebook
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.files import replacing
-from analysis.reporting.catalogue import catalogue, report_of
-from analysis.reporting.engine.notebook_run import KERNEL
-from analysis.reporting.freshness.key import here
-from analysis.reporting.freshness.listing import listed_of
-from analysis.reporting.freshness.plan import take_stock
+from analysis.reporting.catalogue import read_catalogue, report_of
+from analysis.reporting.engine.notebook import KERNEL
+from analysis.reporting.keys import here
 from analysis.reporting.parameters import NOTEBOOKS, Certification, model_of
-from analysis.reporting.publishing.run_name import new_run
-from analysis.reporting.refresh import refresh_reports
+from analysis.reporting.plan import take_stock
+from analysis.reporting.runs import new_run
 from analysis.schemas.pay import SALARY_COLUMNS
 
 QUOTING = st.text("'\"\\\n\r\t#;(){}$`u0x\u2028\u202e\x0c\x07é💸 import os.system", max_size=40)
@@ -136,18 +134,20 @@ def test_a_home_folder_is_not_told(tmp_path, monkeypatch):
     assert Certification.check(data=chosen.data) == chosen
 
 
-def test_records_in_a_home_folder_are_watched_and_read_by_their_short_path(tmp_path, monkeypatch):
+def test_records_in_a_home_folder_are_watched_and_read_by_their_short_path(
+    tmp_path, monkeypatch, build_reports
+):
     monkeypatch.setenv("HOME", str(tmp_path / "jane.doe"))
     data = records_at(tmp_path / "jane.doe" / "pay" / "a.parquet")
     asked = report_of(model_of("salary").check(data="~/pay/a.parquet"))
 
     def status(kept: Path):
-        plan = take_stock(replace(here(), reports=kept), [listed_of(asked)])
+        plan = take_stock(replace(here(), reports=kept), [asked])
         return next(each for each in plan.statuses if each.name == asked.name)
 
     folder = tmp_path / "reports"
-    done = refresh_reports([asked], folder=folder).run.reports[asked.name]
-    assert done.error is None
+    done = build_reports([asked], folder).run.reports[asked.name]
+    assert done.outcome == "built"
     page = (folder / asked.path).read_text()
     assert "a.parquet has fewer than 10 records of pay" in page
     assert "jane.doe" not in page
@@ -178,7 +178,7 @@ def test_a_catalogue_entry_cannot_lead_anywhere_else(entry, tmp_path):
     place = tmp_path / "catalogue.toml"
     place.write_text(f"[[reports]]\n{entry}\n")
     with pytest.raises(WrongInput):
-        catalogue(place)
+        read_catalogue(place)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_catalogue_that_is_no_list_of_reports_is_refused(text, tmp_path):
     place = tmp_path / "catalogue.toml"
     place.write_text(text)
     with pytest.raises(WrongInput, match=r"catalogue\.toml"):
-        catalogue(place)
+        read_catalogue(place)
 
 
 def test_every_notebook_lies_in_the_folder_of_notebooks():

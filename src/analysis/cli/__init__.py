@@ -9,19 +9,17 @@ import sys
 import typer
 
 from analysis.cli import (  # noqa: F401 - each adds its command
+    build,
     clean,
     diff,
     fetch,
     gallery,
     ingest,
-    refresh,
-    report,
     status,
     survey,
 )
 from analysis.cli.application import app
-from analysis.cli.machine_fault import machine_fault
-from analysis.cli.memory_limit import memory_limit_fault
+from analysis.cli.machine import machine_fault, memory_limit_fault
 from analysis.errors import AnotherRun, WrongInput
 
 

@@ -11,8 +11,8 @@ from analysis.errors import WrongInput
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from analysis.reporting.changes.run_comparison import RunComparison
-    from analysis.reporting.publishing.run_record import RunRecord
+    from analysis.reporting.run_changes import RunComparison
+    from analysis.reporting.runs import RunRecord
 
 
 @app.command(epilog="Example: workforce diff")
@@ -23,8 +23,8 @@ def diff(
 ) -> None:
     """Compare two runs: key figures old and new; reports new, gone and failed."""
     from analysis import sources
-    from analysis.reporting.changes.run_comparison import as_plain, compare_runs
-    from analysis.reporting.publishing.run_record import run_ids
+    from analysis.reporting.run_changes import as_plain, compare_runs
+    from analysis.reporting.runs import run_ids
 
     known = run_ids(sources.REPORTS)
     if old is None and len(known) < 2:
@@ -43,7 +43,7 @@ def diff(
 
 def _run(run_id: str, known: list[str], folder: "Path") -> "RunRecord":
     """Read a run that was named."""
-    from analysis.reporting.publishing.run_record import read_run
+    from analysis.reporting.runs import read_run
 
     run = read_run(run_id, folder) if run_id in known else None
     if run is None:
@@ -54,7 +54,7 @@ def _run(run_id: str, known: list[str], folder: "Path") -> "RunRecord":
 
 def _tell(compared: "RunComparison") -> None:
     """Say what differs, a line a figure; words carry it where there is no colour."""
-    from analysis.reporting.changes.changes_page import amount
+    from analysis.reporting.run_changes import amount
 
     colours = {"good": "green", "bad": "red", "neutral": None}
     same = f"{compared.same} report{'' if compared.same == 1 else 's'} the same"

@@ -10,7 +10,7 @@ import typer
 from analysis.cli.application import AsJson, app
 
 if TYPE_CHECKING:
-    from analysis.reporting.freshness.status import Status
+    from analysis.reporting.plan import Status
 
 MOST_NAMES = 5
 
@@ -18,8 +18,8 @@ MOST_NAMES = 5
 @app.command(epilog="Example: workforce status")
 def status(as_json: AsJson = False) -> None:
     """Say of each report whether it is current and, if not, why."""
-    from analysis.reporting.freshness.key import here
-    from analysis.reporting.freshness.plan import take_stock
+    from analysis.reporting.keys import here
+    from analysis.reporting.plan import take_stock
 
     found = take_stock(here()).statuses
     if as_json:
@@ -46,7 +46,7 @@ def _plain(known: "Status") -> dict[str, object]:
     """Turn a status into plain values."""
     return {
         "name": known.name,
-        "group": known.listed.group,
+        "group": known.report.group,
         "state": known.state,
         "why": list(known.why),
         "path": known.path,

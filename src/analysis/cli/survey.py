@@ -28,7 +28,7 @@ def survey(
 ) -> None:
     """Clean a file of pay records: every row is kept, or set aside with its reason."""
     from analysis.reporting import survey as surveys
-    from analysis.reporting.publishing.run_name import new_run
+    from analysis.reporting.runs import new_run
 
     if guess:
         typer.echo(surveys.propose_map(file), nl=False)

@@ -1,45 +1,125 @@
-"""Run one notebook with its parameters and turn it into a page."""
+"""Run notebooks with their parameters and turn each into a page."""
 
+import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
 
-import nbformat
-from nbformat import NotebookNode
-
-from analysis import sources
+from analysis import processed, sources
 from analysis.estimate import KeyFigure
 from analysis.processed import source_of
-from analysis.reporting.builder import Before, Page, ReportFailed, Run
 from analysis.reporting.catalogue import Report
-from analysis.reporting.changes.change import Change, change_of
-from analysis.reporting.engine.forked_child import Forked
-from analysis.reporting.engine.limits import Limits
-from analysis.reporting.engine.notebook_task import ExecutedNotebook, NotebookTask
-from analysis.reporting.engine.outcome import Outcome
-from analysis.reporting.engine.warm_line import STEPS
-from analysis.reporting.engine.warm_pool import WarmPool
+from analysis.reporting.changes import Change, change_of
+from analysis.reporting.engine.notebook import ExecutedNotebook, NotebookTask
+from analysis.reporting.engine.pool import Pool
+from analysis.reporting.engine.task import Outcome
+from analysis.reporting.engine.warm import REPORT_STEPS
 from analysis.reporting.inputs import read_inputs
 from analysis.reporting.metrics import read_metrics
 from analysis.reporting.page import Dataset, Provenance, render_page
-from analysis.reporting.table_reads import refuse_undeclared, watch_tables
+from analysis.reporting.records import Record
+from analysis.reporting.runs import Run
 
-# what the warm process does beyond what any notebook needs
-OWN_STEPS = ("analysis.reporting.build", "analysis.reporting.warm_reports:everything")
-NOTHING: Mapping[str, Before] = MappingProxyType({})
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+NOTHING: Mapping[str, Record] = MappingProxyType({})
 MOST_PRINTED = 5  # lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page ready to be published.
+
+    Parameters
+    ----------
+    html : str
+        The whole file.
+    key_figures : tuple of KeyFigure
+        What the notebook recorded.
+    seconds, cpu_seconds, peak_memory_mib : float or None
+        It took to run and render; None where that was not measured.
+    notebook : str
+        The executed notebook, as it is to be written; empty where it is not to be kept.
+    tables : mapping of str to str or None
+        The processed tables that were read, each with the hash of what was read; None where
+        another process read them, so that it may have been any.
+    """
+
+    html: str
+    key_figures: tuple[KeyFigure, ...]
+    seconds: float | None
+    cpu_seconds: float | None = None
+    peak_memory_mib: float | None = None
+    notebook: str = ""
+    tables: Mapping[str, str] | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole file."""
+        return hashlib.sha256(self.html.encode()).hexdigest()
+
+
+class ReportFailed(Exception):  # noqa: N818 - it says what happened
+    """A notebook that gave no page.
+
+    Parameters
+    ----------
+    message : str
+        One sentence: which notebook, which cell, what happened.
+    cell : int or None
+        Place of the cell in the notebook, from 1; None outside of cells.
+    log : str
+        The last lines that were put out, or the traceback.
+    """
+
+    def __init__(self, message: str, *, cell: int | None = None, log: str = "") -> None:
+        super().__init__(message)
+        self.cell = cell
+        self.log = log
+
+
+class Builder(Protocol):
+    """What makes pages: `build_pages`, a cluster, or a stand-in for them in tests."""
+
+    def __call__(
+        self,
+        reports: Sequence[Report],
+        *,
+        run: Run,
+        before: Mapping[str, Record],
+        started: Callable[[Report], object],
+    ) -> Iterable[tuple[Report, Page | ReportFailed]]:
+        """Yield each report with its page, or with why there is none, as each ends.
+
+        Nothing is written: publishing is the caller's. Whoever stops asking for the next one
+        ends what still runs.
+
+        Parameters
+        ----------
+        reports : sequence of Report
+            What to build; those that are to be done first come first.
+        run : Run
+            What the pages have in common.
+        before : mapping of str to Record
+            By name of the report, the page that it replaces; a report without one is absent.
+        started : callable
+            Told of each report as it is taken up.
+        """
 
 
 def build_pages(
     reports: Sequence[Report],
     *,
     run: Run,
-    before: Mapping[str, Before] = NOTHING,
+    before: Mapping[str, Record] = NOTHING,
     started: Callable[[Report], object] = id,
     jobs: int | None = None,
-    steps: Sequence[str] = (*STEPS, *OWN_STEPS),
+    steps: Sequence[str] = REPORT_STEPS,
 ) -> Iterator[tuple[Report, Page | ReportFailed]]:
     """Execute and render reports side by side, each in a process of its own; write nothing.
 
@@ -49,14 +129,14 @@ def build_pages(
         What to build.
     run : Run
         What the pages have in common.
-    before : mapping of str to Before
+    before : mapping of str to Record
         By name of the report, the page that it replaces.
     started : callable
         Told of each report as it is taken up.
     jobs : int or None
         How many at a time; as many as there are cores if None.
     steps : sequence of str
-        What the warm process does to get warm; as `WarmPool` has it.
+        What the warm process does to get warm; as `Pool` has it.
 
     Yields
     ------
@@ -64,71 +144,55 @@ def build_pages(
         As each ends, in whatever order.
     """
     by_name = {report.name: report for report in reports}
-    with WarmPool(jobs=jobs, steps=steps) as pool:
+    with Pool(jobs=jobs, steps=steps) as pool:
         tasks = (task_of(report, run=run, before=before.get(report.name)) for report in reports)
         for outcome in pool.as_completed(tasks, lambda task: started(by_name[task.name])):
             yield by_name[outcome.task.name], page_of(outcome)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTask:
-    """A report to build, in a process that is thrown away after.
-
-    Parameters
-    ----------
-    task : NotebookTask
-        Runs the notebook and renders its page.
-    tables : tuple of str
-        The processed tables it may read.
-    """
-
-    task: NotebookTask
-    tables: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Of the report."""
-        return self.task.name
-
-    @property
-    def limits(self) -> Limits:
-        """What it may use."""
-        return self.task.limits
-
-    def __call__(self, forked: Forked | None) -> ExecutedNotebook:
-        """Build it; the page says which tables were read, unless another process read them."""
-        if forked is None:
-            return self.task(None)
-        read = watch_tables(self.tables, notebook=self.task.notebook.stem)
-        executed = self.task(forked)
-        if not isinstance(executed.value, Page):
-            return executed
-        return replace(executed, value=replace(executed.value, tables=dict(read)))
-
-
-def task_of(report: Report, *, run: Run, before: Before | None = None) -> ReportTask:
-    """Say what there is to run, and what to make of it."""
-    task = NotebookTask(
+def task_of(report: Report, *, run: Run, before: Record | None = None) -> NotebookTask:
+    """Return what there is to run, and what to make of it."""
+    return NotebookTask(
         name=report.name,
-        notebook=report.notebook,
+        notebook=sources.NOTEBOOKS / f"{report.notebook}.ipynb",
         cwd=sources.NOTEBOOKS,
-        parameters=report.parameters.model_dump(),
+        parameters=report.parameters,
+        begin=watch_tables,
         finish=partial(render, report, run, before),
         limits=report.limits,
     )
-    return ReportTask(task=task, tables=report.parameters.tables)
 
 
-def render(report: Report, run: Run, before: Before | None, notebook: NotebookNode) -> Page:
-    """Turn an executed notebook into its page; how long it took is not known here.
+def watch_tables() -> Mapping[str, str]:
+    """Take note of every processed table that this process reads from now on.
 
-    Raises
-    ------
-    WrongInput
-        It read a table that it does not declare.
+    An audit hook, which cannot be taken away again: only for a process that is thrown away.
+
+    Returns
+    -------
+    mapping of str to str
+        By name of the table, the SHA-256 of the file as it was read; it fills as tables are read.
     """
-    parameters = report.parameters
-    refuse_undeclared(read_inputs(notebook), parameters.tables, notebook=parameters.notebook)
+    read: dict[str, str] = {}
+
+    def note(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == processed.READS:
+            name, file = arguments
+            read[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+
+    sys.addaudithook(note)
+    return read
+
+
+def render(
+    report: Report,
+    run: Run,
+    before: Record | None,
+    notebook: "NotebookNode",
+    tables: Mapping[str, str] | None = None,
+) -> Page:
+    """Turn an executed notebook into its page; how long it took is not known here."""
     key_figures = read_metrics(notebook)
     html = render_page(
         notebook,
@@ -137,12 +201,12 @@ def render(report: Report, run: Run, before: Before | None, notebook: NotebookNo
         provenance=_provenance(report, notebook, run),
         changes=_changes(before, key_figures),
     )
-    return Page(html=html, key_figures=key_figures, seconds=None)
+    return Page(html=html, key_figures=key_figures, seconds=None, tables=tables)
 
 
 def page_of(outcome: Outcome) -> Page | ReportFailed:
     """Take the page out of what became of a report, or say why there is none."""
-    notebook = outcome.task.task.notebook.name
+    notebook = outcome.task.notebook.name
     if outcome.failure is not None:
         failure = outcome.failure
         return ReportFailed(f"{notebook}: {failure.message}", cell=failure.cell, log=failure.log)
@@ -177,30 +241,31 @@ def last_printed(notebook: str) -> list[str]:
 
 def page_title(report: Report) -> str:
     """Title the browser tab: the place and the question."""
-    place = report.parameters.place
-    question = first_heading(str(report.notebook))
-    return question if place is None else f"{place.name}: {question}"
+    question = first_heading(report.notebook)
+    return f"{report.place}: {question}" if report.place else question
 
 
 def page_subtitle(report: Report) -> str:
-    """Say what the page is about, under its question: place and what was asked."""
-    place = report.parameters.place
-    asked = {name: value for name, value in report.parameters.changed().items() if name != "area"}
-    words = [f"{name.replace('_', ' ')} {value}" for name, value in asked.items()]
-    return ", ".join(([] if place is None else [place.name]) + words)
+    """Name place and what was asked, under the question."""
+    words = [f"{name.replace('_', ' ')} {value}" for name, value in report.details.items()]
+    return ", ".join(filter(None, [report.place, *words]))
 
 
 @cache
 def first_heading(notebook: str) -> str:
     """Read the title of a notebook: the first line of level 1."""
-    cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
+    file = sources.NOTEBOOKS / f"{notebook}.ipynb"
+    cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
     lines = (
-        line for cell in cells if cell.cell_type == "markdown" for line in cell.source.split("\n")
+        line
+        for cell in cells
+        if cell["cell_type"] == "markdown"
+        for line in "".join(cell["source"]).split("\n")
     )
     return next((line[2:].strip() for line in lines if line.startswith("# ")), notebook)
 
 
-def _changes(before: Before | None, key_figures: Sequence[KeyFigure]) -> Mapping[str, Change]:
+def _changes(before: Record | None, key_figures: Sequence[KeyFigure]) -> Mapping[str, Change]:
     """Set the key figures beside those of the page before; what stayed the same is left out."""
     if before is None:
         return {}
@@ -211,7 +276,7 @@ def _changes(before: Before | None, key_figures: Sequence[KeyFigure]) -> Mapping
     return {change.name: change for change in changes if change.verdict != "the same"}
 
 
-def _provenance(report: Report, notebook: NotebookNode, run: Run) -> Provenance:
+def _provenance(report: Report, notebook: "NotebookNode", run: Run) -> Provenance:
     """Gather where the numbers of a page come from."""
     raw = dict.fromkeys(path for paths in read_inputs(notebook).values() for path in paths)
     return Provenance(
@@ -227,7 +292,7 @@ def _provenance(report: Report, notebook: NotebookNode, run: Run) -> Provenance:
             for path in raw
             if (source := source_of(path))
         ),
-        parameters={name: str(value) for name, value in report.parameters.model_dump().items()},
+        parameters={name: str(value) for name, value in report.parameters.items()},
         code_version=run.code_version,
         run_id=run.run_id,
         built_at=run.started_at,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from analysis import wording
 from analysis.estimate import KeyFigure, Kind
-from analysis.reporting.changes.change import Change
+from analysis.reporting.changes import Change
 
 CARD_STYLE = Path(__file__).parent / "template" / "cards.css"
 NO_CHANGES: Mapping[str, Change] = MappingProxyType({})

@@ -1,25 +1,32 @@
-"""Which reports there are: `notebooks/catalogue.toml` spelled out, one entry a page."""
+"""Which reports there are: `notebooks/catalogue.toml` with every report written out.
+
+That takes pandas and seconds, since parameters are validated against the tables; the result is
+kept until catalogue, tables or code change.
+"""
 
 import hashlib
+import json
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.reporting.engine.limits import Limits
-from analysis.reporting.freshness.listing import Listed
-from analysis.reporting.freshness.status import OWN
-from analysis.reporting.parameters import Parameters, model_of
-from analysis.reporting.wage_parameters import known_tables
-from analysis.studies.areas import CODERS, state_codes
+from analysis.files import replacing
+from analysis.reporting.engine.task import Limits
+from analysis.sources import as_told
+
+if TYPE_CHECKING:  # pandas and pydantic, which whoever reads the kept list need not wait for
+    from analysis.reporting.parameters import Parameters
 
 CATALOGUE = sources.NOTEBOOKS / "catalogue.toml"
+OWN = "own"  # the group of reports asked for by hand
 LONGEST_WORD = 40
 KEPT_AS_WRITTEN = re.compile(
     rf"(?:[A-Z0-9.-]{{1,{LONGEST_WORD}}}|[a-z0-9.-]{{1,{LONGEST_WORD}}}|[a-z]+(?:_[a-z]+)*|True|False|None)"
@@ -28,7 +35,7 @@ KEPT_AS_WRITTEN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One page: a notebook with its parameters.
+    """One page: a notebook with its parameters, in plain values.
 
     Parameters
     ----------
@@ -36,21 +43,28 @@ class Report:
         Unique: "outlook-ca".
     group : str
         "national", "states", ... or "own".
-    parameters : Parameters
-        Validated; they name the notebook.
+    notebook : str
+        "outlook".
+    parameters : mapping
+        All of them, validated.
+    changed : mapping
+        Those that differ from the defaults.
+    place : str
+        The area as readers know it: "California"; empty where the notebook has none.
+    files : tuple of str
+        Files that parameters name, as `sources.as_told` writes them.
     limits : Limits
-        What it may use.
+        What building it may use.
     """
 
     name: str
     group: str
-    parameters: Parameters
+    notebook: str
+    parameters: Mapping[str, Any]
+    changed: Mapping[str, Any] = field(default_factory=dict)
+    place: str = ""
+    files: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
-
-    @property
-    def notebook(self) -> Path:
-        """Where the notebook lies."""
-        return sources.NOTEBOOKS / f"{self.parameters.notebook}.ipynb"
 
     @property
     def path(self) -> str:
@@ -58,13 +72,20 @@ class Report:
         return f"{self.group}/{self.name}.html"
 
     @property
+    def details(self) -> Mapping[str, Any]:
+        """What tells it from the notebook's other reports of the place."""
+        return {name: value for name, value in self.changed.items() if name != "area"}
+
+    @property
     def command(self) -> str:
         """The command that builds it again."""
-        given = [f"-p {name}={value}" for name, value in self.parameters.changed().items()]
-        return " ".join(["workforce report", self.parameters.notebook, *given])
+        given = [f"-p {name}={value}" for name, value in self.changed.items()]
+        return " ".join(["workforce report", self.notebook, *given])
 
 
-def report_of(parameters: Parameters, *, group: str = OWN, limits: Limits | None = None) -> Report:
+def report_of(
+    parameters: "Parameters", *, group: str = OWN, limits: Limits | None = None
+) -> Report:
     """Name a report after its notebook and the parameters that differ from the defaults.
 
     Examples
@@ -73,19 +94,58 @@ def report_of(parameters: Parameters, *, group: str = OWN, limits: Limits | None
     >>> report_of(Roi.check(credential="CIC", area="TX")).name
     'roi-cic-tx'
     """
-    words = [parameters.notebook, *(_short(value) for value in parameters.changed().values())]
-    name = "-".join(re.sub(r"[^a-z0-9.]+", "-", word.lower()) for word in words)
-    return Report(name=name, group=group, parameters=parameters, limits=limits or Limits())
+    changed = parameters.changed()
+    words = [parameters.notebook, *(_short(value) for value in changed.values())]
+    return Report(
+        name="-".join(re.sub(r"[^a-z0-9.]+", "-", word.lower()) for word in words),
+        group=group,
+        notebook=parameters.notebook,
+        parameters=parameters.model_dump(mode="json"),
+        changed=changed,
+        place=parameters.place,
+        files=tuple(as_told(file) for file in parameters.files),
+        limits=limits or Limits(),
+    )
 
 
-def report_from(listed: Listed) -> Report:
-    """Return the report that was spelled out before; its parameters were validated then."""
-    parameters = model_of(listed.notebook).model_construct(**listed.parameters)
-    limits = Limits(**listed.limits)
-    return Report(name=listed.name, group=listed.group, parameters=parameters, limits=limits)
+def read_report(row: Mapping[str, Any]) -> Report:
+    """Read a report back from what `dataclasses.asdict` makes of it."""
+    return Report(**{**row, "files": tuple(row["files"]), "limits": Limits(**row["limits"])})
 
 
-def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
+def reports(catalogue: Path, *, kept: Path, made_from: str) -> tuple[Report, ...]:
+    """Return every report of the catalogue, in its order.
+
+    Parameters
+    ----------
+    catalogue : Path
+        The TOML file.
+    kept : Path
+        Where the result is kept; a file that cannot be read or written costs time only.
+    made_from : str
+        Stands for tables and code.
+
+    Raises
+    ------
+    WrongInput
+        The catalogue is wrong.
+    """
+    digest = hashlib.sha256(made_from.encode())
+    with suppress(FileNotFoundError):  # `read_catalogue` says what is missing
+        digest.update(catalogue.read_bytes())
+    key = digest.hexdigest()
+    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+        stored = json.loads(kept.read_text(encoding="utf-8"))
+        if stored["key"] == key:
+            return tuple(read_report(row) for row in stored["reports"])
+    found = read_catalogue(catalogue)
+    text = json.dumps({"key": key, "reports": [asdict(report) for report in found]})
+    with suppress(OSError), replacing(kept) as file:
+        file.write(text.encode())
+    return found
+
+
+def read_catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
     """Read the catalogue: every report, in its order.
 
     Raises
@@ -102,11 +162,11 @@ def catalogue(path: Path = CATALOGUE) -> tuple[Report, ...]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise WrongInput(f"{path.name} must list its reports as [[reports]]; found {entries!r}.")
     limits = _limits(written.get("limits", {}), Limits(), path.name)
-    reports = tuple(report for entry in entries for report in _reports(entry, limits, path.name))
-    counts = Counter(report.name for report in reports)
+    found = tuple(report for entry in entries for report in _reports(entry, limits, path.name))
+    counts = Counter(report.name for report in found)
     if repeated := sorted(name for name, count in counts.items() if count > 1):
         raise WrongInput(f"{path.name} lists {', '.join(repeated)} twice; keep one of them.")
-    return reports
+    return found
 
 
 def _short(value: object) -> str:
@@ -119,25 +179,18 @@ def _short(value: object) -> str:
     return f"{readable[-LONGEST_WORD:].strip('-')}-{digest[:8]}".strip("-")
 
 
-def in_catalogue(report: Report) -> Report:
-    """Return the catalogue's entry with the same parameters, else `report` itself."""
-    same = (entry for entry in catalogue() if entry.parameters == report.parameters)
-    return next(same, report)
-
-
-def _limits(given: Mapping[str, Any], otherwise: Limits, file: str) -> Limits:
-    """Read limits; what is not said is as `otherwise`, and 0 is no limit."""
+def _limits(given: object, otherwise: Limits, file: str) -> Limits:
     known = [limit.name for limit in fields(Limits)]
-    for name, value in _table(given, "limits", file).items():
+    table = _table(given, "limits", file)
+    for name, value in table.items():
         if name not in known:
             raise WrongInput(f"{file}: limits are {', '.join(known)}; found {name!r}.")
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
             raise WrongInput(f"{file}: {name} must be a number, 0 for no limit; found {value!r}.")
-    return Limits(**{**asdict(otherwise), **{name: value or None for name, value in given.items()}})
+    return Limits(**{**asdict(otherwise), **{name: value or None for name, value in table.items()}})
 
 
 def _table(given: object, name: str, file: str) -> dict[str, Any]:
-    """Return a table of an entry, or refuse what is none."""
     if not isinstance(given, dict):
         raise WrongInput(
             f"{file}: {name} must be a table, as in {{ name = value }}; found {given!r}."
@@ -146,7 +199,9 @@ def _table(given: object, name: str, file: str) -> dict[str, Any]:
 
 
 def _reports(entry: Mapping[str, Any], limits: Limits, file: str) -> Iterator[Report]:
-    """Spell out one entry."""
+    from analysis.reporting.parameters import known_tables, model_of
+    from analysis.studies.areas import CODERS, state_codes
+
     if unknown := entry.keys() - {"group", "notebook", "parameters", "for_each", "limits"}:
         raise WrongInput(
             f"{file}: an entry has group, notebook, parameters, for_each and limits; "

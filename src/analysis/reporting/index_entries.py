@@ -5,14 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.files import replacing
-from analysis.reporting.changes.change import Change
-from analysis.reporting.changes.changes_page import PAGE, last_runs
-from analysis.reporting.changes.run_comparison import compare_runs
-from analysis.reporting.freshness.plan import INDEX, Plan
-from analysis.reporting.freshness.status import Status
+from analysis.reporting.changes import Change
 from analysis.reporting.index import IndexEntry, RunLine, render_index
-from analysis.reporting.publishing.run_record import RunRecord, read_run, run_ids
+from analysis.reporting.plan import INDEX, Plan, Status
 from analysis.reporting.records import Record
+from analysis.reporting.run_changes import PAGE, compare_runs, last_runs
+from analysis.reporting.runs import RunRecord, read_run, run_ids
 
 MOST_RUNS = 10
 LAST_LINES = 6
@@ -65,7 +63,7 @@ def entry_of(record: Record, status: Status) -> IndexEntry:
     lost = "" if has_page or record.failed else f"Its page is to be built again: {status.why[0]}."
     return IndexEntry(
         name=record.name,
-        notebook=record.listed.notebook,
+        notebook=record.report.notebook,
         title=record.title,
         area=record.area,
         detail=record.detail,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.estimate import KeyFigure
-from analysis.reporting.changes.change import Change
+from analysis.reporting.changes import Change
 
 Status = Literal["current", "stale", "failed"]
 

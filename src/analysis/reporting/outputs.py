@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from analysis.figures.chart import short_alternative
 from analysis.reporting import metrics
 from analysis.reporting.cards import NO_CHANGES, cards
-from analysis.reporting.changes.change import Change
+from analysis.reporting.changes import Change
 from analysis.tables.numbers_behind import numbers_behind
 
 PREFERENCE = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown")

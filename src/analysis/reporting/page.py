@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 
 from analysis.reporting import layout
 from analysis.reporting.cards import NO_CHANGES
-from analysis.reporting.changes.change import Change
+from analysis.reporting.changes import Change
 from analysis.reporting.outputs import presented
 
 

@@ -1,39 +1,155 @@
-"""What each notebook may be asked: names, types, ranges, and the tables it reads.
+"""What each notebook may be asked: names, types, ranges and defaults, stated here only.
 
-A model a notebook. Whatever starts a report (command line, papermill, JupyterLab) validates
-here first, so a misspelt name or an unknown area never yields a page about something else.
+Whatever starts a report (command line, papermill, JupyterLab) validates here first, so a misspelt
+name or an unknown area never yields a page about something else.
 """
 
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+import pandas as pd
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from analysis import sources
+from analysis import processed, sources
 from analysis.errors import WrongInput
-from analysis.pay_records import PUBLISHED
-from analysis.reporting.parameter_types import (
-    ALL,
-    AreaCode,
-    Credential,
-    CredentialOrAll,
-    DiscountRate,
-    Horizon,
-    OccupationCode,
-    Offer,
-    Records,
-    ReleaseYear,
-    YearlyPay,
+from analysis.pay_records import PUBLISHED, cleaned_records_path
+from analysis.releases import COMMAND, occupations_of, releases, wages_of
+from analysis.studies.areas import (
+    ALL_OCCUPATIONS,
+    CODERS,
+    HEALTH_MANAGERS,
+    NATION,
+    find_area,
+    find_occupation,
 )
-from analysis.reporting.tables_read import TABLES_READ
-from analysis.reporting.wage_parameters import release_path, wages_with
-from analysis.studies.areas import CODERS, HEALTH_MANAGERS, Area, find_area
+from analysis.studies.credentials import find_credential
+from analysis.studies.outlook.fan import check_horizon
 from analysis.studies.staffing import DepartmentPlan
 
+ALL = "all"
 SECRET = re.compile(r"secret|passw|token|credentials|api_?key|private_?key|auth", re.IGNORECASE)
+
+AREA_COLUMNS = ["occupation_code", "area_code", "area_name", "area_type", "state"]
+
+
+@cache
+def known_tables() -> processed.Tables:
+    """Return the tables that say what is known; each is read once a process, not once a value."""
+    return processed.Tables()
+
+
+@cache
+def bundled_codes(column: str) -> frozenset[str]:
+    """Return what a column of the bundled wages holds; thousands of reports ask."""
+    return frozenset(known_tables()["wages"][column])
+
+
+@cache
+def area_names() -> Mapping[str, str]:
+    """Return the areas of the bundled wages by code."""
+    areas = known_tables()["wages"].drop_duplicates("area_code")
+    names = dict(zip(areas["area_code"], areas["area_name"], strict=True))
+    return names | {NATION: "United States"}
+
+
+def known_area(code: str) -> str:
+    """Accept an area the wage table holds."""
+    written = code.strip()
+    if written.upper() in bundled_codes("area_code"):
+        return written.upper()
+    wages = wages_with(written.upper())
+    is_code = written.upper() in set(wages["area_code"])
+    return find_area(wages, written.upper() if is_code else written).code
+
+
+def wages_with(area: str) -> pd.DataFrame:
+    """Return the bundled wages, or those of the newest release that has an area they lack."""
+    bundled = known_tables()["wages"]
+    if area in bundled_codes("area_code"):
+        return bundled
+    columns = bundled.columns.tolist()
+    ingested = (wages_of(each, [ALL_OCCUPATIONS], columns=columns) for each in releases())
+    return next((wages for wages in ingested if area in set(wages["area_code"])), bundled)
+
+
+def known_occupation(code: str) -> str:
+    """Accept an occupation that the bundled wages or an ingested release hold."""
+    written = code.strip()
+    try:
+        find_occupation(known_tables()["wages"], written)
+    except WrongInput as error:
+        if not any(written in occupations_of(each) for each in releases()):
+            raise WrongInput(f"{error} Others come with a whole release: `{COMMAND}`.") from None
+    return written
+
+
+def release_path(area: str, occupations: list[str], year: int | None = None) -> Path | None:
+    """Find the ingested release that holds an area, occupations and a year; None: the bundled one.
+
+    Raises
+    ------
+    WrongInput
+        No release in hand holds them together.
+    """
+    if year is None and bundled_codes("occupation_code").issuperset(occupations):
+        return None
+    tables = processed.Tables.of_release(occupations, year=year)
+    if tables.release is None:
+        return None
+    find_area(wages_of(tables.release, [*occupations, ALL_OCCUPATIONS], columns=AREA_COLUMNS), area)
+    return tables.release.path
+
+
+Credential = Literal["CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA"]
+
+
+def _known_credential(name: str) -> str:
+    """Accept "all", or a credential of the tables."""
+    written = name.strip()
+    if written.lower() == ALL:
+        return ALL
+    try:
+        find_credential(known_tables(), written.upper())
+    except WrongInput as error:
+        raise WrongInput(str(error).replace("must be one", "must be all, or one", 1)) from None
+    return written.upper()
+
+
+def _known_records(data: str) -> str:
+    """Accept "published", or a file of cleaned records."""
+    return PUBLISHED if data == PUBLISHED else cleaned_records_path(data)
+
+
+def _known_horizon(year: int) -> int:
+    """Accept a year the latest projection spans."""
+    check_horizon(known_tables()["projections"], year)
+    return year
+
+
+def _whole_dollars(usd: float) -> float:
+    """Write 60000.0 as 60000: it becomes part of a file's name."""
+    return int(usd) if usd.is_integer() else usd
+
+
+YearlyPay = Annotated[float, Field(ge=1_000, le=1_000_000)]
+Offer = Annotated[float, Field(ge=1_000, le=1_000_000), AfterValidator(_whole_dollars)]
+Horizon = Annotated[int, AfterValidator(_known_horizon)]
+DiscountRate = Annotated[
+    float,
+    Field(ge=-0.5, le=0.5, description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)"),
+]
+AreaCode = Annotated[str, AfterValidator(known_area)]
+OccupationCode = Annotated[str, AfterValidator(known_occupation)]
+CredentialOrAll = Annotated[str, AfterValidator(_known_credential)]
+Records = Annotated[str, AfterValidator(_known_records)]
+ReleaseYear = Annotated[
+    int,
+    Field(ge=1997, le=2100, description="the year of a wage release in hand, as in 2024, or none"),
+]
 
 
 class Parameters(BaseModel):
@@ -42,7 +158,6 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     notebook: ClassVar[str]
-    tables: ClassVar[tuple[str, ...]]  # what it reads, the check of its parameters included
 
     @classmethod
     def check(cls, **given: Any) -> Self:
@@ -67,6 +182,22 @@ class Parameters(BaseModel):
         except ValidationError as error:
             lines = [cls._line(dict(problem)) for problem in error.errors()]
             raise WrongInput("\n".join(lines)) from None
+
+    @classmethod
+    def of(cls, cells: Mapping[str, Any]) -> Self:
+        """Validate what the cells of a notebook have set: `parameters.Roi.of(globals())`.
+
+        Raises
+        ------
+        WrongInput
+            As `check`, or no cell sets a parameter.
+        """
+        if absent := [name for name in cls.model_fields if name not in cells]:
+            raise WrongInput(
+                f"{cls.notebook} needs {', '.join(absent)}, which no cell has set: run the cell "
+                "tagged `parameters` first."
+            )
+        return cls.check(**{name: cells[name] for name in cls.model_fields})
 
     @classmethod
     def _line(cls, problem: dict[str, Any]) -> str:
@@ -100,10 +231,12 @@ class Parameters(BaseModel):
         return () if data == PUBLISHED else (sources.place_of(data),)
 
     @property
-    def place(self) -> Area | None:
-        """The area the report is about; None where a notebook has none."""
+    def place(self) -> str:
+        """The name of the area the report is about; empty where a notebook has none."""
         code = getattr(self, "area", None)
-        return None if code is None else find_area(wages_with(code), code)
+        if code is None:
+            return ""
+        return area_names().get(code) or find_area(wages_with(code), code).name
 
 
 class OfRelease(Parameters):
@@ -133,7 +266,6 @@ class Outlook(OfRelease):
     """Of outlook.ipynb: how many jobs, where, and how many openings."""
 
     notebook: ClassVar[str] = "outlook"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["outlook"]
 
     area: AreaCode = "US"
     occupation: OccupationCode = CODERS
@@ -146,7 +278,6 @@ class Roi(Parameters):
     """Of roi.ipynb: what a credential returns."""
 
     notebook: ClassVar[str] = "roi"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["roi"]
 
     credential: Credential = "CPC"
     pathway: Literal["certificate", "associate", "self_study", "certification_only"] = "certificate"
@@ -171,14 +302,12 @@ class Evidence(Parameters):
     """Of evidence.ipynb: which of the guide's claims hold."""
 
     notebook: ClassVar[str] = "evidence"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["evidence"]
 
 
 class Salary(OfRelease):
     """Of salary.ipynb: what the job pays here, and where an offer stands."""
 
     notebook: ClassVar[str] = "salary"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["salary"]
 
     area: AreaCode = "US"
     occupation: OccupationCode = CODERS
@@ -194,7 +323,6 @@ class Settings(OfRelease):
     """Of settings.ipynb: who employs the occupation, and what they pay."""
 
     notebook: ClassVar[str] = "settings"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["settings"]
 
     area: AreaCode = "US"
     occupation: OccupationCode = CODERS
@@ -205,7 +333,6 @@ class Supply(Parameters):
     """Of supply.ipynb: how many train for how many openings."""
 
     notebook: ClassVar[str] = "supply"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["supply"]
 
     area: AreaCode = "US"
 
@@ -214,7 +341,6 @@ class Careers(OfRelease):
     """Of careers.ipynb: where an occupation leads."""
 
     notebook: ClassVar[str] = "careers"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["careers"]
 
     start: OccupationCode = CODERS
     target: OccupationCode = HEALTH_MANAGERS
@@ -235,7 +361,6 @@ class Certification(Parameters):
     """Of certification.ipynb: what a credential is worth."""
 
     notebook: ClassVar[str] = "certification"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["certification"]
 
     credential: CredentialOrAll = ALL
     data: Records = PUBLISHED
@@ -246,7 +371,6 @@ class Staffing(DepartmentPlan, Parameters):
     """Of staffing.ipynb: how many coders a volume of records needs."""
 
     notebook: ClassVar[str] = "staffing"
-    tables: ClassVar[tuple[str, ...]] = TABLES_READ["staffing"]
 
     area: AreaCode = "US"
 

@@ -11,8 +11,8 @@ from analysis.cleaning.pay.quality import QualitySummary, quality_summary
 from analysis.cleaning.pay.records import CleanedRecords
 from analysis.figures.pay_distribution import pay_distribution
 from analysis.pay_records import says_synthetic
-from analysis.reporting.builder import Run
 from analysis.reporting.page import Dataset, Provenance, render_page
+from analysis.reporting.runs import Run
 from analysis.tables.part import words
 from analysis.tables.table import Table, table
 

@@ -3,13 +3,13 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from analysis.estimate import KeyFigure
 from analysis.files import replacing
-from analysis.reporting.freshness.listing import Listed
+from analysis.reporting.catalogue import Report, read_report
 from analysis.reporting.metrics import as_json, from_json
 
 FOLDER = "records"
@@ -45,8 +45,8 @@ class Record:
 
     Parameters
     ----------
-    listed : Listed
-        The report as it was asked for when its page was built, or tried for the first time.
+    report : Report
+        As it was asked for when its page was built, or tried for the first time.
     title, area, detail : str
         The question it asks, where, and what tells it from others; as in `IndexEntry`.
     path : str or None
@@ -70,7 +70,7 @@ class Record:
         Why the newest run gave no page; None where it did.
     """
 
-    listed: Listed
+    report: Report
     title: str
     area: str
     detail: str
@@ -89,17 +89,12 @@ class Record:
 
     @property
     def name(self) -> str:
-        """Of the report."""
-        return self.listed.name
-
-
-def after_failure(before: Record | None, now: Record, failed: Failed) -> Record:
-    """Say that a report failed; its last good page, if any, stays with all that is known of it."""
-    return replace(now if before is None else before, failed=failed)
+        """The name of the report."""
+        return self.report.name
 
 
 def write_record(record: Record, folder: Path) -> None:
-    """Put a record in place."""
+    """Write a record below the reports folder."""
     with replacing(folder / FOLDER / f"{record.name}.json") as file:
         file.write(json.dumps(stored(record), indent=1, ensure_ascii=False).encode())
 
@@ -108,7 +103,7 @@ def stored(record: Record) -> dict[str, Any]:
     """Turn a record into plain values."""
     plain = {item.name: getattr(record, item.name) for item in fields(record)}
     return plain | {
-        "listed": asdict(record.listed),
+        "report": asdict(record.report),
         "key": dict(record.key),
         "tables_read": dict(record.tables_read),
         "key_figures": [as_json(figure) for figure in record.key_figures],
@@ -134,22 +129,25 @@ def read_record(name: str, folder: Path) -> Record | None:
     if not place.is_file():
         return None
     try:
-        return _record(json.loads(place.read_text(encoding="utf-8")))
+        return record_of(json.loads(place.read_text(encoding="utf-8")))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         LOGGER.warning("%s cannot be read and is passed over: %s", place.name, error)
         return None
 
 
-def _record(row: Mapping[str, Any]) -> Record:
-    """Read a record back."""
-    listed = row["listed"]
+def record_of(row: Mapping[str, Any]) -> Record:
+    """Read a record back from what `stored` made of it.
+
+    Raises
+    ------
+    ValueError, KeyError, TypeError
+        It was not made by `stored`.
+    """
     failed = row["failed"]
     return Record(
         **{
             **row,
-            "listed": Listed(
-                **{**listed, "tables": tuple(listed["tables"]), "files": tuple(listed["files"])}
-            ),
+            "report": read_report(row["report"]),
             "key_figures": tuple(from_json(figure) for figure in row["key_figures"]),
             "failed": None if failed is None else Failed(**failed),
         }

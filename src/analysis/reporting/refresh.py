@@ -1,42 +1,39 @@
 """A run: build what is due, put each report in place as it ends, write the index last."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from analysis.reporting.build import build_pages
-from analysis.reporting.builder import Builder
-from analysis.reporting.building import build_due
+from analysis.estimate import KeyFigure
+from analysis.reporting.build import Builder, Page, ReportFailed, build_pages, first_heading
 from analysis.reporting.catalogue import Report
-from analysis.reporting.changes.changes_page import write_changes
-from analysis.reporting.freshness.key import here
-from analysis.reporting.freshness.listing import listed_of
-from analysis.reporting.freshness.plan import Plan, ask, look_again, take_stock
+from analysis.reporting.ending import Ended, Ending
 from analysis.reporting.index_entries import write_index
+from analysis.reporting.keys import CODE, NOTEBOOK, VERSIONS, key_parts, stamps
+from analysis.reporting.plan import CHANGED_IN_MID_RUN, Plan, look_again
 from analysis.reporting.progress import Progress, Silent
-from analysis.reporting.publishing.ending import Ended, Ending
-from analysis.reporting.publishing.lock import only_run
-from analysis.reporting.publishing.publish import clear_leftovers, settle
-from analysis.reporting.publishing.retention import prune_runs
-from analysis.reporting.publishing.run_name import is_reproduced, new_run
-from analysis.reporting.publishing.run_record import (
+from analysis.reporting.publish import clear_leftovers, prune_runs, publish, settle
+from analysis.reporting.records import Failed, Record, read_records, write_record
+from analysis.reporting.run_changes import write_changes
+from analysis.reporting.runs import (
+    KEEP_RUNS,
     KILLED,
     ReportInRun,
+    Run,
     RunOutcome,
     RunRecord,
     in_run,
+    is_reproduced,
+    new_run,
     read_run,
     run_ids,
     settled,
     versions,
     write_run,
 )
-from analysis.reporting.records import read_records
 
-KEEP_RUNS = 20
 ATTEMPTS = 2  # the second builds again what changed while the first was at work
 
 
@@ -68,7 +65,7 @@ def refresh(
 
     One failing report does not stop the others: its last good page stays, and the index shows
     the error. A signal or a full disk ends the run; what was put in place stays, and the record
-    of the run says so. Only whoever holds `publishing.lock.only_run` may call this.
+    of the run says so. Only whoever holds `publish.only_run` may call this.
 
     Parameters
     ----------
@@ -107,12 +104,8 @@ def refresh(
                 if not plan.due:
                     break
                 told.begin(len(plan.due))
-                built = {
-                    done.name
-                    for done in build_due(plan, run, build=build, progress=told, ending=ending)
-                    if done.failed is None
-                }
-                plan = look_again(plan, built)
+                due = build_due(plan, run, build=build, progress=told, ending=ending)
+                plan = look_again(plan, {record.name: record for record in due})
                 run = replace(run, code_version=new_run().code_version)
         except Ended as ended:
             outcome, message, exit_code = "ended by a signal", str(ended), ended.exit_code
@@ -130,30 +123,113 @@ def refresh(
     return Finished(run=record, exit_code=exit_code or int(has_failed))
 
 
-def refresh_reports(
-    reports: Sequence[Report], *, folder: Path | None = None, build: Builder = build_pages
-) -> Finished:
-    """Build reports whether or not they are current, and put them into a folder.
+def build_due(
+    plan: Plan, run: Run, *, build: Builder, progress: Progress, ending: Ending
+) -> Iterator[Record]:
+    """Build the reports that are due; yield the record of each once it is in place.
 
     Parameters
     ----------
-    reports : sequence of Report
-        What to build.
-    folder : Path or None
-        Where reports go; the project's own folder if None.
+    plan : Plan
+        What is due.
+    run : Run
+        What the pages have in common.
     build : Builder
-        Makes the pages.
-
-    Raises
-    ------
-    AnotherRun
-        Another run is at work in that folder.
+        Makes the pages; ended with all it started when this generator is.
+    progress : Progress
+        Told of each report as it starts and ends.
+    ending : Ending
+        Holds signals back while a report is put in place.
     """
-    place = here() if folder is None else replace(here(), reports=folder)
-    with only_run(place.reports):
-        stock = take_stock(place, [listed_of(report) for report in reports])
-        names = [report.name for report in reports]
-        return refresh(ask(stock, only=names, force=True), build=build, asked={"only": names})
+    pages = iter(
+        build(
+            [status.report for status in plan.due],
+            run=run,
+            before={name: record for name, record in plan.records.items() if record.path},
+            started=lambda report: progress.started(report.name),
+        )
+    )
+    listed = {status.name: status.report for status in plan.statuses}  # with their own limits
+    try:
+        for built, page in pages:
+            report = listed[built.name]
+            with ending.held_back():
+                if isinstance(page, ReportFailed):
+                    record = _failed(report, page, plan, run)
+                    write_record(record, plan.place.reports)
+                else:
+                    record = _built(report, page, plan, run)
+                    publish(record, page, plan.place.reports)
+                error = str(page) if isinstance(page, ReportFailed) else ""
+                progress.ended(report.name, record.seconds, error)
+            yield record
+    finally:
+        if hasattr(pages, "close"):
+            pages.close()
+
+
+def _built(report: Report, page: Page, plan: Plan, run: Run) -> Record:
+    """Return the record of a new page: it rests on what was read, not on what lies there now."""
+    known = plan.inputs.tables
+    read = known if page.tables is None else page.tables
+    now, before = stamps(plan.place, report.files), plan.stamped
+    touched = {
+        CODE: CODE,
+        VERSIONS: VERSIONS,
+        NOTEBOOK: f"{NOTEBOOK} {report.notebook}",
+        **{f"file {file}": f"file {file}" for file in report.files},
+    }
+    changed = [part for part, stamp in touched.items() if now.get(stamp) != before.get(stamp)]
+    if page.tables is None:
+        changed += [f"table {name}" for name in known if _table(name, plan) != known[name]]
+    key = key_parts(report, plan.inputs, read, place=plan.place, hashes=plan.hashes)
+    return Record(
+        **_identity(report),
+        path=report.path,
+        page_sha256=page.sha256,
+        key={**key, **dict.fromkeys(changed, CHANGED_IN_MID_RUN)},
+        tables_read=read,
+        key_figures=page.key_figures,
+        vintage=_vintage(page.key_figures),
+        run_id=run.run_id,
+        built_at=run.started_at,
+        seconds=_measured(page.seconds),
+        cpu_seconds=_measured(page.cpu_seconds),
+        peak_memory_mib=_measured(page.peak_memory_mib),
+    )
+
+
+def _failed(report: Report, error: ReportFailed, plan: Plan, run: Run) -> Record:
+    """Return the record of a failure: the last good page, if any, stays with all known of it."""
+    failed = Failed(
+        run_id=run.run_id, at=run.started_at, message=str(error), cell=error.cell, log=error.log
+    )
+    before = plan.records.get(report.name)
+    return replace(Record(**_identity(report)) if before is None else before, failed=failed)
+
+
+def _identity(report: Report) -> dict[str, Any]:
+    return {
+        "report": report,
+        "title": first_heading(report.notebook),
+        "area": report.place or "United States",
+        "detail": ", ".join(str(value) for value in report.details.values()),
+    }
+
+
+def _vintage(figures: tuple[KeyFigure, ...]) -> str:
+    """Return the period of the first key figure."""
+    return next((figure.estimate.year for figure in figures), "")
+
+
+def _measured(value: float | None) -> float | None:
+    """Keep what is worth keeping of a measurement; nothing in a run that is to be repeated."""
+    return None if value is None or is_reproduced() else round(value, 3)
+
+
+def _table(name: str, plan: Plan) -> str:
+    """Hash a processed table as it lies there now."""
+    return plan.hashes.of(plan.place.processed / f"{name}.parquet")
 
 
 def _planned(plan: Plan) -> dict[str, ReportInRun]:
@@ -196,6 +272,7 @@ def _close(
     """
     folder = plan.place.reports
     records = {known.name: known for known in read_records(folder)}
+    now = plan if records == plan.records else look_again(plan, records)
     run = settled(record, records, outcome=outcome, message=message, seconds=seconds)
     if outcome == "done" and run.count("failed"):
         run = replace(run, outcome="some failed")
@@ -203,7 +280,7 @@ def _close(
         prune_runs(folder, keep)
         write_run(run, folder)
         write_changes(folder)
-        write_index(look_again(plan), built_at=run.started_at)
+        write_index(now, built_at=run.started_at)
         settle(folder)
     except OSError as error:
         told = f"{type(error).__name__}: {error}"

@@ -15,8 +15,8 @@ from analysis.cleaning.pay.records import clean_records
 from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.files import replacing, sweep
-from analysis.reporting.builder import Run
 from analysis.reporting.quality_page import quality_page
+from analysis.reporting.runs import Run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.estimate import Estimate, KeyFigure
-from analysis.reporting.changes.change import Change, change_of
+from analysis.reporting.changes import Change, change_of
 
 
 def change(old, new, *, better="higher", unit="USD a year", kind="official", **more):

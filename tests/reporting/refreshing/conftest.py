@@ -10,11 +10,16 @@ from nbformat import v4
 
 from analysis import processed, sources
 from analysis.estimate import Estimate, KeyFigure
-from analysis.reporting.builder import Page, ReportFailed
-from analysis.reporting.freshness.key import Place, here
-from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.build import Page, ReportFailed
+from analysis.reporting.keys import Place, here
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.refresh import refresh
 
+TABLES = {  # what the stand-ins read
+    "outlook": ("wages", "price_parities"),
+    "evidence": ("wages", "price_parities", "programmes"),
+    "staffing": ("wages", "denials"),
+}
 CATALOGUE = """
 [[reports]]
 group = "national"
@@ -96,37 +101,52 @@ class StandIn:
 
     Parameters
     ----------
+    place : Place or None
+        Where the tables lie.
     failing : set of str
         Reports that fail.
     meanwhile : callable
         Done after each report is started, with its name.
     usd : float
         The key figure of every page.
+    tables : dict
+        By notebook, the tables it reads; None where nobody can say.
     built : list of str
         What was built, in order.
     """
 
+    place: Place | None = None
     failing: set[str] = field(default_factory=set)
     meanwhile: Callable[[str], object] = id
     usd: float = 51140.0
+    tables: dict[str, tuple[str, ...] | None] = field(default_factory=lambda: dict(TABLES))
     built: list[str] = field(default_factory=list)
 
     def __call__(self, reports, *, run, before, started):  # noqa: ARG002
         for report in reports:
             started(report)
+            tables = self._read(report.notebook)
             self.meanwhile(report.name)
             self.built.append(report.name)
             if report.name in self.failing:
-                message = f"{report.notebook.name}, cell 4: ValueError: no data"
+                message = f"{report.notebook}.ipynb, cell 4: ValueError: no data"
                 yield report, ReportFailed(message, cell=4, log="reading ...\nno data")
             else:
                 html = f"<p>{report.name} {self.usd} {run.run_id}"
-                yield report, Page(html=html, key_figures=(wage(self.usd),), seconds=1.0)
+                figures = (wage(self.usd),)
+                yield report, Page(html=html, key_figures=figures, seconds=1.0, tables=tables)
+
+    def _read(self, notebook):
+        """Hash the tables a notebook reads, as they lie there now."""
+        names = self.tables.get(notebook)
+        if names is None or self.place is None:
+            return None
+        return {name: sources.sha256_of(self.place.processed / f"{name}.parquet") for name in names}
 
 
 @pytest.fixture
-def pages() -> StandIn:
-    return StandIn()
+def pages(place: Place) -> StandIn:
+    return StandIn(place)
 
 
 @pytest.fixture

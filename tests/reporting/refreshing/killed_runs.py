@@ -17,18 +17,17 @@ from functools import partial
 from pathlib import Path
 
 from analysis import sources
-from analysis.reporting.build import build_pages
-from analysis.reporting.builder import Builder, Page
-from analysis.reporting.freshness.key import Place, here
-from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.build import Builder, Page, build_pages
+from analysis.reporting.keys import Place, here
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.progress import Progress, Silent
-from analysis.reporting.publishing.lock import only_run
+from analysis.reporting.publish import only_run
 from analysis.reporting.refresh import refresh
 
 STEPS = (
-    "analysis.reporting.engine.spared_imports:spare",
-    "analysis.reporting.engine.notebook_run",
-    "analysis.reporting.engine.shell_engine",
+    "analysis.reporting.engine.warm:spare",
+    "analysis.reporting.engine.notebook",
+    "analysis.reporting.engine.shell",
     "analysis.reporting.build",
 )
 

@@ -7,12 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from analysis.errors import AnotherRun
-from analysis.reporting.changes.changes_page import last_runs
-from analysis.reporting.freshness import file_hashes
-from analysis.reporting.freshness.file_hashes import FileHashes
+from analysis.reporting import keys, publish, runs
 from analysis.reporting.index_entries import run_lines
-from analysis.reporting.publishing import lock, run_name
-from analysis.reporting.publishing.run_record import read_run, run_ids
+from analysis.reporting.keys import FileHashes
+from analysis.reporting.run_changes import last_runs
+from analysis.reporting.runs import read_run, run_ids
 
 AUTUMN = datetime(2026, 11, 1, 5, 59, 58, tzinfo=UTC)  # in New York 01:59:58, then 01:00:00 again
 SPRING = datetime(2027, 3, 14, 6, 59, 58, tzinfo=UTC)  # in New York 01:59:58, then 03:00:00
@@ -34,7 +33,7 @@ class Clock:
 def clock(monkeypatch):
     """A clock that the names of runs and the lock are read from."""
     clock = Clock(datetime(2026, 11, 22, 6, tzinfo=UTC))
-    for module in (run_name, lock):
+    for module in (runs, publish):
         stand_in = SimpleNamespace(now=clock.now, fromtimestamp=datetime.fromtimestamp)
         monkeypatch.setattr(module, "datetime", stand_in)
     return clock
@@ -92,11 +91,14 @@ def test_daylight_saving_in_the_middle_of_a_run_changes_nothing(
 
 
 def test_a_lock_is_held_whatever_the_clock_says(clock, tmp_path):
-    with lock.only_run(tmp_path):
+    with publish.only_run(tmp_path):
         clock.moment -= timedelta(days=365)
-        with pytest.raises(AnotherRun, match="since 2026-11-22 06:00:00"), lock.only_run(tmp_path):
+        with (
+            pytest.raises(AnotherRun, match="since 2026-11-22 06:00:00"),
+            publish.only_run(tmp_path),
+        ):
             pass
-    with lock.only_run(tmp_path):
+    with publish.only_run(tmp_path):
         pass
 
 
@@ -104,7 +106,7 @@ def test_a_lock_is_held_whatever_the_clock_says(clock, tmp_path):
 def test_a_file_is_hashed_by_what_is_in_it_when_the_clock_is_off(hours, tmp_path, monkeypatch):
     """Ahead, an entry would be kept too soon: the same size a moment later is another content."""
     now = time.time_ns() + hours * 3_600_000_000_000
-    monkeypatch.setattr(file_hashes.time, "time_ns", lambda: now)
+    monkeypatch.setattr(keys.time, "time_ns", lambda: now)
     file, kept = tmp_path / "table.parquet", tmp_path / "kept.json"
     found = []
     for letter in "abab":

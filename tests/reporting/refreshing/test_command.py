@@ -14,12 +14,22 @@ from pathlib import Path
 import pytest
 
 from analysis import processed, sources
-from analysis.reporting.tables_read import TABLES_READ
 
 RUN = "import sys; from analysis.cli import main; sys.argv[0] = 'workforce'; main()"
 HEAVY = {"pandas", "numpy", "pyarrow", "papermill", "nbformat", "nbconvert", "IPython"}
 CHANGED = "price_parities"
-READERS = {name for name, tables in TABLES_READ.items() if CHANGED in tables}
+READS = {  # what the stand-ins read
+    "outlook": CHANGED,
+    "roi": CHANGED,
+    "evidence": CHANGED,
+    "certification": CHANGED,
+    "salary": CHANGED,
+    "settings": "guide_settings",
+    "staffing": "denials",
+    "careers": "guide_ladder",
+    "supply": "completions",
+}
+READERS = {name for name, table in READS.items() if table == CHANGED}
 
 
 def code(table: str) -> str:
@@ -42,8 +52,7 @@ def copy(stand_in_notebook, tmp_path_factory) -> Path:
     shutil.copy(sources.ROOT / "requirements.lock", root)
     (root / "notebooks").mkdir()
     shutil.copy(sources.NOTEBOOKS / "catalogue.toml", root / "notebooks")
-    for name, tables in TABLES_READ.items():
-        read = CHANGED if name in READERS else tables[-1]
+    for name, read in READS.items():
         path = root / "notebooks" / f"{name}.ipynb"
         stand_in_notebook(path, f"How much is {read}?", code(read))
     return root
@@ -75,7 +84,7 @@ def built(workforce) -> dict:
 
 def test_json_is_all_of_standard_output(built):
     assert built["outcome"] == "done"
-    assert {report["name"] for report in built["reports"]} == TABLES_READ.keys()
+    assert {report["name"] for report in built["reports"]} == READS.keys()
 
 
 def mark_all_built(root: Path) -> None:
@@ -86,18 +95,19 @@ def mark_all_built(root: Path) -> None:
     """
     program = (
         "import sys\nfrom dataclasses import replace\n"
-        "from analysis.reporting.freshness.key import here, key_parts\n"
-        "from analysis.reporting.freshness.plan import take_stock\n"
+        "from analysis.reporting.keys import here, key_parts\n"
+        "from analysis.reporting.plan import take_stock\n"
         "from analysis.reporting.records import write_record\n"
         "place = here()\nstock = take_stock(place)\n"
-        "first = {r.listed.notebook: r for r in stock.records.values()}\n"
-        "for listed in stock.listed.values():\n"
-        "    like = first[listed.notebook]\n"
+        "first = {r.report.notebook: r for r in stock.records.values()}\n"
+        "for report in stock.catalogued:\n"
+        "    like = first[report.notebook]\n"
         "    page = (place.reports / like.path).read_bytes()\n"
-        "    (place.reports / listed.group).mkdir(exist_ok=True)\n"
-        "    (place.reports / listed.path).write_bytes(page)\n"
-        "    key = key_parts(listed, stock.inputs, place=place, hashes=stock.hashes)\n"
-        "    made = replace(like, listed=listed, path=listed.path, key=key)\n"
+        "    (place.reports / report.group).mkdir(exist_ok=True)\n"
+        "    (place.reports / report.path).write_bytes(page)\n"
+        "    read = like.tables_read\n"
+        "    key = key_parts(report, stock.inputs, read, place=place, hashes=stock.hashes)\n"
+        "    made = replace(like, report=report, path=report.path, key=key)\n"
         "    write_record(made, place.reports)\n"
     )
     done = subprocess.run(
@@ -138,7 +148,7 @@ def test_nothing_to_do_over_160_reports_takes_under_a_second_without_pandas_or_p
     assert took < 1.0
     traced = workforce("refresh", options=("-X", "importtime"))
     imported = {line.rpartition("|")[2].strip() for line in traced.stderr.splitlines()}
-    assert "analysis.reporting.freshness.plan" in imported
+    assert "analysis.reporting.plan" in imported
     assert not imported & HEAVY
 
 

@@ -8,10 +8,10 @@ import subprocess
 import pytest
 
 from analysis import files
-from analysis.reporting.builder import Page
-from analysis.reporting.freshness.plan import ask, take_stock
-from analysis.reporting.publishing.run_record import read_run, run_ids
+from analysis.reporting.build import Page
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.refresh import refresh
+from analysis.reporting.runs import read_run, run_ids
 
 
 def large_pages(reports, *, run, before, started):

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from analysis import sources
-from analysis.reporting.freshness.key import Place
-from analysis.reporting.freshness.plan import take_stock
-from analysis.reporting.publishing.run_record import read_run, run_ids
+from analysis.reporting.keys import Place
+from analysis.reporting.plan import take_stock
 from analysis.reporting.records import read_records
+from analysis.reporting.runs import read_run, run_ids
 
 PROGRAM = Path(__file__).with_name("killed_runs.py")
 STATES = ["AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL"]

@@ -11,14 +11,14 @@ import pytest
 
 from analysis import sources
 from analysis.reporting.build import build_pages
-from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.records import Record, read_records
 from analysis.reporting.refresh import Finished, refresh
 
 STEPS = (
-    "analysis.reporting.engine.spared_imports:spare",
-    "analysis.reporting.engine.notebook_run",
-    "analysis.reporting.engine.shell_engine",
+    "analysis.reporting.engine.warm:spare",
+    "analysis.reporting.engine.notebook",
+    "analysis.reporting.engine.shell",
     "analysis.reporting.build",
 )
 CELLS = {
@@ -28,7 +28,7 @@ CELLS = {
     "roi": "import numpy\nnumpy.ones((20_000, 20_000))",
     "certification": "print('last words')\nimport os; os._exit(0)",
     "evidence": "print('so far so good')\n1 / 0",
-    "settings": "from analysis import processed\nprocessed.read('programmes')",
+    "settings": "from analysis import processed\nprocessed.read('rumours')",
     "careers": "print('about to fall')\nimport ctypes; ctypes.string_at(0)",
 }
 TOLD = {
@@ -36,8 +36,7 @@ TOLD = {
     "roi": "roi.ipynb, cell 2: MemoryError",
     "certification": "certification.ipynb: cell 2 ended the process with exit code 0",
     "evidence": "evidence.ipynb, cell 2: ZeroDivisionError: division by zero",
-    "settings": "settings.ipynb, cell 2: WrongInput: settings.ipynb reads the processed table "
-    "programmes, which TABLES_READ",
+    "settings": "settings.ipynb, cell 2: WrongInput: There is no processed table 'rumours'",
     "careers": "careers.ipynb: cell 2 crashed the process: SIGSEGV",
 }
 LAST_LINES = {
@@ -88,7 +87,7 @@ def test_each_failure_is_told_in_record_and_index(refreshed, name):
     finished, records, reports = refreshed
     assert records[name].failed.message.startswith(TOLD[name])
     assert finished.run.reports[name].outcome == "failed"
-    assert finished.run.reports[name].error["message"].startswith(TOLD[name])
+    assert finished.run.reports[name].record.failed.message.startswith(TOLD[name])
     assert TOLD[name] in (reports / "index.html").read_text().replace("&#39;", "'")
     assert not (reports / "national" / f"{name}.html").exists()
 
@@ -110,5 +109,5 @@ def test_the_good_ones_are_published_whole_the_megabyte_too(refreshed):
 def test_time_and_memory_of_each_are_recorded(refreshed):
     for name in ("salary", "staffing"):
         report = refreshed[0].run.reports[name]
-        assert report.seconds > 0
-        assert report.peak_memory_mib > 10
+        assert report.record.seconds > 0
+        assert report.record.peak_memory_mib > 10

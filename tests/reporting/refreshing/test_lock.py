@@ -10,11 +10,11 @@ import pytest
 
 from analysis import sources
 from analysis.errors import AnotherRun
-from analysis.reporting.publishing.lock import only_run
+from analysis.reporting.publish import only_run
 
 HOLD = (
     "import sys, time\nfrom pathlib import Path\n"
-    "from analysis.reporting.publishing.lock import only_run\n"
+    "from analysis.reporting.publish import only_run\n"
     "with only_run(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(60)\n"
 )
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from analysis import files, sources
-from analysis.reporting.freshness.key import Place
-from analysis.reporting.freshness.listing import spelled_out
-from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.catalogue import read_catalogue
 from analysis.reporting.index_entries import write_index
+from analysis.reporting.keys import Place
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.refresh import Finished, refresh
 
 GRID = """
@@ -71,7 +71,7 @@ def judge(small: Grid, large: Grid, *, times: int) -> None:
     assert {large.finished.exit_code, small.finished.exit_code} == {0}
     assert growth(small.seconds, large.seconds, times=times) < MOST_GROWTH, "a run"
     steps = {
-        "spelling out": lambda place: spelled_out(place.notebooks / "catalogue.toml"),
+        "spelling out": lambda place: read_catalogue(place.notebooks / "catalogue.toml"),
         "status": take_stock,
         "index": lambda place: write_index(take_stock(place), built_at="today"),
     }

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.reporting.builder import Page
-from analysis.reporting.freshness.plan import ask, take_stock
+from analysis.reporting.build import Page
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.records import read_record
 from analysis.reporting.refresh import refresh
 
@@ -71,7 +71,7 @@ def test_a_table_counts_as_it_was_read(place, states):
 
     def build(reports, *, run, before, started):
         for report in reports:
-            tables = {name: read[name] for name in report.parameters.tables}
+            tables = {name: read[name] for name in ("wages", "price_parities")}
             edit_table(place, 99.0)
             yield report, Page(html="<p>", key_figures=(), seconds=None, tables=tables)
 
@@ -101,6 +101,7 @@ def test_limits_of_the_command_line_hold_for_the_second_attempt_too(place, pages
     pages.meanwhile = lambda _: edit_notebook(place, f"Attempt {len(pages.built)}")
     plan = ask(take_stock(place), only=["evidence"])
     (due,) = plan.due
-    limited = replace(due, listed=replace(due.listed, limits={**due.listed.limits, "seconds": 7}))
+    limits = replace(due.report.limits, seconds=7)
+    limited = replace(due, report=replace(due.report, limits=limits))
     refresh(replace(plan, due=(limited,)), build=build)
     assert seen == [7, 7]

@@ -6,14 +6,13 @@ import nbformat
 import pytest
 
 from analysis import sources
-from analysis.reporting.build import build_pages
-from analysis.reporting.builder import ReportFailed, Run
+from analysis.reporting.build import ReportFailed, Run, build_pages
 from analysis.reporting.catalogue import report_of
-from analysis.reporting.freshness.plan import ask, take_stock
 from analysis.reporting.parameters import Evidence
-from analysis.reporting.publishing.run_record import read_run, run_ids
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.records import read_record, read_records
 from analysis.reporting.refresh import refresh
+from analysis.reporting.runs import read_run, run_ids
 
 ALL = {"outlook", "evidence", "staffing-ca", "staffing-vt"}
 FIRST = Run(run_id="1", started_at="2026-11-01 06:00 UTC", code_version="0")
@@ -48,9 +47,9 @@ def test_an_error_stands_in_the_record_of_the_run_with_notebook_cell_message_and
     run, pages
 ):
     pages.failing.add("staffing-ca")
-    error = run().run.reports["staffing-ca"].error
-    assert error["message"] == "staffing.ipynb, cell 4: ValueError: no data"
-    assert (error["cell"], error["log"]) == (4, "reading ...\nno data")
+    error = run().run.reports["staffing-ca"].record.failed
+    assert error.message == "staffing.ipynb, cell 4: ValueError: no data"
+    assert (error.cell, error.log) == (4, "reading ...\nno data")
 
 
 def test_a_failing_report_keeps_its_last_good_page_marked_stale(place, run, pages, states):

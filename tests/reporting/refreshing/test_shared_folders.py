@@ -14,19 +14,18 @@ import pytest
 
 from analysis import files, sources
 from analysis.errors import AnotherRun
-from analysis.reporting.freshness.plan import ask, take_stock
-from analysis.reporting.publishing import lock
-from analysis.reporting.publishing.lock import only_run
-from analysis.reporting.publishing.retention import prune_orphans
-from analysis.reporting.publishing.run_record import read_run, run_ids
+from analysis.reporting import publish
+from analysis.reporting.plan import ask, take_stock
+from analysis.reporting.publish import only_run, prune_orphans
 from analysis.reporting.refresh import refresh
+from analysis.reporting.runs import read_run, run_ids
 
 GROUP, ANNE, BEN = 20_000, 20_001, 20_002
 RUN = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
-from analysis.cli.machine_fault import machine_fault
+from analysis.cli.machine import machine_fault
 from analysis.errors import AnotherRun
 from killed_runs import place_in, run_once, stand_in
 try:
@@ -92,7 +91,7 @@ def test_two_users_of_one_group_refresh_in_turn(shared):
     for user in (ANNE, BEN):
         done = run_as(user, 0o002, shared)
         assert done.returncode == 0, done.stdout + done.stderr
-    assert (shared.reports / lock.LOCK).stat().st_uid == ANNE
+    assert (shared.reports / publish.LOCK).stat().st_uid == ANNE
     written = [each for each in shared.reports.rglob("*") if each.is_file()]
     assert {each.stat().st_gid for each in written} == {GROUP}
     assert all(each.stat().st_mode & stat.S_IWGRP for each in written)
@@ -107,7 +106,7 @@ def test_a_user_who_may_not_write_there_is_told_so_or_who_is_at_work(shared):
     before = pages_of(shared)
     done = run_as(BEN, 0o022, shared)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert f"{lock.LOCK}: Permission denied. Give this user the right to write" in done.stdout
+    assert f"{publish.LOCK}: Permission denied. Give this user the right to write" in done.stdout
     with only_run(shared.reports):
         done = run_as(BEN, 0o022, shared)
     assert done.returncode == 3
@@ -272,5 +271,5 @@ def test_a_file_system_without_locks_is_told_in_a_sentence(tmp_path, monkeypatch
     monkeypatch.setattr(files.fcntl, "flock", flock)
     with pytest.raises(OSError, match="No locks available") as error, only_run(tmp_path):
         pass
-    assert error.value.filename == str(tmp_path / lock.LOCK)
+    assert error.value.filename == str(tmp_path / publish.LOCK)
     assert not isinstance(error.value, AnotherRun)

@@ -1,19 +1,17 @@
 """Whether a report is current, and what made it stale: one case a kind of input."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.reporting.freshness.file_hashes import FileHashes
-from analysis.reporting.freshness.key import here, key_parts, look, notebook_hash
-from analysis.reporting.freshness.plan import ask, take_stock
-from analysis.reporting.freshness.status import differences
-from analysis.reporting.publishing.retention import prune_orphans
+from analysis.reporting.keys import FileHashes, key_parts, look, notebook_hash
+from analysis.reporting.plan import ask, differences, take_stock
+from analysis.reporting.publish import prune_orphans
 from analysis.reporting.records import read_record
-from analysis.reporting.tables_read import TABLES_READ
 
 ALL = {"outlook", "evidence", "staffing-ca", "staffing-vt"}
 
@@ -113,7 +111,7 @@ def test_other_parameters_in_the_catalogue_are_told(place, run, states):
     catalogue = place.notebooks / "catalogue.toml"
     catalogue.write_text(catalogue.read_text().replace('"CA", "VT"', '"CA"'))
     assert states()["staffing-vt"] == ("orphaned", ("no longer in the catalogue",))
-    assert record.listed.parameters["area"] == "CA"
+    assert record.report.parameters["area"] == "CA"
 
 
 def test_orphans_go_only_when_asked_and_nothing_else_does(place, run, states):
@@ -165,9 +163,9 @@ def test_a_page_asked_for_by_hand_and_taken_away_is_not_missed(place, run, state
     assert set(states()) == ALL - {"staffing-vt"}
 
 
-def test_a_table_that_a_notebook_newly_declares_is_told():
-    assert differences({"notebook": "n"}, {"notebook": "n", "table wages": "w"}) == [
-        "it now depends on table wages"
+def test_a_file_that_a_report_newly_names_is_told():
+    assert differences({"notebook": "n"}, {"notebook": "n", "file pay.parquet": "p"}) == [
+        "it now depends on file pay.parquet"
     ]
 
 
@@ -175,28 +173,13 @@ def test_records_named_by_a_parameter_count_by_content(place, tmp_path):
     """`data=` of certification: the file is part of the key."""
     file = tmp_path / "pay.parquet"
     file.write_bytes(b"first")
-    listed = ask(take_stock(place)).due[0].listed
-    named = type(listed)(
-        **{**{s: getattr(listed, s) for s in listed.__slots__}, "files": (str(file),)}
-    )
+    named = replace(ask(take_stock(place)).due[0].report, files=(str(file),))
     hashes = FileHashes(tmp_path / "kept.json")
     inputs = look(place, hashes)
-    before = key_parts(named, inputs, place=place, hashes=hashes)
+    before = key_parts(named, inputs, {}, place=place, hashes=hashes)
     file.write_bytes(b"other")
-    after = key_parts(named, inputs, place=place, hashes=hashes)
+    after = key_parts(named, inputs, {}, place=place, hashes=hashes)
     assert differences(before, after) == [f"file {file} changed"]
-
-
-def test_on_the_real_catalogue_one_table_concerns_its_readers_alone():
-    """167 reports; programmes is read by roi and evidence, not by outlook, salary and others."""
-    place = here()
-    hashes = FileHashes(place.state / "none.json")
-    inputs = look(place, hashes)
-    listed = [status.listed for status in take_stock(place).statuses]
-    keys = {report.name: key_parts(report, inputs, place=place, hashes=hashes) for report in listed}
-    told = {name for name, key in keys.items() if "table programmes" in key}
-    assert len(keys) >= 167
-    assert told == {report.name for report in listed if report.notebook in ("roi", "evidence")}
 
 
 @pytest.mark.parametrize("given", [{"group": "countries"}, {"only": ["outlok"]}])
@@ -214,9 +197,20 @@ def test_large_files_are_hashed_again_once_touched(tmp_path):
     assert hashes.of(file) != first
 
 
-def test_every_declared_table_exists(place):
-    there = set(look(place, FileHashes(place.state / "h.json")).tables)
-    assert {table for tables in TABLES_READ.values() for table in tables} <= there
+def test_a_report_depends_on_the_tables_that_its_last_build_read(place, run, pages):
+    pages.tables = {"evidence": ("wages", "denials")}
+    run()
+    record = read_record("evidence", place.reports)
+    read = {part for part in record.key if part.startswith("table ")}
+    assert read == {"table wages", "table denials"}
+
+
+def test_where_nobody_saw_what_was_read_a_report_depends_on_every_table(place, run, pages):
+    """As in an ordinary kernel, which is a process of its own."""
+    pages.tables = {"evidence": None}
+    run()
+    record = read_record("evidence", place.reports)
+    assert record.tables_read == look(place, FileHashes(place.state / "h.json")).tables
 
 
 def test_nothing_in_the_state_folder_is_needed(place, run, states):

@@ -6,10 +6,12 @@ from typing import Any
 
 from analysis import processed, sources
 from analysis.errors import WrongInput
-from analysis.reporting.builder import Before, Page, ReportFailed, Run
+from analysis.reporting.build import Page, ReportFailed
 from analysis.reporting.catalogue import Report
-from analysis.reporting.cluster.likeness import likeness_here
-from analysis.reporting.cluster.named_files import named_files
+from analysis.reporting.cluster import worker
+from analysis.reporting.cluster.worker import likeness_here, named_files
+from analysis.reporting.records import Record
+from analysis.reporting.runs import Run
 
 ANSWER_SECONDS = 5  # for scheduler and workers to say that they are there
 AHEAD = 2  # reports in hand for each thread of the cluster, so that none waits for the driver
@@ -19,7 +21,7 @@ def build_on_cluster(
     reports: Sequence[Report],
     *,
     run: Run,
-    before: Mapping[str, Before],
+    before: Mapping[str, Record],
     started: Callable[[Report], object],
     address: str,
 ) -> Iterator[tuple[Report, Page | ReportFailed]]:
@@ -99,8 +101,6 @@ def prepare(client: Any) -> None:
     WrongInput
         There is no worker, or one differs; the message names it and what differs.
     """
-    from analysis.reporting.cluster import worker
-
     try:
         client.wait_for_workers(1, timeout=ANSWER_SECONDS)
         differing = client.run(worker.differences, likeness_here(), on_error="return")
@@ -134,13 +134,11 @@ def _built(
     reports: Sequence[Report],
     *,
     run: Run,
-    before: Mapping[str, Before],
+    before: Mapping[str, Record],
     started: Callable[[Report], object],
 ) -> Iterator[tuple[Report, Page | ReportFailed]]:
     """Hand out reports, a few ahead of what the cluster can do at once; yield what comes back."""
     from distributed import as_completed
-
-    from analysis.reporting.cluster import worker
 
     likeness = likeness_here()
     rest = iter(reports)
@@ -152,7 +150,7 @@ def _built(
             run=run,
             before=before.get(report.name),
             likeness=likeness,
-            files=named_files(report.parameters),
+            files=named_files(report.files),
         )
         future = client.submit(
             worker.build, order, key=f"{report.name}-{run.run_id}", pure=False, retries=0
@@ -176,7 +174,7 @@ def _built(
 
 def page_from(future: Any, report: Report) -> Page | ReportFailed:
     """Take the page out of what came back, or say why there is none."""
-    notebook = f"{report.parameters.notebook}.ipynb"
+    notebook = f"{report.notebook}.ipynb"
     if future.cancelled():
         return ReportFailed(f"{notebook}: the cluster was lost before the report was built")
     error = future.exception()

@@ -18,15 +18,13 @@ from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 from papermill.utils import chdir
 
-from analysis.reporting.engine.limits import Limits
-from analysis.reporting.engine.outcome import Outcome
-from analysis.reporting.engine.warm_line import NoWarmProcess
-from analysis.reporting.engine.warm_pool import CAN_FORK, WarmPool
+from analysis.reporting.engine.pool import CAN_FORK, NoWarmProcess, Pool
+from analysis.reporting.engine.task import Limits, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from analysis.reporting.engine.forked_child import Forked
+    from analysis.reporting.engine.child import Forked
 
 # what papermill says while cells run, which a fork does not pass on
 LIVE_OPTIONS = ("log_output", "stdout_file", "stderr_file")
@@ -57,8 +55,7 @@ class PreparedNotebook:
         """Run it in this process, and return it as it is then."""
         if forked is None:
             raise NoWarmProcess("this notebook runs in a forked process only")
-        from analysis.reporting.engine.shell_engine import ShellEngine
-        from analysis.reporting.engine.shell_kernel import ShellKernel
+        from analysis.reporting.engine.shell import ShellEngine, ShellKernel
 
         kernel = ShellKernel.instance()
         kernel.open_streams(*forked.open_output())
@@ -147,9 +144,9 @@ def forked(nb_man: NotebookExecutionManager, options: "Mapping[str, Any]") -> Ou
 
 
 @cache
-def pool() -> WarmPool:
+def pool() -> Pool:
     """Start the warm process of this process; it lasts as long."""
-    made = WarmPool(jobs=1)
+    made = Pool(jobs=1)
     made.__enter__()
     atexit.register(made.__exit__, None, None, None)
     return made

@@ -1,7 +1,8 @@
-"""An IPython kernel without sockets or threads: it runs cells in the process it lives in.
+"""Cells run in the process they live in: an IPython kernel without sockets, and its engine.
 
 ipykernel's own shell, display hooks and comms are used, so that a cell behaves as it does in
-JupyterLab. Only their way out is replaced: messages are kept instead of sent.
+JupyterLab; only their way out is replaced: messages are kept instead of sent. nbclient turns them
+into outputs, as it does for a kernel elsewhere. Made for a process that is thrown away after.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, BinaryIO
@@ -18,11 +20,17 @@ from typing import Any, BinaryIO
 from ipykernel import zmqshell
 from ipykernel.eventloops import enable_gui
 from ipykernel.ipkernel import IPythonKernel
+from IPython.core.events import EventManager
 from jupyter_client.session import Session
+from nbclient.client import timestamp
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from papermill.log import logger
 from traitlets.config import Config
 
-from analysis.reporting.engine.redraws_last import RedrawsLast
-
+NAME = "workforce-shell"
 Message = dict[str, Any]
 
 
@@ -124,7 +132,7 @@ class PublishedStream(io.TextIOBase):
         return self._nowhere
 
     def writable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def write(self, text: str) -> int:
@@ -161,6 +169,35 @@ class PublishedStream(io.TextIOBase):
             self._text.write(new.decode(errors="replace"))
 
 
+class RedrawsLast(EventManager):
+    """Call what pyplot has registered after all others, so that each figure is drawn once.
+
+    After each cell, pyplot draws every open figure on a canvas that nobody sees; the inline
+    backend then draws it anew, shows and closes it. In a usual kernel pyplot comes first, and a
+    third of the time of a report of small figures is lost.
+
+    Examples
+    --------
+    >>> def redraw(): ...
+    >>> def show(): ...
+    >>> redraw.__module__ = "matplotlib.pyplot"
+    >>> events = RedrawsLast(None, {"post_execute": None})
+    >>> events.register("post_execute", redraw); events.register("post_execute", show)
+    >>> [function.__name__ for function in events.callbacks["post_execute"]]
+    ['show', 'redraw']
+    """
+
+    def register(self, event: str, function: Callable[..., Any]) -> None:
+        """Register a function for an event."""
+        super().register(event, function)
+        self.callbacks[event].sort(key=is_of_pyplot)
+
+
+def is_of_pyplot(function: Callable[..., Any]) -> bool:
+    """Say whether pyplot defines a function."""
+    return getattr(function, "__module__", None) == "matplotlib.pyplot"
+
+
 class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
     """ipykernel's shell, by the name that libraries look for; its kernel is no application's."""
 
@@ -187,7 +224,7 @@ class ShellKernel(IPythonKernel):
     >>> import subprocess, sys
     >>> code = '''
     ... import sys
-    ... from analysis.reporting.engine.shell_kernel import ShellKernel
+    ... from analysis.reporting.engine.shell import ShellKernel
     ... done = ShellKernel.instance().run("6 * 7", cell_id=None)
     ... print(done.messages[2]["content"]["data"], file=sys.__stdout__)
     ... '''
@@ -271,3 +308,105 @@ class ShellKernel(IPythonKernel):
         handler = getattr(manager, message["header"]["msg_type"])
         self.set_parent(None, message)  # type: ignore[no-untyped-call]
         handler(None, None, {"buffers": [], **message})
+
+
+class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
+    """Run a notebook's cells in a `ShellKernel`."""
+
+    def __init__(self, managed: NotebookExecutionManager, kernel: ShellKernel, **options: Any):
+        super().__init__(managed, **options)
+        self._kernel = kernel
+        self._for_kernel: list[Message] = []
+        # nbclient's output widget answers the kernel through this
+        self.kc = SimpleNamespace(
+            session=kernel.session,
+            shell_channel=SimpleNamespace(send=self._for_kernel.append),
+        )
+
+    def execute(self, started: Callable[[int], object]) -> NotebookNode:
+        """Run all cells; the first error ends it and is marked in the notebook.
+
+        Parameters
+        ----------
+        started : callable
+            Told the place of each cell before it runs.
+        """
+        self.reset_execution_trackers()
+        self._started = started
+        self.papermill_execute_cells()
+        self.nb.metadata["language_info"] = dict(self._kernel.language_info)
+        self.set_widgets_metadata()
+        executed: NotebookNode = self.nb
+        return executed
+
+    def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
+        """Run one cell.
+
+        Raises
+        ------
+        CellExecutionError
+            It failed, and no tag allows that.
+        """
+        if cell.cell_type != "code" or not cell.source.strip():
+            return cell
+        tags = cell.metadata.get("tags", [])
+        if self.skip_cells_with_tag in tags:
+            return cell
+        if self._kernel.is_ending:
+            raise DeadKernelError("Kernel died")
+        self._started(cell_index)
+        while self._for_kernel:
+            self._kernel.tell(self._for_kernel.pop(0))
+        self._kernel.recording.take()  # what those messages led to belongs to no cell
+        cell.metadata["execution"] = {}
+        cell.outputs = []
+        self.clear_before_next_output = False
+        done = self._kernel.run(cell.source, cell_id=cell.get("id"))
+        self.code_cells_executed += 1
+        cell.metadata["execution"]["shell.execute_reply"] = timestamp(done.messages[-1])
+        with suppress(CellExecutionComplete):
+            for message in done.messages:
+                if message["parent_header"].get("msg_id") == done.message_id:
+                    self.process_message(message, cell, cell_index)
+        cell.execution_count = done.reply["execution_count"]
+        allowed = self.allow_errors or "raises-exception" in tags
+        if done.reply["status"] == "error" and not allowed:
+            raise CellExecutionError.from_cell_and_msg(cell, done.reply)
+        return cell
+
+
+class ShellEngine(Engine):  # type: ignore[misc]
+    """Run a notebook in this process, which is left full of its state."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls,
+        nb_man: NotebookExecutionManager,
+        kernel_name: str,  # noqa: ARG003 - this process is the kernel
+        *,
+        kernel: ShellKernel | None = None,
+        started: Callable[[int], object] = id,
+        **options: Any,  # noqa: ARG003 - about a kernel's start and limits
+    ) -> None:
+        """Run the cells, as papermill's engines do.
+
+        Parameters
+        ----------
+        nb_man : NotebookExecutionManager
+            Holds the notebook.
+        kernel_name : str
+            Of no use.
+        kernel : ShellKernel or None
+            Runs the cells; the process's own if None.
+        started : callable
+            Told the place of each cell before it runs.
+        **options
+            papermill's; those about a kernel's start and its time limits do not apply.
+        """
+        used = kernel or ShellKernel.instance()
+        ShellClient(nb_man, used, log=logger, timeout=None).execute(started)
+
+
+def register() -> None:
+    """Make the engine known to papermill in this process."""
+    papermill_engines.register(NAME, ShellEngine)

@@ -1,13 +1,57 @@
-"""What became of a task that ran in a process of its own."""
+"""A task that runs in a process of its own: what it may use, and what became of it."""
 
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from analysis.reporting.engine.limits import Limits, Usage
-
+MIB = 2**20
 Reason = Literal["ended itself", "crashed", "time", "memory", "output", "engine"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a report may use; None where nothing is said.
+
+    Parameters
+    ----------
+    seconds : float or None
+        Wall time of the whole report.
+    cell_seconds : float or None
+        Wall time of one cell.
+    memory_mib : float or None
+        Memory beyond what the warm process has. A cell that asks for more gets a MemoryError;
+        memory that escapes this, as shared memory does, ends the report.
+    output_mib : float or None
+        Size of all outputs together.
+    """
+
+    seconds: float | None = 300
+    cell_seconds: float | None = None
+    memory_mib: float | None = 1024
+    output_mib: float | None = 64
+
+
+NO_LIMITS = Limits(seconds=None, cell_seconds=None, memory_mib=None, output_mib=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a report did use.
+
+    Parameters
+    ----------
+    seconds : float
+        Wall time from fork to end.
+    cpu_seconds : float
+        Processor time, its subprocesses included.
+    peak_memory_mib : float
+        Most memory resident at once; counts what is shared with the warm process.
+    """
+
+    seconds: float
+    cpu_seconds: float
+    peak_memory_mib: float
 
 
 class Task(Protocol):
@@ -48,12 +92,14 @@ class Failure:
     log: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a task.
 
     Parameters
     ----------
+    number : int
+        The pool's name for this try.
     task : Task
         Which.
     value : object
@@ -64,10 +110,11 @@ class Outcome:
         None where it did not run in a process of its own.
     """
 
+    number: int
     task: Any
-    value: Any
-    failure: Failure | None
-    usage: Usage | None
+    value: Any = None
+    failure: Failure | None = None
+    usage: Usage | None = None
 
 
 def failure_of(task: Task, end: Mapping[str, Any], log: str) -> Failure:
@@ -85,7 +132,7 @@ def failure_of(task: Task, end: Mapping[str, Any], log: str) -> Failure:
 
     Examples
     --------
-    >>> from analysis.reporting.engine.notebook_task import NotebookTask
+    >>> from analysis.reporting.engine.notebook import NotebookTask
     >>> from pathlib import Path
     >>> task = NotebookTask(name="roi-tx", notebook=Path("roi.ipynb"), cwd=Path("."))
     >>> failure_of(task, {"cut": "seconds", "code": -9, "cell": 4}, "").message

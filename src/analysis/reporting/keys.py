@@ -4,21 +4,84 @@ import hashlib
 import json
 import os
 import platform
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from analysis import processed, sources
-from analysis.reporting.freshness.file_hashes import ABSENT, FileHashes
-from analysis.reporting.freshness.listing import Listed
+from analysis.files import replacing
+from analysis.reporting.catalogue import Report
+from analysis.sources import as_told, place_of, sha256_of
 
 CODE = "code of analysis"
 VERSIONS = "locked versions"
 NOTEBOOK = "notebook"
 PARAMETERS = "parameters"
+ABSENT = "absent"
+SMALL_BYTES = 64 * 1024  # such a file is read as fast as its entry is looked up
+SETTLED_NS = 2_000_000_000  # a file touched less than this ago may change unseen by its clock
 CODE_SUFFIXES = (".py", ".css", ".js", ".j2")
 Stamp = tuple[int, int, int, int]
+
+
+class FileHashes:
+    """The SHA-256 of files, kept from run to run beside size, inode and times of each.
+
+    The time an inode changed cannot be set from outside, so a file whose entry still fits has
+    its content; entries are kept only once a file has been left alone for two seconds.
+
+    Parameters
+    ----------
+    kept : Path
+        The JSON file that holds them; one that cannot be read or written costs time only.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "page.html").write_text("whole")
+    >>> FileHashes(folder / "kept.json").of(folder / "page.html")[:8]
+    '5d5766cf'
+    >>> FileHashes(folder / "kept.json").of(folder / "rumour.html")
+    'absent'
+    """
+
+    def __init__(self, kept: Path) -> None:
+        self._kept = kept
+        self._known: dict[str, list[object]] = {}
+        self._is_new = False
+        with suppress(OSError, ValueError, TypeError, RecursionError):
+            self._known = dict(json.loads(kept.read_text(encoding="utf-8")))
+
+    def of(self, path: Path) -> str:
+        """Return the hash of a file, or `ABSENT`."""
+        try:
+            found = path.stat()
+            if found.st_size <= SMALL_BYTES:
+                return sha256_of(path)
+            stamp = [found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns]
+            known = self._known.get(as_told(path))
+            if known is not None and known[:-1] == stamp:
+                return str(known[-1])
+            digest = sha256_of(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return ABSENT
+        if time.time_ns() - found.st_ctime_ns > SETTLED_NS:
+            self._known[as_told(path)] = [*stamp, digest]
+            self._is_new = True
+        return digest
+
+    def keep(self) -> None:
+        """Write what was learned; files that are gone are forgotten."""
+        if not self._is_new:
+            return
+        known = {told: entry for told, entry in self._known.items() if place_of(told).exists()}
+        with suppress(OSError), replacing(self._kept) as file:
+            file.write(json.dumps(known).encode())
+        self._is_new = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,56 +173,60 @@ def look(place: Place, hashes: FileHashes) -> Inputs:
 
 
 def key_parts(
-    listed: Listed,
-    inputs: Inputs,
-    *,
-    place: Place,
-    hashes: FileHashes,
-    tables_read: Mapping[str, str] | None = None,
+    report: Report, inputs: Inputs, tables: Mapping[str, str], *, place: Place, hashes: FileHashes
 ) -> dict[str, str]:
     """Return what a report depends on, part by part.
 
     Parameters
     ----------
-    listed : Listed
-        The report.
+    report : Report
+        Which.
     inputs : Inputs
         What lies on disk.
+    tables : mapping of str to str
+        The tables it read when it was built, by name, each with a hash: of what was read, or of
+        what lies on disk now.
     place, hashes
         Where files lie that parameters name, and what hashes them.
-    tables_read : mapping of str to str or None
-        Hashes of tables as a run has read them, which the disk may have overtaken.
 
     Returns
     -------
     dict of str to str
         By name of the part, as `status` words it: "notebook", "table wages".
     """
-    read = {**inputs.tables, **(tables_read or {})}
     return {
-        NOTEBOOK: inputs.notebooks.get(listed.notebook, ABSENT),
-        PARAMETERS: _digest(listed.parameters),
+        NOTEBOOK: inputs.notebooks.get(report.notebook, ABSENT),
+        PARAMETERS: _digest(report.parameters),
         CODE: inputs.code,
         VERSIONS: inputs.versions,
         **{
-            f"table {name}": _digest([read.get(name, ABSENT), inputs.origins.get(name, ABSENT)])
-            for name in listed.tables
+            f"table {name}": _digest([digest, inputs.origins.get(name, ABSENT)])
+            for name, digest in tables.items()
         },
-        **{f"file {file}": hashes.of(sources.place_of(file, place.root)) for file in listed.files},
+        **{f"file {file}": hashes.of(sources.place_of(file, place.root)) for file in report.files},
     }
 
 
-def stamps(listed: Listed, place: Place) -> Mapping[str, tuple[Stamp | None, ...]]:
-    """Return size, inode and times of what a report depends on, tables apart, by part.
+def stamps(place: Place, files: Iterable[str] = ()) -> dict[str, tuple[Stamp | None, ...]]:
+    """Return size, inode and times of all that reports depend on, by what it is.
 
-    Equal stamps before and after a run mean that nothing was changed in between, not even and
-    back; tables are hashed as they are read instead.
+    Equal stamps before and after mean that nothing was changed in between, not even and back.
+
+    Parameters
+    ----------
+    place : Place
+        Where all lies.
+    files : iterable of str
+        Files that parameters name.
     """
     return {
-        NOTEBOOK: (_stamp(place.notebooks / f"{listed.notebook}.ipynb"),),
         CODE: tuple(_stamp(file) for file in code_files(place.code)),
         VERSIONS: (_stamp(place.lock),),
-        **{f"file {file}": (_stamp(sources.place_of(file, place.root)),) for file in listed.files},
+        "catalogue": (_stamp(place.notebooks / "catalogue.toml"),),
+        "sources": (_stamp(place.root / "data" / "raw" / "sources.csv"),),
+        **{f"{NOTEBOOK} {file.stem}": (_stamp(file),) for file in place.notebooks.glob("*.ipynb")},
+        **{f"table {file.stem}": (_stamp(file),) for file in place.processed.glob("*.parquet")},
+        **{f"file {file}": (_stamp(sources.place_of(file, place.root)),) for file in files},
     }
 
 

@@ -1,12 +1,18 @@
-"""Two runs side by side: which reports are new, gone or failed, and which key figures moved."""
+"""Two runs side by side: reports new, gone or failed, key figures that moved; and their page."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
 from typing import Any, Literal
 
-from analysis.reporting.changes.change import Change, change_of
-from analysis.reporting.publishing.run_record import ReportInRun, RunRecord
+from analysis import wording
+from analysis.estimate import Estimate
+from analysis.files import replacing
+from analysis.reporting import layout
+from analysis.reporting.changes import Change, change_of
+from analysis.reporting.runs import ReportInRun, RunRecord, read_run, run_ids
 
+PAGE = "changes.html"
 Kind = Literal["new", "gone", "failed", "works again", "changed", "the same"]
 
 
@@ -91,15 +97,16 @@ def compare_report(
     had = old is not None and old.path is not None
     has = new is not None and new.path is not None
     changes = _changes(old, new, since) if had and has else ()
-    told = new if new is not None and new.title else old
+    known = (new and new.record) or (old and old.record)
+    failed = new.record.failed if new and new.record else None
     return ReportChange(
         name=name,
-        title=told.title if told else "",
-        area=told.area if told else "",
-        detail=told.detail if told else "",
+        title=known.title if known else "",
+        area=known.area if known else "",
+        detail=known.detail if known else "",
         kind=_kind(old, new, is_changed=bool(changes)),
         path=new.path if new else None,
-        error=str(new.error["message"]) if new and new.error else "",
+        error=failed.message if failed else "",
         changes=changes,
     )
 
@@ -136,8 +143,10 @@ def as_plain(comparison: RunComparison) -> dict[str, Any]:
 
 def _changes(old: ReportInRun | None, new: ReportInRun | None, since: str) -> tuple[Change, ...]:
     """Compare the key figures of a report that both runs have a page of."""
-    before: Mapping[str, Any] = {f.name: f for f in old.key_figures} if old else {}
-    after: Mapping[str, Any] = {f.name: f for f in new.key_figures} if new else {}
+    before, after = (
+        {figure.name: figure for figure in run.record.key_figures} if run and run.record else {}
+        for run in (old, new)
+    )
     changes = (
         change_of(before.get(name), after.get(name), since=since)
         for name in dict.fromkeys([*after, *before])
@@ -156,6 +165,64 @@ def _kind(old: ReportInRun | None, new: ReportInRun | None, *, is_changed: bool)
         return "gone" if had else "the same"
     if not had:
         return "new"
-    if old is not None and old.error and not new.error:
+    if old and old.record and old.record.failed and new.record and not new.record.failed:
         return "works again"
     return "changed" if is_changed else "the same"
+
+
+def write_changes(folder: Path) -> Path | None:
+    """Write `changes.html` from the last two runs; None where there was no run yet."""
+    last = last_runs(folder)
+    if not last:
+        return None
+    html = render_changes(last[-1], last[0] if len(last) > 1 else None)
+    with replacing(folder / PAGE) as file:
+        file.write(html.encode())
+    return folder / PAGE
+
+
+def last_runs(folder: Path, count: int = 2) -> list[RunRecord]:
+    """Read the last runs, the latest last; those that cannot be read are passed over."""
+    read = (read_run(run_id, folder) for run_id in reversed(run_ids(folder)))
+    found = [run for run, _ in zip(filter(None, read), range(count), strict=False)]
+    return found[::-1]
+
+
+def render_changes(new: RunRecord, old: RunRecord | None) -> str:
+    """Render what changed from one run to the next; `old` is None where there was none before.
+
+    Examples
+    --------
+    >>> first = RunRecord(run_id="1", started_at="2026-11-01", code_version="", outcome="done")
+    >>> "first run" in render_changes(first, None)
+    True
+    """
+    comparison = None if old is None else compare_runs(old, new)
+    return layout.render(
+        "changes.html.j2",
+        {
+            "new": new,
+            "old": old,
+            "comparison": comparison,
+            "titles": titles(comparison),
+            "amount": amount,
+        },
+    )
+
+
+def titles(comparison: RunComparison | None) -> list[tuple[str, list[ReportChange]]]:
+    """Put the reports whose figures changed together by question."""
+    if comparison is None:
+        return []
+    moved = sorted(comparison.of("changed") + comparison.of("works again"), key=_question)
+    return [(title, list(reports)) for title, reports in groupby(moved, key=_question)]
+
+
+def amount(estimate: Estimate | None) -> str:
+    """Write a value with its unit; empty where there is no such figure."""
+    return "" if estimate is None else wording.amount_with_unit(estimate)
+
+
+def _question(report: ReportChange) -> str:
+    """Return what a report asks."""
+    return report.title

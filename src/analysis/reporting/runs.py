@@ -1,20 +1,23 @@
-"""What a run did: one JSON file a run, written when it starts and again when it ends."""
+"""Runs: what each is called, and what it did: one JSON file a run, written at start and end."""
 
 import json
 import logging
+import os
 import platform
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.estimate import KeyFigure
+from analysis.errors import WrongInput
 from analysis.files import replacing
-from analysis.reporting.metrics import as_json, from_json
-from analysis.reporting.publishing.run_name import run_order
-from analysis.reporting.records import Record
+from analysis.reporting.keys import code_hash
+from analysis.reporting.records import Record, record_of, stored
 
 FOLDER = "runs"
+KEEP_RUNS = 20
+EPOCH = "SOURCE_DATE_EPOCH"
 LOGGER = logging.getLogger(__name__)
 KILLED = "It was killed, the machine stopped, or the disk was full: it could not say which."
 LIBRARIES = (
@@ -33,6 +36,25 @@ ReportOutcome = Literal["built", "failed", "unchanged", "not reached", "not aske
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What all pages of one run have in common.
+
+    Parameters
+    ----------
+    run_id : str
+        Unique: "2026-11-22T071400Z".
+    started_at : str
+        As people read it: "2026-11-22 07:14 UTC".
+    code_version : str
+        Of this project.
+    """
+
+    run_id: str
+    started_at: str
+    code_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportInRun:
     """What a run did with one report, and what is known of it after the run.
 
@@ -43,35 +65,19 @@ class ReportInRun:
         among those to look at.
     why : tuple of str
         Why it was built: "table wages changed".
-    notebook, title, area, detail : str
-        As in `Record`.
-    parameters, key, tables_read : mapping
-        As in `Record`; where it was built.
-    path : str or None
-        Of the page there is now.
-    key_figures : tuple of KeyFigure
-        Of that page.
-    seconds, cpu_seconds, peak_memory_mib : float or None
-        It took, where it was built.
-    error : mapping or None
-        The fields of `Failed`, where it failed.
+    record : Record or None
+        After the run, without what it rests on and what it took where it was not built; None
+        where it was never built or tried.
     """
 
     outcome: ReportOutcome
     why: tuple[str, ...] = ()
-    notebook: str = ""
-    title: str = ""
-    area: str = ""
-    detail: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    key: Mapping[str, str] = field(default_factory=dict)
-    tables_read: Mapping[str, str] = field(default_factory=dict)
-    path: str | None = None
-    key_figures: tuple[KeyFigure, ...] = ()
-    seconds: float | None = None
-    cpu_seconds: float | None = None
-    peak_memory_mib: float | None = None
-    error: Mapping[str, Any] | None = None
+    record: Record | None = None
+
+    @property
+    def path(self) -> str | None:
+        """Where the page lies that there is now."""
+        return None if self.record is None else self.record.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,72 @@ class RunRecord:
         return sum(report.outcome == outcome for report in self.reports.values())
 
 
+def new_run(taken: Collection[str] = ()) -> Run:
+    """Name a run after the moment it starts, so that it sorts behind those in `taken`.
+
+    Where one of them is of this second, or of a later one since the clock was set back, the name
+    is that one's with the next number: the order of runs is kept.
+
+    SOURCE_DATE_EPOCH sets that moment, so that a run can be repeated to the last byte; its
+    name is then that of the run it repeats.
+
+    Examples
+    --------
+    >>> first = new_run()
+    >>> new_run({first.run_id}).run_id == first.run_id
+    False
+    >>> new_run({"2999-01-01T000000Z-2"}).run_id
+    '2999-01-01T000000Z-3'
+    """
+    from importlib.metadata import version  # only a run that builds waits for it
+
+    now = moment()
+    name = f"{now:%Y-%m-%dT%H%M%SZ}"
+    last, number = max(map(run_order, taken), default=("", 0))
+    if name <= last and not is_reproduced():
+        name = f"{last}-{number + 1}"
+    return Run(
+        run_id=name,
+        started_at=f"{now:%Y-%m-%d %H:%M} UTC",
+        code_version=f"{version('medical-coding-workforce')}, code {code_hash()[:12]}",
+    )
+
+
+def moment() -> datetime:
+    """Return now, or what SOURCE_DATE_EPOCH says.
+
+    Raises
+    ------
+    WrongInput
+        It says no moment.
+    """
+    epoch = os.environ.get(EPOCH)
+    if epoch is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise WrongInput(f"{EPOCH} must be whole seconds since 1970; found {epoch!r}.") from None
+
+
+def is_reproduced() -> bool:
+    """Say whether the run shall equal another: then nothing that was measured is written."""
+    return EPOCH in os.environ
+
+
+def run_order(run_id: str) -> tuple[str, int]:
+    """Sort runs by time, and runs of one second by number.
+
+    Examples
+    --------
+    >>> sorted(["2026-11-22T071400Z-10", "2026-11-22T071400Z", "2026-11-22T071400Z-2"],
+    ...     key=run_order)
+    ['2026-11-22T071400Z', '2026-11-22T071400Z-2', '2026-11-22T071400Z-10']
+    """
+    moment, z, number = run_id.partition("Z")
+    return moment + z, int(number[1:]) if number[1:].isdecimal() else 1
+
+
 def versions() -> dict[str, str]:
     """Return the versions that numbers rest on."""
     from importlib.metadata import PackageNotFoundError, version
@@ -127,34 +199,20 @@ def versions() -> dict[str, str]:
 
 def in_run(record: Record | None, outcome: ReportOutcome, why: tuple[str, ...] = ()) -> ReportInRun:
     """Say what a run did with a report, from what is known of it now."""
-    if record is None:
-        return ReportInRun(outcome=outcome, why=why)
-    is_new = outcome == "built"
-    return ReportInRun(
-        outcome=outcome,
-        why=why,
-        notebook=record.listed.notebook,
-        title=record.title,
-        area=record.area,
-        detail=record.detail,
-        parameters=record.listed.parameters if is_new else {},
-        key=record.key if is_new else {},
-        tables_read=record.tables_read if is_new else {},
-        path=record.path,
-        key_figures=record.key_figures,
-        seconds=record.seconds if is_new else None,
-        cpu_seconds=record.cpu_seconds if is_new else None,
-        peak_memory_mib=record.peak_memory_mib if is_new else None,
-        error=None if record.failed is None else asdict(record.failed),
-    )
+    if record is not None and outcome != "built":
+        record = replace(
+            record, key={}, tables_read={}, seconds=None, cpu_seconds=None, peak_memory_mib=None
+        )
+    return ReportInRun(outcome=outcome, why=why, record=record)
 
 
 def write_run(run: RunRecord, folder: Path) -> None:
-    """Put the record of a run in place."""
+    """Write the record of a run below the reports folder."""
     reports = {
         name: {
-            **{item.name: getattr(report, item.name) for item in fields(report)},
-            "key_figures": [as_json(figure) for figure in report.key_figures],
+            "outcome": report.outcome,
+            "why": report.why,
+            "record": None if report.record is None else stored(report.record),
         }
         for name, report in run.reports.items()
     }
@@ -220,6 +278,9 @@ def _outcome(record: Record, run: RunRecord, planned: ReportInRun) -> ReportOutc
 
 
 def _report(row: Mapping[str, Any]) -> ReportInRun:
-    """Read what a run did with a report back."""
-    figures = tuple(from_json(figure) for figure in row["key_figures"])
-    return ReportInRun(**{**row, "why": tuple(row["why"]), "key_figures": figures})
+    record = row["record"]
+    return ReportInRun(
+        outcome=row["outcome"],
+        why=tuple(row["why"]),
+        record=None if record is None else record_of(record),
+    )

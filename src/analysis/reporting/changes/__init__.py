@@ -1,1 +1,0 @@
-"""What differs between two runs, by key figure and by report."""

@@ -1,1 +1,0 @@
-"""Whether a report is current and, if not, why; imports neither pandas nor papermill."""

@@ -1,1 +1,0 @@
-"""Put pages and records in place, one run at a time, whatever happens to the run."""
