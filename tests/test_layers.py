@@ -47,12 +47,17 @@ def arrows() -> dict[str, set[str]]:
         ".".join(["analysis", *path.relative_to(SOURCE).with_suffix("").parts]): path
         for path in SOURCE.rglob("*.py")
     }
-    found = {}
-    for name, path in modules.items():
-        wanted = {each for full in named(path) for each in (full, full.rpartition(".")[0])}
-        packages = {f"{each}.__init__" for each in wanted} if path.name != "__init__.py" else set()
-        found[name] = (wanted | packages) & modules.keys() - {name}
-    return found
+
+    def module(full: str) -> str:
+        """Find the module that a name stands for, or that it stands in."""
+        parent = full.rpartition(".")[0]
+        candidates = (full, f"{full}.__init__", parent, f"{parent}.__init__")
+        return next((each for each in candidates if each in modules), full)
+
+    return {
+        name: {module(full) for full in named(path)} & modules.keys() - {name}
+        for name, path in modules.items()
+    }
 
 
 def circles(arrows: dict[str, set[str]]) -> list[str]:
