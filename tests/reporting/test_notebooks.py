@@ -113,4 +113,5 @@ def test_cell_ids_are_stable_words(path):
 
 
 def test_it_ends_by_saying_which_tables_it_read(path):
-    assert re.fullmatch(r"inputs\.show\(\w+\)", code_cells(path)[-1].source)
+    if path.stem != "explore":  # which makes no page
+        assert re.fullmatch(r"inputs\.show\(\w+\)", code_cells(path)[-1].source)

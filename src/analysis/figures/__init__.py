@@ -20,7 +20,13 @@ from analysis.figures.outlook import (
     projections,
 )
 from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
-from analysis.figures.salary import metros_ranked, real_wage, states_ranked, wage_distribution
+from analysis.figures.salary import (
+    metros_ranked,
+    places_compared,
+    real_wage,
+    states_ranked,
+    wage_distribution,
+)
 from analysis.figures.settings import employers, remote_work, setting_spread, setting_wages
 from analysis.figures.staffing import (
     backlogs,
@@ -65,6 +71,7 @@ __all__ = [
     "openings",
     "pass_rates",
     "pay_bands",
+    "places_compared",
     "postings",
     "projections",
     "published_pay",

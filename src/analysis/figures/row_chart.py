@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis import wording
 from analysis.figures.chart import BLUE, INK, Chart, canvas, finished, label_end
 from analysis.studies.part import Part
 
@@ -45,6 +46,23 @@ class RowChart:
         """Write beside each row."""
         for place, (x, text) in enumerate(zip(self._at(at), texts, strict=True)):
             label_end(self.axes, x, place, text, INK, **look)
+
+    def percentiles(self, table: pd.DataFrame) -> None:
+        """Draw p10 to p90 as a line, the middle half as a bar, the median as a mark in each row.
+
+        Lines and bars rather than a smooth shape: five percentiles are all that is published, and
+        a density drawn through them would show what nobody measured.
+        """
+        p10, p25, median, p75, p90 = (
+            table[f"{name}_wage_usd"] for name in ("p10", "p25", "median", "p75", "p90")
+        )
+        self.lines(p10, p90, linewidth=1.5)
+        self.bars(p75, p25, alpha=0.45)
+        places = pd.Series(range(len(self.names)))
+        self.axes.vlines(self._at(median), places - 0.25, places + 0.25, color=INK, linewidth=2.5)
+        self.words(p90, "median " + median.map(wording.usd), fontsize=8)
+        low, high = self._at(p10).min(), self._at(p90).max()
+        self.axes.set_xlim(low - 0.05 * (high - low), high + 0.3 * (high - low))
 
     def done(self, part: Part, title: str, measure: str, said: Iterable[str]) -> Chart:
         """Name the rows and finish; what they say, row by row, is the alternative text."""

@@ -21,6 +21,7 @@ from analysis.figures.chart import (
 )
 from analysis.figures.reason import Reason
 from analysis.figures.row_chart import row_chart
+from analysis.models.wages import PERCENTILE_COLUMNS
 from analysis.studies.history import History
 from analysis.studies.part import Part
 from analysis.studies.pay import AreaPay
@@ -133,6 +134,26 @@ def states_ranked(states: States, *, area: str = "US") -> Chart | str:
         f"{leader} leads, and is among the first {states.top} with probability {likely}",
         f"Median wage{prices}, USD a year, with 90% interval, and rank (90% range)",
     )
+
+
+def places_compared(places: Part) -> Chart | str:
+    """Draw the published percentiles of places beside each other, the first named on top."""
+    known = places.table.dropna(subset=list(PERCENTILE_COLUMNS)).iloc[::-1].reset_index(drop=True)
+    if known.empty:
+        return Reason("All five percentiles are published for none of these places.")
+    best = known.iloc[int(known["median_wage_usd"].argmax())]
+    with row_chart(known["area_name"], row=0.5, unit=1_000) as chart:
+        chart.percentiles(known)
+        return chart.done(
+            places,
+            f"{best['area_name']} pays most: half earn over {wording.usd(best['median_wage_usd'])}",
+            "USD a year; line: 10th to 90th percentile, bar: middle half, mark: median",
+            [
+                f"{row['area_name']} {wording.usd(row['p10_wage_usd'])} to "
+                f"{wording.usd(row['p90_wage_usd'])}, median {wording.usd(row['median_wage_usd'])}"
+                for row in known.iloc[::-1].to_dict("records")
+            ],
+        )
 
 
 def metros_ranked(metros: MetroPay) -> Chart | str:

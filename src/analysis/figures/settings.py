@@ -76,11 +76,7 @@ def setting_wages(wages: Part) -> Chart | Reason:
 
 
 def setting_spread(study: Settings) -> Chart | Reason:
-    """Draw the published percentiles of each setting: line 10th to 90th, bar the middle half.
-
-    Bars and lines rather than a smooth shape: five percentiles are all that is published, and a
-    density drawn through them would show what nobody measured.
-    """
+    """Draw the published percentiles of each setting."""
     spread = study.spread
     if spread.is_missing:
         return Reason(spread.reason)
@@ -90,18 +86,8 @@ def setting_spread(study: Settings) -> Chart | Reason:
         else "Pay varies more between settings than within them"
     )
     rows = spread.table.sort_values("median_wage_usd", ignore_index=True)
-    titles = rows["industry_title"]
-    p10, p25, median, p75, p90 = (
-        rows[f"{name}_wage_usd"] for name in ("p10", "p25", "median", "p75", "p90")
-    )
-    low, high = p10.min() / 1_000, p90.max() / 1_000
-    with row_chart(titles, row=0.42, unit=1_000) as chart:
-        chart.lines(p10, p90, linewidth=1.5)
-        chart.bars(p75, p25, alpha=0.45)
-        places = rows.index
-        chart.axes.vlines(median / 1_000, places - 0.25, places + 0.25, color=INK, linewidth=2.5)
-        chart.words(p90, "median " + median.map(wording.usd), fontsize=8)
-        chart.axes.set_xlim(low - 0.05 * (high - low), high + 0.3 * (high - low))
+    with row_chart(rows["industry_title"], row=0.42, unit=1_000) as chart:
+        chart.percentiles(rows)
         return chart.done(
             spread,
             title,

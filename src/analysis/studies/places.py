@@ -1,16 +1,17 @@
 """Places side by side: what an occupation pays there, and how sure the ranking is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.errors import WrongInput
 from analysis.estimate import NORMAL_90
 from analysis.models.ranking import rank_areas
-from analysis.models.wages import median_se
+from analysis.models.wages import PERCENTILE_COLUMNS, median_se
 from analysis.studies.areas import CODERS, Area, find_area, find_occupation
-from analysis.studies.official import ALL_INDUSTRIES, SOURCE
+from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
 from analysis.studies.part import Part
 
 TOP = 3
@@ -218,6 +219,98 @@ def metro_pay(
             else f"BLS publishes no metropolitan area in {where} for {title.lower()}."
         ),
         source=SOURCE,
+    )
+
+
+def compared(
+    tables: Mapping[str, pd.DataFrame], areas: Sequence[str], *, occupation: str = CODERS
+) -> Part:
+    """Set places side by side, in the order given.
+
+    Parameters
+    ----------
+    tables : mapping of DataFrame
+        The processed tables.
+    areas : sequence of str
+        "US", postal codes and codes of other areas; at least one, none twice.
+    occupation : str
+        SOC code.
+
+    Returns
+    -------
+    Part
+        area_code, area_name, employment with its 90 % limits employment_low and employment_high,
+        jobs_per_1000, p10_wage_usd to p90_wage_usd, median_wage_usd with low_usd and high_usd,
+        median_wage_national_prices_usd (that of a metropolitan area at the prices of its first
+        state). Missing where not published.
+
+    Raises
+    ------
+    WrongInput
+        A place or the occupation is unknown, or a place is named twice.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> compared(processed.Tables(), ["US", "CA"]).table["median_wage_usd"].tolist()
+    [51140.0, 61810.0]
+    """
+    wages = tables["wages"]
+    find_occupation(wages, occupation)
+    if not areas or len(set(areas)) != len(areas):
+        raise WrongInput(f"areas must name at least one place, and none twice; found {[*areas]}.")
+    places = [find_area(wages, code) for code in areas]
+    prices = tables["price_parities"]
+    parity = prices[prices["year"].eq(prices["year"].max())].set_index("state")["price_parity"]
+    rows = []
+    for place in places:
+        jobs, median = (
+            published(wages, measure, occupation_code=occupation, area_code=place.code)
+            for measure in ("employment", "median_wage_usd")
+        )
+        plain = {
+            name: published(wages, name, occupation_code=occupation, area_code=place.code).value
+            for name in ("jobs_per_1000", *PERCENTILE_COLUMNS)
+        }
+        at_prices = 100.0 if place.is_nation else parity.get(place.state, float("nan"))
+        rows.append(
+            {
+                "area_code": place.code,
+                "area_name": place.name,
+                "employment": jobs.value,
+                "employment_low": jobs.low,
+                "employment_high": jobs.high,
+                **plain,
+                "low_usd": median.low,
+                "high_usd": median.high,
+                "median_wage_national_prices_usd": None
+                if median.value is None
+                else 100 * median.value / at_prices,
+            }
+        )
+    numbers = [name for name in rows[0] if not name.startswith("area_")]
+    return Part(
+        table=pd.DataFrame(rows).astype(dict.fromkeys(numbers, "float64")),
+        source=(
+            f"{SOURCE}, May {wages['year'].max()}; BEA, Regional Price Parities, "
+            f"{prices['year'].max()}"
+        ),
+        note=(
+            "Limits are 90% intervals. A metropolitan area is put at the prices of its (first) "
+            "state. Where two intervals of the median overlap much, which place pays more is not "
+            "known."
+        ),
+        columns={
+            "area_name": "Place",
+            "employment": "Jobs",
+            "jobs_per_1000": "Per 1,000 jobs",
+            "p10_wage_usd": "10th percentile",
+            "p25_wage_usd": "25th",
+            "median_wage_usd": "Median wage, USD a year",
+            "p75_wage_usd": "75th",
+            "p90_wage_usd": "90th percentile",
+            "median_wage_national_prices_usd": "Median at national prices, USD a year",
+        },
     )
 
 

@@ -31,6 +31,9 @@ class Study(ABC):
     def heading(self) -> str:
         """What the study is about: occupation and place, or credential and place."""
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}: {self.heading}"
+
     @abstractmethod
     def _figures(self) -> Iterable[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
