@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis import answers, processed, tables
+from analysis import answers, processed, tabular
 from analysis.estimate import Estimate
 from analysis.figures.reason import Reason
 from analysis.studies import outlook, staffing
@@ -69,6 +69,6 @@ def test_only_what_the_planner_did_not_put_in_is_called_made_up(data, plan, said
 def test_costs_that_cannot_be_had_stand_as_a_sentence_on_the_page(data):
     study = staffing.study(data, DepartmentPlan(area="VI"), draws=100)
     assert study.costs.is_missing
-    shown = tables.of(study.costs, "Costs")
+    shown = tabular.of(study.costs, "Costs")
     assert isinstance(shown, Reason)
     assert "<p>Costs need a wage" in shown._repr_html_()

@@ -12,7 +12,7 @@ from analysis.figures.chart import canvas, finished
 from analysis.reporting import metrics
 from analysis.reporting.changes import change_of
 from analysis.reporting.page import Dataset, Provenance, render_page
-from analysis.tables.table import table
+from analysis.tabular.table import table
 
 EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 NAMES = ["Ohio", "Guam", "=1+1", EVIL, "Utah", *(f"Area {i}" for i in range(30))]

@@ -13,7 +13,7 @@ from analysis.schemas.pay import SALARY_COLUMNS
 from analysis.studies import certification
 from analysis.studies.areas import find_area
 from analysis.studies.certification.pay_records import pay_records
-from analysis.tables import beside_figure, of
+from analysis.tabular import beside_figure, of
 
 PREMIUM, YEAR = 0.10, 0.02  # log points that the records below are made with
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import answers, figures, processed, tables
+from analysis import answers, figures, processed, tabular
 from analysis.studies.staffing import Department, DepartmentPlan
 from analysis.studies.staffing.standards import coding_standards
 
@@ -169,7 +169,7 @@ def test_a_missing_wage_gives_a_sentence_in_place_of_costs(data):
     found = Department({**data, "wages": wages}, DepartmentPlan(area="VT"))
     assert found.costs.is_missing
     assert found.payroll.value is None
-    assert "there is none" in tables.of(found.costs, "Costs")
+    assert "there is none" in tabular.of(found.costs, "Costs")
     assert "nan" not in str(answers.staffing(found)).lower().split()
 
 
@@ -216,6 +216,6 @@ def test_every_figure_and_table_can_be_made_for_odd_departments(data, plan):
     ):
         assert "nan" not in chart(found).alt.lower().split()
     parts = (found.by_type, found.standards, found.accounts, found.costs, found.turnover)
-    for shown in (*(tables.of(part, "") for part in parts), tables.staffing.denial_cost(found)):
+    for shown in (*(tabular.of(part, "") for part in parts), tabular.staffing.denial_cost(found)):
         assert ">nan<" not in shown._repr_html_().lower()
     assert "nan" not in str(answers.staffing(found)).lower().split()

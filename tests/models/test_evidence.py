@@ -11,7 +11,7 @@ from analysis.estimate import VERIFICATION as TRUST
 from analysis.studies import evidence
 from analysis.studies.evidence.claim_tests import TESTS, registry
 from analysis.studies.evidence.grading import VERDICTS
-from analysis.tables import evidence as tables_of_evidence
+from analysis.tabular import evidence as tables_of_evidence
 
 WORDS = [
     "claim_id",

@@ -21,7 +21,7 @@ from analysis.figures.reason import Reason
 from analysis.reporting import metrics
 from analysis.reporting.index import IndexEntry, RunLine, render_index
 from analysis.reporting.page import Dataset, Provenance, render_page
-from analysis.tables.table import table
+from analysis.tabular.table import table
 
 MARK = "zz-harm"
 HARMS = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.processed import Built, Tables, source_of
-from analysis.tables.table import Table, table
+from analysis.tabular.table import Table, table
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

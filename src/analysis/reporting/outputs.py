@@ -12,7 +12,7 @@ from analysis.figures.chart import short_alternative
 from analysis.reporting import metrics
 from analysis.reporting.cards import NO_CHANGES, cards
 from analysis.reporting.changes import Change
-from analysis.tables.numbers_behind import numbers_behind
+from analysis.tabular.numbers_behind import numbers_behind
 
 PREFERENCE = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown")
 WIDGET = "application/vnd.jupyter.widget-view+json"

@@ -13,8 +13,8 @@ from analysis.figures.pay_distribution import pay_distribution
 from analysis.pay_records import says_synthetic
 from analysis.reporting.page import Dataset, Provenance, render_page
 from analysis.reporting.runs import Run
-from analysis.tables.part import words
-from analysis.tables.table import Table, table
+from analysis.tabular.part import words
+from analysis.tabular.table import Table, table
 
 SYNTHETIC = "Synthetic records: no person in them exists."
 QUARTILES = "Quartiles of annual pay; missing where too few records would be told of"

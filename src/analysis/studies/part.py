@@ -28,7 +28,7 @@ class Column:
     is_text: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Part:
     """One table of a study with its caveats.
 
@@ -65,6 +65,9 @@ class Part:
     def is_missing(self) -> bool:
         """True where there is nothing to show; `reason` then says why."""
         return self.table.empty
+
+    def __repr__(self) -> str:
+        return self.reason or f"{len(self.table)} rows. Source: {self.source}"
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table; the caller may change it."""

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import wording
 from analysis.figures.reason import Reason
 from analysis.studies.part import Column, Part, headers
-from analysis.tables.table import Table, table
+from analysis.tabular.table import Table, table
 from analysis.wording import BLANK, MINUS, UNBROKEN_TO, span
 
 WORDS = ("yes", "no")

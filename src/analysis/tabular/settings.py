@@ -3,8 +3,8 @@
 from analysis.figures.reason import Reason
 from analysis.studies.part import Column, Part
 from analysis.studies.places import States
-from analysis.tables.part import of
-from analysis.tables.table import Table
+from analysis.tabular.part import of
+from analysis.tabular.table import Table
 
 
 def location_quotients(states: States) -> Table | str:

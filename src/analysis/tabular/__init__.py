@@ -1,14 +1,14 @@
 """Tables: values in, text as people read it out."""
 
-from analysis.tables import (
+from analysis.tabular import (
     evidence,
     salary,
     settings,
     staffing,
 )
-from analysis.tables.part import beside_figure, of
-from analysis.tables.simulation import simulation
-from analysis.tables.table import Table, table
+from analysis.tabular.part import beside_figure, of
+from analysis.tabular.simulation import simulation
+from analysis.tabular.table import Table, table
 
 __all__ = [
     "Table",

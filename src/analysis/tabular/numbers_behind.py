@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.studies.part import BLANK
-from analysis.tables.table import Table, table
+from analysis.tabular.table import Table, table
 
 LEFT_OUT = re.compile(r".*(_id|_url|simulation_error)|why")
 SHORTHAND = {"rse": "relative standard error", "se": "standard error", "fte": "FTE", "p": "chance"}

@@ -5,8 +5,8 @@ import pandas as pd
 from analysis import wording
 from analysis.studies.evidence import Evidence
 from analysis.studies.part import BLANK
-from analysis.tables.part import words
-from analysis.tables.table import Table, table
+from analysis.tabular.part import words
+from analysis.tabular.table import Table, table
 
 SOURCE = "career guide 2026; official figures as named in each row"
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import wording
 from analysis.studies.staffing import Department
-from analysis.tables.table import Table, table
+from analysis.tabular.table import Table, table
 
 
 def denial_cost(study: Department) -> Table:

@@ -7,8 +7,8 @@ from analysis.estimate import Estimate
 from analysis.figures.reason import Reason
 from analysis.studies.part import BLANK, Part
 from analysis.studies.places import MetroPay, States
-from analysis.tables.part import words
-from analysis.tables.table import TO, Table, table
+from analysis.tabular.part import words
+from analysis.tabular.table import TO, Table, table
 
 LEAST, MOST = 1, 99  # percent
 NOT_SHOWN = "not shown"  # too few to publish, or would give such a cell back

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis import wording
 from analysis.estimate import KeyFigure
 from analysis.studies.simulation_error import SimulationError
-from analysis.tables.table import Table, table
+from analysis.tabular.table import Table, table
 
 CENTS_BELOW = 10  # dollars
 
