@@ -10,10 +10,10 @@ def staffing(study: Department) -> Answer:
     volumes = study.plan.volumes
     fte = wording.amount(study.need.fte)
     limits = wording.interval(study.need.fte)
-    saved = study.need.fte_saved
+    saved, goal = study.need.fte_saved, 100 * study.plan.target_share
     tool = (
-        f"By the guide's and vendors' claims a tool on "
-        f"{wording.percent(100 * study.plan.ai_adoption, decimals=0)} of records saves "
+        f"On vendors' figures, AI assistance on "
+        f"{wording.percent(100 * study.plan.ai_adoption, decimals=0)} of the records saves "
         f"{wording.amount(saved)} of them ({wording.interval(saved)}). "
         if study.plan.ai_adoption
         else ""
@@ -36,7 +36,9 @@ def staffing(study: Department) -> Answer:
     return Answer(
         f"{volumes['inpatient']:g} inpatient, {volumes['outpatient']:g} outpatient and "
         f"{volumes['ed']:g} emergency records a working day need about {fte} full-time coders "
-        f"(middle 90% of simulated cases: {limits}). {tool}{pay}From "
+        f"(middle 90% of simulated cases: {limits}) to keep the backlog within "
+        f"{study.plan.target_days:g} days on {wording.percent(goal, decimals=0)} of working days. "
+        f"{tool}{pay}From "
         f"{study.coders:.1f} coders today, with {leaving} leaving a year, {hires}."
         f"{_made_up(study.plan)}"
     )

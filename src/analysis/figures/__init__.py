@@ -30,7 +30,7 @@ from analysis.figures.salary import (
 from analysis.figures.settings import employers, remote_work, setting_spread, setting_wages
 from analysis.figures.staffing import (
     backlogs,
-    coding_queue,
+    days_within_target,
     hiring_plan,
     staffing_need,
     staffing_tornado,
@@ -53,8 +53,8 @@ __all__ = [
     "backlogs",
     "career_paths",
     "cash_flow",
-    "coding_queue",
     "credential_pairs",
+    "days_within_target",
     "earnings_paths",
     "employers",
     "employment_history",

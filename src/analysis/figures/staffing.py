@@ -92,10 +92,10 @@ def tool_adoption(study: Department) -> Chart:
         axes.set_ylim(0, table["fte_high"].max() * 1.08)
         axes.set_xlim(0, 100)
         axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0f}%")
-        axes.set_xlabel("Share of records that go through the tool")
+        axes.set_xlabel("Share of records with AI assistance")
         last = table.iloc[-1]
         title = (
-            f"Even on every record, the claims save {last['fte_saved']:.1f} of "
+            f"Even with AI on every record, vendors' figures save {last['fte_saved']:.1f} of "
             f"{table['fte'].iloc[0]:.1f} coders"
         )
         return finished(
@@ -105,42 +105,36 @@ def tool_adoption(study: Department) -> Chart:
             alt=f"{title}. Coders fall from {table['fte'].iloc[0]:.1f} without the tool to "
             f"{last['fte']:.1f} with every record through it.",
             data=table,
-            source="vendors' claims and the guide, as listed below; model",
+            source="vendors' figures and the guide, as listed below; model",
         )
 
 
-def coding_queue(study: Department) -> Chart:
-    """Draw the mean wait for a coder by how many are at work."""
-    table = study.queue.table
-    waits = table["mean_wait_minutes"]
+def days_within_target(study: Department) -> Chart:
+    """Draw the share of days within the target by how many coders are employed."""
+    table = study.waits.table[~study.waits.table["is_team_of_today"]]
+    names, shares = table["coders"].map("{:.0f}".format).tolist(), table["within_pct"]
+    goal = 100 * study.plan.target_share
     with canvas(height=2.7) as (figure, axes):
-        bars = axes.bar(table["coders_at_work"], waits, color=BLUE, width=0.6)
-        axes.bar_label(bars, [_minutes(wait) for wait in waits], fontsize=8.5, padding=2)
-        axes.set_xticks(table["coders_at_work"])
-        axes.set_ylim(0, waits.max() * 1.15)
+        bars = axes.bar(names, shares, color=BLUE, width=0.6)
+        axes.bar_label(bars, [f"{share:.0f}%" for share in shares], fontsize=8.5, padding=2)
+        axes.axhline(goal, color=INK, linestyle=(0, (2, 2)), linewidth=1)
+        axes.set_ylim(0, 112)
         axes.grid(axis="x", visible=False)
-        axes.set_xlabel("Coders at work")
-        axes.set_ylabel("Minutes")
-        first, second = table["coders_at_work"].iloc[:2]
-        title = (
-            f"The {_ordinal(int(second))} coder cuts the mean wait from "
-            f"{_minutes(waits.iloc[0])} to {_minutes(waits.iloc[1])} minutes"
-        )
+        axes.set_xlabel("Coders employed")
+        axes.set_ylabel("Percent of days")
+        title = _days_title(study)
         return finished(
             figure,
             title=title,
             measure=(
-                "Mean wait of a record for a free coder, minutes, by coders at work; "
-                f"fewer than {first} cannot keep up"
+                f"Percent of working days on which at most {study.plan.target_days:g} days of "
+                f"arrivals wait, by coders employed; line: the target share of {goal:g}%"
             ),
             alt=f"{title}. "
-            + "; ".join(
-                f"{row['coders_at_work']} at work: {_minutes(row['mean_wait_minutes'])} minutes"
-                for row in table.to_dict("records")
-            )
+            + "; ".join(f"{n} coders: {share:.0f}%" for n, share in zip(names, shares, strict=True))
             + ".",
-            data=table,
-            source="Erlang C on the inputs listed below",
+            data=study.waits.table,
+            source=study.waits.source,
         )
 
 
@@ -215,6 +209,22 @@ def hiring_plan(study: Department) -> Chart:
         )
 
 
+def _days_title(study: Department) -> str:
+    """Say how many coders keep the target, and what one step fewer does."""
+    table = study.waits.table[~study.waits.table["is_team_of_today"]].reset_index(drop=True)
+    days = f"within {study.plan.target_days:g} days"
+    enough = table.index[table["within_pct"] >= 100 * study.plan.target_share]
+    if not len(enough):
+        last = table.iloc[-1]
+        return f"{last['coders']:.0f} coders keep the backlog {days} on {last['within_pct']:.0f}%"
+    first = table.loc[enough[0]]
+    title = f"{first['coders']:.0f} coders keep the backlog {days} on {first['within_pct']:.0f}%"
+    if enough[0] == 0:
+        return f"{title} of days"
+    fewer = table.loc[enough[0] - 1]
+    return f"{title} of days, {fewer['coders']:.0f} on {fewer['within_pct']:.0f}%"
+
+
 def _hiring_title(study: Department) -> str:
     """Say what the hires come to: the target, or how far the team stays from it."""
     hires = f"{study.hires or 'No'} hire{'' if study.hires == 1 else 's'}"
@@ -226,21 +236,3 @@ def _hiring_title(study: Department) -> str:
     if not study.hires:
         return f"{hires} {months}: {study.coders:.0f} coders are enough"
     return f"{hires} {months} bring the team to {study.target} coders"
-
-
-def _minutes(value: float) -> str:
-    """Write minutes: whole from ten on."""
-    return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
-
-
-def _ordinal(number: int) -> str:
-    """Write which in a row.
-
-    Examples
-    --------
-    >>> _ordinal(11), _ordinal(22), _ordinal(3)
-    ('11th', '22nd', '3rd')
-    """
-    if number % 100 in (11, 12, 13):
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"

@@ -1,9 +1,10 @@
-"""Methods for staffing a coding department: workload, hiring, backlog, queues, costs."""
+"""Methods for staffing a coding department: workload, worklist, hiring, backlog, queues, costs."""
 
 from analysis.models.staffing.backlog import simulate_backlog
 from analysis.models.staffing.costs import DenialCost, cost_per_record, denial_cost
 from analysis.models.staffing.hiring import plan_hires
 from analysis.models.staffing.queueing import Queue, erlang_c, servers_for_service_level
+from analysis.models.staffing.worklist import Worklist, days_waiting, reserve_for_target
 from analysis.models.staffing.workload import Assistance, StaffingNeed, required_fte
 
 __all__ = [
@@ -11,11 +12,14 @@ __all__ = [
     "DenialCost",
     "Queue",
     "StaffingNeed",
+    "Worklist",
     "cost_per_record",
+    "days_waiting",
     "denial_cost",
     "erlang_c",
     "plan_hires",
     "required_fte",
+    "reserve_for_target",
     "servers_for_service_level",
     "simulate_backlog",
 ]

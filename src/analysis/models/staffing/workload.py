@@ -8,7 +8,14 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
-from analysis.models.ranges import DRAWS, FloatArray, Range, summarise_draws
+from analysis.models.ranges import (
+    DRAWS,
+    FloatArray,
+    Random,
+    Range,
+    RepeatableDraws,
+    summarise_draws,
+)
 
 BENCHMARK_HOURS = 8.0  # published benchmarks count records in 8 paid hours (DeVault 2012)
 MINUTES_PER_HOUR = 60.0
@@ -56,7 +63,7 @@ class Assistance:
             getattr(self, name).check_within(name, least=0.0, most=1.0)
         self.penalty.check_within("penalty", least=0.0, most=float("inf"))
 
-    def draw_factor(self, random: np.random.Generator, draws: int) -> FloatArray:
+    def draw_factor(self, random: Random, draws: int) -> FloatArray:
         """Draw the factor by which the tool changes the time a record takes."""
         routine = self.routine_share.draw(random, draws)
         accuracy = self.accuracy.draw(random, draws)
@@ -95,6 +102,7 @@ def required_fte(
     assistance: Assistance | None = None,
     days_per_week: float = 5.0,
     paid_hours_per_week: float = 40.0,
+    reserve: float = 1.0,
     draws: int = DRAWS,
     seed: int = 0,
 ) -> StaffingNeed:
@@ -104,7 +112,7 @@ def required_fte(
 
         minutes = 480 / (records in 8 paid hours)
                   * (1 + (1 - accuracy) * rework share) * (factor of the tool)
-        FTE = records a day * days a week * minutes
+        FTE = records a day * days a week * minutes * reserve
               / (60 * paid hours a week * (1 - shrinkage))
 
     One draw of speed holds for a whole type (the ranges are uncertainty about the department's
@@ -131,8 +139,11 @@ def required_fte(
         Days a week on which that many records arrive, above 0, at most 7.
     paid_hours_per_week : float
         Of one full-time equivalent, above 0.
+    reserve : float
+        Coders over those that the mean volume keeps busy, at least 1: what a target in days takes
+        (`reserve_for_target`).
     draws, seed : int
-        Of the simulation.
+        Of the simulation; the script of a page repeats its draws.
 
     Raises
     ------
@@ -161,8 +172,11 @@ def required_fte(
     shrinkage.check_within("shrinkage", least=0.0, most=MOST_SHRINKAGE)
     accuracy.check_within("accuracy", least=0.0, most=1.0)
     rework_time_share.check_within("rework_time_share", least=0.0, most=float("inf"))
-    random = np.random.default_rng(seed)
-    weekly_minutes = MINUTES_PER_HOUR * paid_hours_per_week * (1 - shrinkage.draw(random, draws))
+    if reserve < 1:
+        raise ValueError(f"reserve must be at least 1, not {reserve}.")
+    random = RepeatableDraws(seed)
+    paid_minutes = MINUTES_PER_HOUR * paid_hours_per_week
+    weekly_minutes = paid_minutes * (1 - shrinkage.draw(random, draws)) / reserve
     rework = 1 + (1 - accuracy.draw(random, draws)) * rework_time_share.draw(random, draws)
     assisted = (assistance or Assistance(adoption=0.0)).draw_factor(random, draws)
     unassisted_fte = np.zeros(draws)

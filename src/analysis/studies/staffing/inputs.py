@@ -17,6 +17,8 @@ from analysis.studies.staffing.standards import ENCOUNTER_TYPES, GUIDE, speed_ra
 PERCENT = 100.0
 SPEED = "records_per_8_hours_"
 
+OWN_LOG = "Own speed, a parameter of this report"
+
 Unit = Literal["share", "USD", "records"]
 InputKind = Literal["guide", "claim", "industry survey", "assumption"]
 
@@ -88,15 +90,15 @@ def staffing_inputs(
     shrinkage_spread = assumed(tables, "staffing.shrinkage_spread").middle / PERCENT
     loading_spread = assumed(tables, "staffing.loading_spread").middle / PERCENT
     return {
-        **{f"{SPEED}{name}": _speed(standards, name) for name in ENCOUNTER_TYPES},
+        **{f"{SPEED}{name}": _speed(standards, plan, name) for name in ENCOUNTER_TYPES},
         "shrinkage": _planned(
-            "Paid hours not coded in", plan.shrinkage, shrinkage_spread, most=MOST_SHRINKAGE
+            "Paid time not spent coding", plan.shrinkage, shrinkage_spread, most=MOST_SHRINKAGE
         ),
         "accuracy": _planned("Records right the first time", plan.quality_target, 0.0),
         "rework_time_share": _assumed(
             tables,
             "staffing.rework_time",
-            "Time to put a wrong record right, over the time to code it",
+            "Time to correct a wrong record, over the time to code it",
         ),
         **_tool_inputs(tables),
         "loading": _planned(
@@ -124,16 +126,19 @@ def shares(rows: pd.DataFrame) -> Range:
     )
 
 
-def _speed(standards: pd.DataFrame, encounter_type: str) -> StaffingInput:
+def _speed(standards: pd.DataFrame, plan: DepartmentPlan, encounter_type: str) -> StaffingInput:
+    label = f"{ENCOUNTER_TYPES[encounter_type]} records in 8 paid hours"
+    if own := plan.speeds.get(encounter_type):
+        return StaffingInput(label=label, range=own, unit="records", source=OWN_LOG)
     span, is_guided = speed_range(standards, encounter_type)
     return StaffingInput(
-        label=f"{ENCOUNTER_TYPES[encounter_type]} records in 8 paid hours",
+        label=label,
         range=span,
         unit="records",
         kind="guide" if is_guided else "claim",
         verification="guide" if is_guided else "claim",
         source=span.source,
-        note="" if is_guided else "The guide gives none: claims and recalled figures only.",
+        note="" if is_guided else "The guide gives none: claims only.",
     )
 
 

@@ -1,16 +1,19 @@
 """The full-time coders a department needs, what a tool would change, and what it depends on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
 
 from analysis import wording
+from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS, SIMULATED, Range
+from analysis.models.staffing.worklist import Worklist, reserve_for_target
 from analysis.models.staffing.workload import StaffingNeed, required_fte
-from analysis.studies.areas import find_area
-from analysis.studies.lookup import Tables, cite
+from analysis.studies.areas import CODERS, find_area
+from analysis.studies.lookup import Tables, assumed, cite
+from analysis.studies.official import published
 from analysis.studies.part import Column, Part
 from analysis.studies.staffing.inputs import (
     PERCENT,
@@ -26,6 +29,14 @@ from analysis.studies.study import Study
 
 MODEL = "model on the inputs listed below"
 YES_NO = {True: "yes", False: "no"}
+OWN = "Parameter of this report; the default is made up for a mid-size hospital"
+LABELS = {
+    "weekday": "{}: records over those of a mean day",
+    "arrivals_cv": "Scatter of arrivals from day to day",
+    "capacity_cv": "Scatter of the time coders have",
+}
+PRIORITY = ("inpatient", "ed", "outpatient")  # the order of coding
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 ADOPTIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
 TESTED_MODELS = (
     "gpt4_exact_icd_10",
@@ -77,6 +88,46 @@ class Need(Study):
         return {name: each.at(each.range.middle) for name, each in self.inputs.items()}
 
     @cached_property
+    def wage(self) -> Estimate:
+        """Median of the area."""
+        wages = self.tables["wages"]
+        area = self.area.code
+        return published(wages, "median_wage_usd", occupation_code=CODERS, area_code=area)
+
+    @cached_property
+    def coders(self) -> float:
+        """Full-time coders employed now."""
+        vacant = assumed(self.tables, "staffing.vacant_share").middle / PERCENT
+        return (1 - vacant) * self.middle_fte if self.plan.coders is None else self.plan.coders
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        """The department's work by the working day, inputs in the middle."""
+        by_type = self._need(self.middles, draws=1, reserve=1.0).by_type
+        minutes = by_type.set_index("encounter_type")["minutes_per_record"]
+
+        def share(name: str) -> float:
+            return assumed(self.tables, f"staffing.{name}").middle / PERCENT
+
+        return Worklist(
+            records_per_day={name: self.plan.volumes[name] for name in PRIORITY},
+            minutes_per_record={name: float(minutes[name]) for name in PRIORITY},
+            weekday_weights=tuple(share(f"weekday.{day}") for day in WEEKDAYS),
+            arrivals_cv=share("arrivals_cv"),
+            capacity_cv=share("capacity_cv"),
+        )
+
+    @cached_property
+    def reserve(self) -> float:
+        """Coders over those that the volume keeps busy, for the target in days."""
+        return reserve_for_target(
+            self.worklist,
+            target_days=self.plan.target_days,
+            target_share=self.plan.target_share,
+            seed=self.seed,
+        )
+
+    @cached_property
     def need(self) -> StaffingNeed:
         """Full-time coders, in all and by encounter type."""
         return self._need(self.inputs)
@@ -111,7 +162,8 @@ class Need(Study):
             source=SIMULATED,
             note=(
                 f"Middle 90% of {self.draws:,} draws over the ranges listed below. Medians need "
-                "not sum. Minutes with rework and the tool."
+                "not sum. Minutes with rework and the tool; coders with the reserve of "
+                f"{PERCENT * (self.reserve - 1):.0f}% that the target in days takes."
             ),
         )
 
@@ -196,8 +248,8 @@ class Need(Study):
         """What the tool saves at the plan's adoption, by each account.
 
         The base is the guide's accuracy with a vendor's time saving. The others put in place what
-        one source says: a vendor's higher claims, the accuracy that independent tests of general
-        language models measured, and the time saving recalled of a controlled study.
+        one source says: a vendor's higher claims, and the accuracy that independent tests of
+        general language models measured.
         """
         evidence = self.tables["automation_evidence"].set_index("id")
 
@@ -207,8 +259,7 @@ class Need(Study):
 
         vendor = ("direct_to_bill_outpatient", "ai_assisted_outpatient_accuracy",
                   "chart_time_reduction")  # fmt: skip
-        tested, study = told(*TESTED_MODELS), told("cac_study_saving")
-        everything = Range.known(1.0)
+        tested = told(*TESTED_MODELS)
         changes: list[tuple[str, Mapping[str, Range], str]] = [
             (
                 "guide's accuracy, one vendor's saving",
@@ -228,15 +279,6 @@ class Need(Study):
                 "accuracy as independent tests found, saving as claimed",
                 {"tool_accuracy": tested[0]},
                 f"{tested[1]} General language models, not coding products",
-            ),
-            (
-                "time saved in a controlled study of 25 records",
-                {
-                    "routine_share": everything,
-                    "tool_accuracy": everything,
-                    "review_time_saving": study[0],
-                },
-                study[1],
             ),
         ]
         rows = []
@@ -296,8 +338,26 @@ class Need(Study):
             note=f"The shares add up to {low.sum():.0f}% to {high.sum():.0f}%.",
         )
 
+    @cached_property
+    def assumptions(self) -> Part:
+        """The planner's figures, the wage and every range drawn from."""
+        rows = [*self._planned(), *(each.row() for each in self.inputs.values())]
+        names = ["label", "limits", "kind", "origin"]
+        heads = ("Input", "Value or range", "Kind", "Source, and note")
+        return Part(
+            table=pd.DataFrame(rows, columns=names),
+            columns=dict(zip(names, heads, strict=True)),
+            source="as named in each row",
+            note="Ranges are drawn evenly, or with a peak where a likeliest value is named.",
+        )
+
     def _need(
-        self, inputs: Inputs, *, adoption: float | None = None, draws: int | None = None
+        self,
+        inputs: Inputs,
+        *,
+        adoption: float | None = None,
+        draws: int | None = None,
+        reserve: float | None = None,
     ) -> StaffingNeed:
         """Return the need of the plan's volumes on some inputs."""
         return required_fte(
@@ -309,6 +369,7 @@ class Need(Study):
             assistance=assistance_of(
                 inputs, self.plan.ai_adoption if adoption is None else adoption
             ),
+            reserve=self.reserve if reserve is None else reserve,
             draws=draws or self.draws,
             seed=self.seed,
         )
@@ -326,6 +387,40 @@ class Need(Study):
         alone = {**self.middles, name: self.middles[name].at(records)}
         by_type = self._need(alone, draws=1).by_type.set_index("encounter_type")
         return float(by_type["fte"][encounter_type])
+
+    def _planned(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield label, value, kind and source of what is not drawn from a range."""
+        plan, wage = self.plan, self.wage
+        for name, label in ENCOUNTER_TYPES.items():
+            yield f"{label} records a working day", f"{plan.volumes[name]:g}", "assumption", OWN
+        team = "nine in ten of the need" if plan.coders is None else OWN
+        yield "Records through the tool", f"{PERCENT * plan.ai_adoption:g}%", "assumption", OWN
+        yield "Coders employed now", f"{self.coders:.1f}", "assumption", f"Assumption: {team}"
+        target = f"{PERCENT * plan.target_share:g}% of days within {plan.target_days:g} days"
+        yield "Target", target, "assumption", OWN
+        for name in (*(f"weekday.{day}" for day in WEEKDAYS), "arrivals_cv", "capacity_cv"):
+            row = assumed(self.tables, f"staffing.{name}")
+            yield (
+                LABELS[name.partition(".")[0]].format(name.partition(".")[2].title()),
+                (f"{row.middle:g}%"),
+                "assumption",
+                row.source,
+            )
+        yield "Backlog now", f"{plan.backlog_days:g} days of arrivals", "assumption", OWN
+        yield "Turnover a year", f"{PERCENT * plan.turnover:g}%", "assumption", OWN
+        yield "Months to fill a post", f"{plan.months_to_fill}", "assumption", OWN
+        yield "Months to full speed", f"{plan.months_to_productivity}", "assumption", OWN
+        speed = assumed(self.tables, "staffing.new_coder_speed")
+        yield "Speed of a new coder", f"{speed.middle:g}%", "assumption", speed.source
+        yield "Paid hours", "40 a week, 5 days of 8", "assumption", "Assumption: full-time posts"
+        yield (
+            "Claims",
+            "one a record",
+            "assumption",
+            "Assumption: some records have several or none",
+        )
+        paid = "not published" if wage.value is None else f"${wage.value:,.0f} a year"
+        yield "Median wage of coders", paid, wage.kind, f"{wage.source}, {wage.year}".rstrip(", ")
 
 
 def _percent(span: Range) -> str:

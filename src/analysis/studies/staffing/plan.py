@@ -1,13 +1,37 @@
 """What a planner says about a department; every figure is the planner's own."""
 
+import re
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from analysis.errors import WrongInput
+from analysis.models.ranges import Range
 from analysis.studies.areas import NATION
 
 RecordsPerDay = Annotated[float, Field(ge=0, le=100_000)]
+OWN_SPEED = (
+    "own records in 8 paid hours, above 0, one number or a range as in 16.5-19.2 (none: the "
+    "published ranges); workforce productivity works it out from a log"
+)
+NUMBER = r"\d+(?:\.\d+)?"
+
+
+def _span(text: str) -> Range:
+    """Read "18" or "16.5-19.2"."""
+    low, _, high = text.partition("-")
+    return Range(low=float(low), high=float(high or low))
+
+
+def _known_speed(given: object) -> str:
+    """Refuse what is no speed."""
+    text = str(given)
+    if not re.fullmatch(f"{NUMBER}(?:-{NUMBER})?", text) or _span(text).low <= 0:
+        raise ValueError(text)
+    return text
+
+
+Speed = Annotated[str, BeforeValidator(_known_speed)]
 
 
 class DepartmentPlan(BaseModel):
@@ -49,6 +73,18 @@ class DepartmentPlan(BaseModel):
         le=10_000,
         description="full-time coders employed now, 0 to 10,000 (none: nine in ten of the need)",
     )
+    target_days: float = Field(
+        default=3, ge=0.5, le=60, description="days of arrivals that may wait, 0.5 to 60"
+    )
+    target_share: float = Field(
+        default=0.95,
+        ge=0.5,
+        le=0.99,
+        description="a share from 0.5 to 0.99 of working days within the target",
+    )
+    inpatient_speed: Speed | None = Field(default=None, description=OWN_SPEED)
+    outpatient_speed: Speed | None = Field(default=None, description=OWN_SPEED)
+    ed_speed: Speed | None = Field(default=None, description=OWN_SPEED)
     backlog_days: float = Field(
         default=3, ge=0, le=365, description="days of arrivals not yet coded, 0 to 365"
     )
@@ -70,6 +106,16 @@ class DepartmentPlan(BaseModel):
             "outpatient": self.outpatient_per_day,
             "ed": self.ed_per_day,
         }
+
+    @property
+    def speeds(self) -> dict[str, Range]:
+        """Own records in 8 paid hours by encounter type, where the planner gives them."""
+        given = {
+            "inpatient": self.inpatient_speed,
+            "outpatient": self.outpatient_speed,
+            "ed": self.ed_speed,
+        }
+        return {name: _span(text) for name, text in given.items() if text is not None}
 
     @model_validator(mode="after")
     def _has_records(self) -> Self:

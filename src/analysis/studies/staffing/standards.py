@@ -45,7 +45,8 @@ CAVEAT = " It reads like records an hour, not a day."
 NOTE = (
     "No national standard exists. Rates from before October 2015 are of ICD-9, which took "
     "less time. The range of a type is the guide's, widened by standards for the same "
-    "records that were read in their source; where the guide is silent, all that was found."
+    "records that were read in their source; where the guide is silent, all that was found, "
+    "figures from memory apart."
 )
 
 
@@ -53,7 +54,8 @@ def coding_standards(tables: Tables) -> pd.DataFrame:
     """List every standard of coding speed, converted to records in 8 paid hours.
 
     A type's range is the guide's, widened to take in standards for the same records that were read
-    in their source; where the guide is silent, all that was found sets it.
+    in their source; where the guide is silent, all that was found sets it. A figure from memory
+    sets nothing.
 
     Returns
     -------
@@ -86,11 +88,11 @@ def coding_standards(tables: Tables) -> pd.DataFrame:
     found = tables["productivity"].set_index("id")
     other = pd.DataFrame([_standard(found.loc[name].to_dict(), STANDARDS[name])
                           for name in STANDARDS])  # fmt: skip
-    silent = set(ENCOUNTER_TYPES) - set(guide["encounter_type"])
     table = pd.concat([guide, other, _workload_units(found)], ignore_index=True)
+    is_silent = ~table["encounter_type"].isin(guide["encounter_type"])
     doubts = table["note"].map(lambda note: CAVEAT if DOUBTED in note else "")
     table = table.assign(
-        is_used=table["is_used"] | table["encounter_type"].isin(silent),
+        is_used=table["is_used"] | (is_silent & table["verification"].ne("unverified")),
         origin=table["source"] + " [" + table["verification"] + "]" + doubts,
     ).drop_duplicates(["encounter_type", "records_low", "records_high", "source"])
     order = list(ENCOUNTER_TYPES)

@@ -13,11 +13,9 @@ from analysis.models.ranges import MIDDLE_OF_DRAWS, SIMULATED
 from analysis.models.staffing.backlog import simulate_backlog
 from analysis.models.staffing.costs import DenialCost, cost_per_record, denial_cost
 from analysis.models.staffing.hiring import plan_hires
-from analysis.models.staffing.queueing import erlang_c
-from analysis.models.staffing.workload import BENCHMARK_HOURS
+from analysis.models.staffing.worklist import DAYS, RUNS, days_waiting
 from analysis.studies.areas import CODERS
 from analysis.studies.lookup import assumed
-from analysis.studies.official import published
 from analysis.studies.part import Column, Part
 from analysis.studies.projections import separation_rates
 from analysis.studies.simulation_error import SimulationError, simulation_error
@@ -29,14 +27,12 @@ from analysis.studies.staffing.need import MODEL, Need
 from analysis.studies.staffing.standards import ENCOUNTER_TYPES, GUIDE
 from analysis.studies.study import Figure
 
-OWN = "Parameter of this report; the default is made up for a mid-size hospital"
-MINUTES_PER_HOUR = 60.0
-SHOWN_SERVERS = 7
 WORKING_DAYS_PER_MONTH = 21
 WORKING_DAYS_PER_YEAR = 260  # 52 weeks of 5 days, as the volumes have it
 HALF = 0.5  # of a coder: less is rounding
 SIMULATED_FIGURES = (
-    "fte", "fte_saved_by_tool", "payroll_usd", "denial_cost_usd", "inpatient_record_usd",
+    "fte", "fte_saved_by_tool", "days_within_target_pct",
+    "payroll_usd", "denial_cost_usd", "inpatient_record_usd",
 )  # fmt: skip
 DENIALS_USED = (
     "initial_claims_2024",
@@ -56,7 +52,7 @@ DENIALS_BESIDE = (
     "rework_cost_unowned",
 )
 UNDERSTATED = (
-    "The BLS rate counts those who leave the labour force or the occupation. Coders who change "
+    "The BLS rate counts those who leave the labor force or the occupation. Coders who change "
     "employer come on top, so it understates what a department sees."
 )
 
@@ -80,7 +76,14 @@ class Department(Need):
 
     def _figures(self) -> Iterator[Figure]:
         yield "fte", "Full-time coders needed", self.need.fte, "neither"
-        yield "fte_saved_by_tool", "Coders the tool saves, by claims", self.need.fte_saved, "higher"
+        yield (
+            "fte_saved_by_tool",
+            "Coders that AI assistance saves, by vendors' figures",
+            self.need.fte_saved,
+            "higher",
+        )
+        within = "Days within the target, team of today"
+        yield "days_within_target_pct", within, self.days_within_target, "higher"
         yield "backlog_days", "Backlog at the end if nobody is hired", self.last_backlog, "lower"
         yield "hires", f"Hires in {self.plan.plan_months} months", self.planned_hires, "lower"
         yield "payroll_usd", "Pay of the coders needed", self.payroll, "lower"
@@ -94,69 +97,66 @@ class Department(Need):
         yield "median_wage_usd", "Median wage of coders", self.wage, "neither"
 
     @cached_property
-    def wage(self) -> Estimate:
-        """Median of the area."""
-        wages = self.tables["wages"]
-        area = self.area.code
-        return published(wages, "median_wage_usd", occupation_code=CODERS, area_code=area)
+    def waits(self) -> Part:
+        """How long records wait at each size of team: a year simulated by the working day.
 
-    @cached_property
-    def coders(self) -> float:
-        """Full-time coders employed now."""
-        vacant = assumed(self.tables, "staffing.vacant_share").middle / PERCENT
-        return (1 - vacant) * self.middle_fte if self.plan.coders is None else self.plan.coders
-
-    @cached_property
-    def queue(self) -> Part:
-        """The wait for a coder by Erlang C, from the fewest at work that keep up.
-
-        All types wait in one line, arrive at random over 8 hours, and take the mean minutes of
-        their mix. Coders employed are coders at work over the share of paid hours they code in.
+        The backlog is that of the encounter type that waits longest, in days of its arrivals.
         """
-        by_type = self._need(self.middles, draws=1).by_type
-        records = sum(self.plan.volumes.values())
-        minutes = sum(by_type["records_per_day"] * by_type["minutes_per_record"])
-        per_hour, service = records / BENCHMARK_HOURS, minutes / records
-        load = per_hour * service / MINUTES_PER_HOUR
-        at_work = 1 - self.middles["shrinkage"].range.middle
-        fewest = math.floor(load) + 1
-        queues = [
-            erlang_c(arrivals_per_hour=per_hour, service_minutes=service, servers=servers)
-            for servers in range(fewest, fewest + SHOWN_SERVERS)
-        ]
+        workload = self.middle_fte / self.reserve
+        step = max(1, round(workload / PERCENT))
+        last = math.ceil(workload)
+        team = np.array([n for n in range(last - 2 * step, last + 4 * step, step) if n > 0])
+        waits = days_waiting(self.worklist, [*team / workload, self.coders / workload],
+                             seed=self.seed)  # fmt: skip
+        within = PERCENT * (waits <= self.plan.target_days).mean(axis=(1, 2))
+        table = pd.DataFrame(
+            {
+                "coders": [*team, self.coders],
+                "busy_pct": PERCENT * workload / np.maximum([*team, self.coders], workload),
+                "within_pct": within,
+                "mean_days": waits.mean(axis=(1, 2)),
+                "p95_days": np.quantile(waits, 0.95, axis=(1, 2)),
+                "is_team_of_today": [False] * len(team) + [True],
+            }
+        )
         return Part(
-            table=pd.DataFrame(
-                {
-                    "coders_at_work": queue.servers,
-                    "coders_employed": queue.servers / at_work,
-                    "busy_pct": 100 * queue.utilisation,
-                    "waits_pct": 100 * queue.p_wait,
-                    "mean_wait_minutes": queue.mean_wait_minutes,
-                    "begun_within_hour_pct": 100 * queue.service_level(MINUTES_PER_HOUR),
-                }
-                for queue in queues
-            ),
+            table=table.sort_values("coders", kind="stable", ignore_index=True),
             columns={
-                "coders_at_work": "Coders at work",
-                "coders_employed": Column("Employed for that", "{:.1f}"),
+                "coders": Column("Coders employed", "{:.1f}"),
                 "busy_pct": Column("Busy", "{:.0f}%"),
-                "waits_pct": Column("Records that wait", "{:.0f}%"),
-                "mean_wait_minutes": Column("Mean wait, minutes", "{:.1f}"),
-                "begun_within_hour_pct": Column("Begun within an hour", "{:.1f}%"),
+                "within_pct": Column("Days within the target", "{:.0f}%"),
+                "mean_days": Column("Mean backlog, days", "{:.1f}"),
+                "p95_days": Column("19 days in 20 at most", "{:.1f}"),
+                "is_team_of_today": "Team of today",
             },
-            source="Erlang C on the inputs listed below",
+            source="simulation by working day on the inputs listed below",
             note=(
-                f"The volume alone keeps {load:.1f} coders busy. Assumes random arrivals over 8 "
-                "hours, one line for all types and exponential times; night and weekend arrivals "
-                "come on top."
+                f"Target: at most {self.plan.target_days:g} days of arrivals wait, of the type "
+                "that waits longest (inpatient is coded first, then emergency, then outpatient). "
+                f"{RUNS} simulated years of {DAYS} working days that begin without a backlog; "
+                "Monday brings most. Coding days only: time before the record is complete and the "
+                "bill hold come on top (DNFB)."
             ),
+        )
+
+    @property
+    def days_within_target(self) -> Estimate:
+        """Percent of working days on which the team of today keeps the target."""
+        table = self.waits.table
+        return Estimate(
+            value=float(table.loc[table["is_team_of_today"], "within_pct"].iloc[0]),
+            unit="percent of working days",
+            source=MODEL,
+            kind="simulation",
+            note=f"At most {self.plan.target_days:g} days of arrivals wait, in a year that begins "
+            "without a backlog.",
         )
 
     @cached_property
     def backlogs(self) -> Part:
         """Records waiting to be coded, day by day (working days from 1), by who codes them."""
         arrivals = sum(self.plan.volumes.values())
-        per_coder = arrivals / self.middle_fte
+        per_coder = arrivals * self.reserve / self.middle_fte
         teams = {
             "team of today, kept": np.full(self.plan.plan_months, self.coders),
             "nobody hired": self._team(most=0)["productive_fte"].to_numpy(),
@@ -421,19 +421,6 @@ class Department(Need):
         )
 
     @cached_property
-    def assumptions(self) -> Part:
-        """The planner's figures, the wage and every range drawn from."""
-        rows = [*self._planned(), *(each.row() for each in self.inputs.values())]
-        names = ["label", "limits", "kind", "origin"]
-        heads = ("Input", "Value or range", "Kind", "Source, and note")
-        return Part(
-            table=pd.DataFrame(rows, columns=names),
-            columns=dict(zip(names, heads, strict=True)),
-            source="as named in each row",
-            note="Ranges are drawn evenly, or with a peak where a likeliest value is named.",
-        )
-
-    @cached_property
     def simulation(self) -> SimulationError:
         """How far another seed may move each simulated key figure."""
         return simulation_error(self._headlines, seed=self.seed)
@@ -463,30 +450,6 @@ class Department(Need):
             months_to_fill=self.plan.months_to_fill,
             max_hires_per_month=most,
         )
-
-    def _planned(self) -> Iterator[tuple[str, str, str, str]]:
-        """Yield label, value, kind and source of what is not drawn from a range."""
-        plan, wage = self.plan, self.wage
-        for name, label in ENCOUNTER_TYPES.items():
-            yield f"{label} records a working day", f"{plan.volumes[name]:g}", "assumption", OWN
-        team = "nine in ten of the need" if plan.coders is None else OWN
-        yield "Records through the tool", f"{PERCENT * plan.ai_adoption:g}%", "assumption", OWN
-        yield "Coders employed now", f"{self.coders:.1f}", "assumption", f"Assumption: {team}"
-        yield "Backlog now", f"{plan.backlog_days:g} days of arrivals", "assumption", OWN
-        yield "Turnover a year", f"{PERCENT * plan.turnover:g}%", "assumption", OWN
-        yield "Months to fill a post", f"{plan.months_to_fill}", "assumption", OWN
-        yield "Months to full speed", f"{plan.months_to_productivity}", "assumption", OWN
-        speed = assumed(self.tables, "staffing.new_coder_speed")
-        yield "Speed of a new coder", f"{speed.middle:g}%", "assumption", speed.source
-        yield "Paid hours", "40 a week, 5 days of 8", "assumption", "Assumption: full-time posts"
-        yield (
-            "Claims",
-            "one a record",
-            "assumption",
-            "Assumption: some records have several or none",
-        )
-        paid = "not published" if wage.value is None else f"${wage.value:,.0f} a year"
-        yield "Median wage of coders", paid, wage.kind, f"{wage.source}, {wage.year}".rstrip(", ")
 
 
 def _cents(usd: float) -> str:
