@@ -6,6 +6,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.estimate import Estimate
 
@@ -159,3 +160,17 @@ def summarise_draws(
         note=note,
         limits=MIDDLE_OF_DRAWS,
     )
+
+
+def rate_limits(rate_pct: float, n: float) -> tuple[float, float]:
+    """Return the 90 % limits of a rate, percent, of `n` persons (Wilson); missing without `n`.
+
+    Examples
+    --------
+    >>> [round(limit, 1) for limit in rate_limits(74, 50)]
+    [62.8, 82.8]
+    """
+    if math.isnan(n):
+        return math.nan, math.nan
+    low, high = proportion_confint(n * rate_pct / 100, n, alpha=0.10, method="wilson")
+    return 100 * float(low), 100 * float(high)

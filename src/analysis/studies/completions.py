@@ -4,9 +4,9 @@ import pandas as pd
 
 from analysis.estimate import NORMAL_90, Estimate
 from analysis.models.outlook import annual_openings
-from analysis.studies.areas import CODERS, NATION
-from analysis.studies.lookup import Tables
-from analysis.studies.official import ALL_INDUSTRIES
+from analysis.studies.areas import CODERS, NATION, Area
+from analysis.studies.lookup import Tables, row_of
+from analysis.studies.official import ALL_INDUSTRIES, published
 from analysis.studies.projections import projected, separation_rates
 
 PERCENT, YEARS = 100.0, 10.0
@@ -63,8 +63,8 @@ def awards_and_openings(tables: Tables) -> pd.DataFrame:
     DataFrame
         area_code, area_name, coder_awards, awards_with_billing (missing where none is reported),
         annual_openings, low_openings, high_openings (missing where BLS withholds the jobs),
-        awards_per_opening, low_awards_per_opening, high_awards_per_opening,
-        awards_with_billing_per_opening; the nation first, then the states by name.
+        awards_per_opening and awards_with_billing_per_opening with their low_ and high_; the nation
+        first, then the states by name.
 
     Examples
     --------
@@ -99,16 +99,107 @@ def awards_and_openings(tables: Tables) -> pd.DataFrame:
             "high_openings": openings + margin,
         }
     )
+    openings_by_end = {
+        "": table["annual_openings"], "low_": table["high_openings"], "high_": table["low_openings"]
+    }  # fmt: skip
+    ratios = {
+        f"{end}{name}": table[total] / openings
+        for name, total in {
+            "awards_per_opening": "coder_awards",
+            "awards_with_billing_per_opening": "awards_with_billing",
+        }.items()
+        for end, openings in openings_by_end.items()
+    }
     return (
-        table.assign(
-            is_state=~is_nation,
-            awards_per_opening=table["coder_awards"] / table["annual_openings"],
-            low_awards_per_opening=table["coder_awards"] / table["high_openings"],
-            high_awards_per_opening=table["coder_awards"] / table["low_openings"],
-            awards_with_billing_per_opening=table["awards_with_billing"] / table["annual_openings"],
-        )
+        table.assign(is_state=~is_nation, **ratios)
         .sort_values(["is_state", "area_name"], ignore_index=True)
         .drop(columns="is_state")
+    )
+
+
+def awards_at(tables: Tables, area: Area, *, with_billing: bool = False) -> Estimate:
+    """Return the awards of a state, or of the nation, in the latest year."""
+    column = "awards_with_billing" if with_billing else "coder_awards"
+    row = row_of(awards_and_openings(tables), "area_code", area.code)
+    known = pd.notna(row[column])
+    return Estimate(
+        value=float(row[column]) if known else None,
+        unit="awards",
+        year=str(tables["completions"]["academic_year"].max()),
+        source=SOURCE,
+        note=f"First majors. {COUNTED}" if known else none_reported(area),
+    )
+
+
+def awards_per_opening(tables: Tables, area: Area, *, with_billing: bool = False) -> Estimate:
+    """Return the awards of the latest year for one opening a year, in a state or the nation.
+
+    The 90 % limits of a state carry the sampling error of its jobs alone.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.studies.areas import find_area
+    >>> tables = processed.Tables()
+    >>> nation = find_area(tables["wages"], "US")
+    >>> round(awards_per_opening(tables, nation, with_billing=True).value, 2)
+    2.39
+    """
+    name = "awards_with_billing_per_opening" if with_billing else "awards_per_opening"
+    row = row_of(awards_and_openings(tables), "area_code", area.code)
+    value, low, high = (
+        float(row[each]) if pd.notna(row[each]) else None
+        for each in (name, f"low_{name}", f"high_{name}")
+    )
+    missing = openings_at(tables, area).note if pd.isna(row["annual_openings"]) else ""
+    return Estimate(
+        value=value,
+        low=low,
+        high=high,
+        unit="awards per opening",
+        year=str(tables["completions"]["academic_year"].max()),
+        source=f"{SOURCE}; {OPENINGS_SOURCE}",
+        kind="model",
+        note=COUNTED if value is not None else missing or none_reported(area),
+    )
+
+
+def none_reported(area: Area) -> str:
+    """State that nobody there reports an award."""
+    return f"No institution of {area.name} reports an award in these programs."
+
+
+def openings_at(tables: Tables, area: Area) -> Estimate:
+    """Return openings a year: published for the nation, at national rates for any other area.
+
+    The 90 % limits of an area carry the sampling error of its jobs alone.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.studies.areas import find_area
+    >>> tables = processed.Tables()
+    >>> openings_at(tables, find_area(tables["wages"], "US")).value
+    14200.0
+    """
+    latest = projected(tables["projections"], CODERS)
+    unit, year = "openings a year", "" if latest is None else latest.period
+    if area.is_nation:
+        openings = None if latest is None else latest.annual_openings
+        return Estimate(value=openings, unit=unit, year=year, source=OPENINGS_SOURCE)
+    jobs = published(tables["wages"], "employment", occupation_code=CODERS, area_code=area.code)
+    if jobs.value is None:
+        withheld = f"BLS withholds the number of jobs in {area.name}."
+        return Estimate(value=None, unit=unit, year=year, source=OPENINGS_SOURCE, note=withheld)
+    per_job = _openings_per_job(tables)
+    return Estimate.with_se(
+        per_job * jobs.value,
+        se=None if jobs.se is None else per_job * jobs.se,
+        unit=unit,
+        year=year,
+        source=OPENINGS_SOURCE,
+        kind="model",
+        note=f"National rates applied to the jobs of {area.name}.",
     )
 
 

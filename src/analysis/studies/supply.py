@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
-from analysis.estimate import Estimate, Kind
+from analysis.estimate import Estimate
 from analysis.studies.areas import CODERS, NATION, find_area
 from analysis.studies.completions import (
     BILLING,
@@ -19,9 +19,13 @@ from analysis.studies.completions import (
     WITH_BILLING,
     awards,
     awards_and_openings,
+    awards_at,
+    awards_per_opening,
+    none_reported,
+    openings_at,
     placement_bound,
 )
-from analysis.studies.lookup import Tables, row_of
+from analysis.studies.lookup import Tables
 from analysis.studies.part import Column, Part
 from analysis.studies.study import Figure, Study
 
@@ -79,40 +83,27 @@ class Supply(Study):
     @cached_property
     def coder_awards(self) -> Estimate:
         """Awards in programs that lead to the occupation, latest year."""
-        return self._counted("coder_awards", "awards")
+        return awards_at(self.tables, self.state)
 
     @cached_property
     def awards_with_billing(self) -> Estimate:
         """The same with medical billing, which the crosswalk leads to other occupations."""
-        return self._counted("awards_with_billing", "awards")
+        return awards_at(self.tables, self.state, with_billing=True)
 
     @cached_property
     def openings(self) -> Estimate:
         """Openings a year: published for the nation, at national rates for a state."""
-        is_nation = self.state.is_nation
-        return self._compared(
-            "annual_openings",
-            OPENINGS_UNIT,
-            year="2024-34",
-            source=OPENINGS_SOURCE,
-            kind="official" if is_nation else "model",
-            note="" if is_nation else "National rates applied to the jobs of the state.",
-            limits=("low_openings", "high_openings"),
-        )
+        return openings_at(self.tables, self.state)
 
     @cached_property
     def awards_per_opening(self) -> Estimate:
         """Awards of the latest year for one opening a year."""
-        return self._compared(
-            "awards_per_opening",
-            RATIO_UNIT,
-            limits=("low_awards_per_opening", "high_awards_per_opening"),
-        )
+        return awards_per_opening(self.tables, self.state)
 
     @cached_property
     def awards_with_billing_per_opening(self) -> Estimate:
         """The same with awards in medical billing."""
-        return self._compared("awards_with_billing_per_opening", RATIO_UNIT)
+        return awards_per_opening(self.tables, self.state, with_billing=True)
 
     @cached_property
     def placement_bound(self) -> Estimate:
@@ -151,7 +142,7 @@ class Supply(Study):
                 "awards_with_billing": "All three",
             },
             note=f"First majors. {COUNTED}",
-            reason="" if len(table) else self._none_reported,
+            reason="" if len(table) else none_reported(self.state),
             source=SOURCE,
         )
 
@@ -180,7 +171,7 @@ class Supply(Study):
                 "billing": "Billing",
             },
             note=f"{self.year}. {COUNTED}",
-            reason="" if len(table) else self._none_reported,
+            reason="" if len(table) else none_reported(self.state),
             source=SOURCE,
         )
 
@@ -307,46 +298,6 @@ class Supply(Study):
             for each in (place, f"low_{name}", f"high_{name}")
         )
         return Estimate(value=value, low=low, high=high, unit=unit, kind="model")
-
-    @property
-    def _none_reported(self) -> str:
-        return f"No institution of {self.state.name} reports an award in these programs."
-
-    def _counted(self, column: str, unit: str) -> Estimate:
-        return self._compared(
-            column, unit, source=SOURCE, kind="official", note=f"First majors. {COUNTED}"
-        )
-
-    def _compared(
-        self,
-        column: str,
-        unit: str,
-        *,
-        year: str = "",
-        source: str = f"{SOURCE}; {OPENINGS_SOURCE}",
-        kind: Kind = "model",
-        note: str = COUNTED,
-        limits: tuple[str, str] | None = None,
-    ) -> Estimate:
-        """Read a figure of this state from the comparison; say why it is missing."""
-        row = row_of(self.compared, "area_code", self.state.code)
-        value, low, high = (
-            None if place is None or pd.isna(row[place]) else float(row[place])
-            for place in (column, *(limits or (None, None)))
-        )
-        if value is None:
-            withheld = f"BLS withholds the number of jobs in {self.state.name}."
-            note = withheld if pd.isna(row["annual_openings"]) else self._none_reported
-        return Estimate(
-            value=value,
-            low=low,
-            high=high,
-            unit=unit,
-            year=year or self.year,
-            source=source,
-            kind=kind,
-            note=note,
-        )
 
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""

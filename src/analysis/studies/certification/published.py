@@ -4,11 +4,11 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis import wording
 from analysis.estimate import Estimate, kind_of
 from analysis.models.prices import in_may_dollars
+from analysis.models.ranges import rate_limits
 from analysis.studies.areas import CODERS, Area
 from analysis.studies.credentials import certified_gaps
 from analysis.studies.lookup import Tables
@@ -16,7 +16,6 @@ from analysis.studies.official import published
 from analysis.studies.part import BLANK, Column, Part
 from analysis.studies.staffing.standards import GUIDE
 
-ALPHA = 0.10  # of the 90 % interval
 SELF_SELECTED = (
     "Members chose to answer, and each survey had others: their experience, settings and places "
     "differ from survey to survey and between the groups. Nothing is adjusted."
@@ -172,7 +171,7 @@ def pass_rates(rates: pd.DataFrame, credential: str = "all") -> Part:
     if rows.empty:
         return Part(reason=f"No pass rate is published for {credential}; the bodies publish few.")
     limits = [
-        _wilson(rate, takers)
+        rate_limits(rate, takers)
         for rate, takers in zip(rows["pass_rate_pct"], rows["first_time_testers"], strict=True)
     ]
     low, high = zip(*limits, strict=True)
@@ -339,14 +338,6 @@ def _official(tables: Tables, area: Area) -> pd.DataFrame:
         ],
         columns=["group", "measure", "kind", "year", "wage_usd", "origin", "is_credential"],
     ).astype({"year": "float64", "wage_usd": "float64", "is_credential": "bool"})
-
-
-def _wilson(rate_pct: float, takers: float) -> tuple[float, float]:
-    """Return the 90 % interval of a rate in percent; missing without the number of takers."""
-    if pd.isna(takers):
-        return float("nan"), float("nan")
-    low, high = proportion_confint(takers * rate_pct / 100, takers, alpha=ALPHA, method="wilson")
-    return 100 * float(low), 100 * float(high)
 
 
 def _form(row: Mapping[Hashable, Any]) -> str:
