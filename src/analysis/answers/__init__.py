@@ -6,6 +6,7 @@ from analysis.answers.certification import certification
 from analysis.answers.credential_return import roi
 from analysis.answers.evidence import evidence
 from analysis.answers.outlook import outlook
+from analysis.answers.pell import pell, pell_cover
 from analysis.answers.salary import salary
 from analysis.answers.settings import settings
 from analysis.answers.staffing import staffing
@@ -17,6 +18,8 @@ __all__ = [
     "certification",
     "evidence",
     "outlook",
+    "pell",
+    "pell_cover",
     "roi",
     "salary",
     "settings",

@@ -19,6 +19,7 @@ from analysis.figures.outlook import (
     openings,
     projections,
 )
+from analysis.figures.pell import pell_rates
 from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
 from analysis.figures.salary import (
     metros_ranked,
@@ -71,6 +72,7 @@ __all__ = [
     "openings",
     "pass_rates",
     "pay_bands",
+    "pell_rates",
     "places_compared",
     "postings",
     "projections",

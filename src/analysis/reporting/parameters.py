@@ -28,6 +28,7 @@ from analysis.studies.areas import (
 )
 from analysis.studies.credentials import find_credential
 from analysis.studies.outlook.fan import check_horizon
+from analysis.studies.pell import Program
 from analysis.studies.staffing import DepartmentPlan
 
 ALL = "all"
@@ -337,6 +338,14 @@ class Supply(Parameters):
     area: AreaCode = "US"
 
 
+class Pell(Program, Parameters):
+    """Of pell.ipynb: a program under the rules of Workforce Pell."""
+
+    notebook: ClassVar[str] = "pell"
+
+    area: AreaCode = "US"
+
+
 class Careers(OfRelease):
     """Of careers.ipynb: where an occupation leads."""
 
@@ -386,6 +395,7 @@ NOTEBOOKS: Mapping[str, type[Parameters]] = {
         Salary,
         Settings,
         Supply,
+        Pell,
         Careers,
     )
 }

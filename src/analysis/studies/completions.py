@@ -127,6 +127,7 @@ def awards_at(tables: Tables, area: Area, *, with_billing: bool = False) -> Esti
         unit="awards",
         year=str(tables["completions"]["academic_year"].max()),
         source=SOURCE,
+        kind="own tabulation",
         note=f"First majors. {COUNTED}" if known else none_reported(area),
     )
 
@@ -186,11 +187,15 @@ def openings_at(tables: Tables, area: Area) -> Estimate:
     unit, year = "openings a year", "" if latest is None else latest.period
     if area.is_nation:
         openings = None if latest is None else latest.annual_openings
-        return Estimate(value=openings, unit=unit, year=year, source=OPENINGS_SOURCE)
+        return Estimate(
+            value=openings, unit=unit, year=year, source=OPENINGS_SOURCE, kind="official"
+        )
     jobs = published(tables["wages"], "employment", occupation_code=CODERS, area_code=area.code)
     if jobs.value is None:
         withheld = f"BLS withholds the number of jobs in {area.name}."
-        return Estimate(value=None, unit=unit, year=year, source=OPENINGS_SOURCE, note=withheld)
+        return Estimate(
+            value=None, unit=unit, year=year, source=OPENINGS_SOURCE, kind="model", note=withheld
+        )
     per_job = _openings_per_job(tables)
     return Estimate.with_se(
         per_job * jobs.value,

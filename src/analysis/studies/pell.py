@@ -3,13 +3,13 @@
 from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from analysis import wording
-from analysis.errors import WrongInput
-from analysis.estimate import Estimate
+from analysis.estimate import Better, Estimate
 from analysis.models.prices import parity
 from analysis.models.ranges import rate_limits
 from analysis.models.roi.official_tests import poverty_guideline, value_added_earnings
@@ -23,105 +23,87 @@ from analysis.studies.state_rules import Verdict, apply_rules, joined, meets_rul
 from analysis.studies.study import Figure, Study
 
 Answer = Literal["yes", "no", "unknown"]
+Number = Annotated[float, AfterValidator(lambda value: int(value) if value.is_integer() else value)]
+Percent = Annotated[Number, Field(ge=0, le=100)]
 PERCENT = 100.0
+LOCAL_SHARE = "location_quotient"
 FIRST_YEAR = "2026-27"
-LIMITS: Mapping[str, tuple[float, float, str]] = MappingProxyType(
-    {
-        "weeks": (0, 260, "weeks of instruction"),
-        "hours": (0, 10_000, "clock hours"),
-        "tuition": (0, 200_000, "USD, tuition and fees of the whole program"),
-        "completion": (0, 100, "percent of students who complete"),
-        "placement": (0, 100, "percent of completers in any job"),
-        "placement_in_occupation": (0, 100, "percent of completers in the occupation"),
-        "earnings": (0, 1_000_000, "USD a year, median of completers"),
-        "students": (1, 100_000, "students of the cohort behind the rates"),
-    }
-)
+RATES = ("completion", "placement", "placement_in_occupation")
 GIVEN: Mapping[str, Verdict] = MappingProxyType({"yes": "pass", "no": "fail"})
+ANSWERED = {"provider": "title_iv", "approval": "approved"}  # screens that a yes or no decides
 NO_RULE = (
     "No rule of {place} for in-demand or high-wage occupations was found. Ask the state workforce "
     "board; the governor's certification stays unknown."
 )
 
 
-def check_program(**given: float | str | None) -> None:
-    """Refuse a number outside its range; None is a number that is not known.
+class Program(BaseModel):
+    """A program as its director knows it; what is None is not known.
 
-    Raises
-    ------
-    WrongInput
-        One line for each number that is refused.
+    A value out of range is a `ValueError` when it is made.
     """
-    lines = [
-        f"{name} must be {what} from {low:,g} to {high:,g}, or none; found {given[name]!r}."
-        for name, (low, high, what) in LIMITS.items()
-        if given.get(name) is not None and not low <= float(given[name] or 0) <= high
-    ]
-    if lines:
-        raise WrongInput("\n".join(lines))
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    area: str = NATION  # where it is taught
+    weeks: Number | None = Field(
+        default=12, ge=0, le=260, description="weeks of instruction from 0 to 260, or none"
+    )
+    hours: Number | None = Field(
+        default=320, ge=0, le=10_000, description="clock hours from 0 to 10,000, or none"
+    )
+    tuition: Number | None = Field(
+        default=1_800,
+        ge=0,
+        le=200_000,
+        description="USD from 0 to 200,000, tuition and fees of the whole program, or none",
+    )
+    completion: Percent | None = Field(
+        default=None, description="percent of students who complete, 0 to 100, or none"
+    )
+    placement: Percent | None = Field(
+        default=None, description="percent of completers in any job, 0 to 100, or none"
+    )
+    placement_in_occupation: Percent | None = Field(
+        default=None, description="percent of completers in the occupation, 0 to 100, or none"
+    )
+    earnings: Number | None = Field(
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="median earnings of completers, USD a year from 0 to 1,000,000, or none",
+    )
+    students: int | None = Field(
+        default=None,
+        ge=1,
+        le=100_000,
+        description="a whole number of students in the cohort from 1 to 100,000, or none",
+    )
+    title_iv: Answer = Field(default="unknown", description="yes, no or unknown")
+    approved: Answer = Field(default="unknown", description="yes, no or unknown")
 
 
 class Pell(Study):
     """One program under Workforce Pell; what is not given is unknown, and so is its screen.
 
-    Parameters
-    ----------
-    tables : mapping of DataFrame
-        The processed tables.
-    area : str
-        Where the program is: "US", a postal code or a metropolitan area.
-    weeks, hours, tuition, completion, placement, placement_in_occupation, earnings, students
-        As in `LIMITS`.
-    title_iv : str
-        "yes" where an institution approved for Title IV teaches at least 75 % of it; "no" or
-        "unknown".
-    approved : str
-        "yes" where the governor has certified it; "no" or "unknown".
-
     Raises
     ------
     WrongInput
-        Area unknown, or a number outside its range.
+        The area of the program is unknown.
 
     Examples
     --------
     >>> from analysis import processed
-    >>> program = Pell(processed.Tables(), area="NC", weeks=46)
-    >>> program.verdict
+    >>> Pell(processed.Tables(), Program(area="NC", weeks=46)).verdict
     'fail'
     """
 
-    def __init__(
-        self,
-        tables: Tables,
-        *,
-        area: str = NATION,
-        weeks: float | None = None,
-        hours: float | None = None,
-        tuition: float | None = None,
-        completion: float | None = None,
-        placement: float | None = None,
-        placement_in_occupation: float | None = None,
-        earnings: float | None = None,
-        students: float | None = None,
-        title_iv: Answer = "unknown",
-        approved: Answer = "unknown",
-    ) -> None:
-        self.tables = tables
-        self.area = find_area(tables["wages"], area)
+    headlines = ("screens_pass", "screens_fail", "screens_unknown")
+
+    def __init__(self, tables: Tables, program: Program | None = None) -> None:
+        self.tables, self.program = tables, program or Program()
+        self.area = find_area(tables["wages"], self.program.area)
         self.state = find_area(tables["wages"], self.area.state)
-        self.given: dict[str, float | None] = {
-            "weeks": weeks,
-            "hours": hours,
-            "tuition": tuition,
-            "completion": completion,
-            "placement": placement,
-            "placement_in_occupation": placement_in_occupation,
-            "earnings": earnings,
-            "students": students,
-        }
-        check_program(**self.given)
-        self.answers: dict[str, Answer] = {"provider": title_iv, "approval": approved}
 
     @property
     def heading(self) -> str:
@@ -136,7 +118,7 @@ class Pell(Study):
     @cached_property
     def tuition_cap(self) -> Estimate:
         """Highest tuition that value-added earnings allow, from the completers' own earnings."""
-        return self._cap(self.given["earnings"])
+        return self._cap(self.program.earnings)
 
     @cached_property
     def field_cap(self) -> Estimate:
@@ -167,16 +149,16 @@ class Pell(Study):
     def screens(self) -> Part:
         """Every federal screen with its verdict."""
         rules = self.tables["pell_rules"].to_dict("records")
+        table = pd.DataFrame([self._screen(rule) for rule in rules])
         return Part(
-            table=pd.DataFrame([self._screen(rule) for rule in rules]),
+            table=table.astype({"low": "float64", "high": "float64"}),
             columns={
                 "screen": "Screen",
                 "verdict": "Verdict",
                 "figure": "This program",
                 "requirement": "Asked for",
                 "from_award_year": "Binds from",
-                "clause": "Clause",
-                "what_to_know": "What to know",
+                "what_to_know": "Clause, and what to know",
             },
             note=(
                 "A screen whose figure was not given is unknown, not passed. The statute is Pub. "
@@ -185,6 +167,13 @@ class Pell(Study):
             source="as quoted by JFF, Verif-y and Opportunity Data; [third party] where not read "
             "in the law itself",
         )
+
+    @cached_property
+    def rates(self) -> pd.DataFrame:
+        """The rates that were given: screen, rate, minimum, low, high (90 %), verdict."""
+        rows = self.screens.table.query("id in @RATES")
+        given = rows["id"].map(lambda name: getattr(self.program, name)).astype("float64")
+        return rows.assign(rate=given).dropna(subset=["rate"]).reset_index(drop=True)
 
     @cached_property
     def state_rules(self) -> Part:
@@ -222,6 +211,7 @@ class Pell(Study):
             {
                 "part": part,
                 "measure": measure,
+                "place": place,
                 "figure": wording.amount_with_unit(found),
                 "interval": wording.interval(found),
                 "year": found.year,
@@ -229,19 +219,19 @@ class Pell(Study):
                 "source": found.source,
                 "what_to_know": found.note,
             }
-            for part, measure, found in self._evidence()
+            for part, measure, place, found in self._evidence()
         ]
         return Part(
             table=pd.DataFrame(rows),
             columns={
                 "part": "Part",
                 "measure": "Measure",
+                "place": "Where",
                 "figure": "Figure",
                 "interval": "90% interval",
                 "year": "Year",
                 "kind": "Kind",
                 "source": "Source",
-                "what_to_know": "What to know",
             },
             note=(
                 "Of the occupation 29-2072, medical records specialists, and of programs of CIP "
@@ -250,24 +240,18 @@ class Pell(Study):
             source="as named in each row",
         )
 
-    def _evidence(self) -> Iterator[tuple[str, str, Estimate]]:
-        """Yield the rows of the cover."""
-        for measure, label in {
-            "employment": "Jobs",
-            "location_quotient": "Location quotient (1 is the nation)",
-        }.items():
-            yield "Need", f"{label}, {self.area.name}", self._published(measure)
-        yield "Need", f"Openings, {self.area.name}", openings_at(self.tables, self.area)
-        for measure, label in {
-            "p10_wage_usd": "Lowest paid tenth, at most",
-            "median_wage_usd": "Median wage",
-            "p90_wage_usd": "Best paid tenth, at least",
-        }.items():
-            yield "Wages", f"{label}, {self.area.name}", self._published(measure)
-        label = f"Awards in coding and records technology, {self.state.name}"
-        yield "Supply", label, awards_at(self.tables, self.state)
-        label = f"Awards per opening, {self.state.name}"
-        yield "Supply", label, awards_per_opening(self.tables, self.state)
+    def _evidence(self) -> Iterator[tuple[str, str, str, Estimate]]:
+        """Yield part, measure, place and figure of each row of the cover."""
+        here, state = self.area.name, self.state.name
+        yield "Need", "jobs", here, self._published("employment")
+        yield "Need", "location quotient (1 is the nation)", here, self._published(LOCAL_SHARE)
+        yield "Need", "openings", here, openings_at(self.tables, self.area)
+        yield "Wages", "lowest paid tenth, at most", here, self._published("p10_wage_usd")
+        yield "Wages", "median wage", here, self._published("median_wage_usd")
+        yield "Wages", "best paid tenth, at least", here, self._published("p90_wage_usd")
+        awarded = awards_at(self.tables, self.state)
+        yield "Supply", "awards in coding and records technology", state, awarded
+        yield "Supply", "awards per opening", state, awards_per_opening(self.tables, self.state)
         outcomes = row_of(
             program_outcomes(self.tables["programmes"], state=self.state.code),
             "credential",
@@ -276,22 +260,23 @@ class Pell(Study):
         scorecard = "College Scorecard, field of study, CIP 51.07"
         release = str(self.tables["programmes"]["vintage"].max())
         for column, label, unit, count in (
-            ("median_earnings_usd", "Median earnings of certificate completers", "USD a year",
+            ("median_earnings_usd", "median earnings of certificate completers", "USD a year",
              "institutions_with_earnings"),
-            ("failing_pct", "Institutions that fail the earnings test", "percent",
+            ("failing_pct", "institutions that fail the earnings test", "percent",
              "institutions_with_verdict"),
         ):  # fmt: skip
             known = pd.notna(outcomes[column])
-            yield "Outcomes", f"{label}, {self.state.name}", Estimate(
+            yield "Outcomes", label, state, Estimate(
                 value=float(outcomes[column]) if known else None,
                 unit=unit,
                 year=f"{release} release",
                 source=scorecard,
+                kind="own tabulation",
                 note=f"{int(outcomes[count])} institutions; mostly four years after completion."
                 if known
                 else "None is published: cohorts are small.",
             )  # fmt: skip
-        yield "Outcomes", "Tuition cap at those earnings", self.field_cap
+        yield "Outcomes", "tuition cap at those earnings", state, self.field_cap
 
     def _published(self, measure: str) -> Estimate:
         return published(
@@ -327,11 +312,12 @@ class Pell(Study):
         name = str(rule["id"])
         figure, low, high, note = "not given", None, None, rule["note"]
         verdict: Verdict = "unknown"
-        if name in self.answers:
-            figure, verdict = self.answers[name], GIVEN.get(self.answers[name], "unknown")
+        if name in ANSWERED:
+            figure = getattr(self.program, ANSWERED[name])
+            verdict = GIVEN.get(figure, "unknown")
         elif name == "tuition":
             figure, verdict, note = self._value_added(note)
-        elif (value := self.given[name]) is not None:
+        elif (value := getattr(self.program, name)) is not None:
             figure = f"{value:g} {rule['unit']}".replace(" percent of", "% of")
             verdict = "pass" if _holds(value, rule) else "fail"
             low, high = self._rate_limits(name, value)
@@ -344,17 +330,21 @@ class Pell(Study):
             "screen": rule["screen"],
             "verdict": verdict,
             "figure": figure,
+            "minimum": rule["minimum"],
             "low": low,
             "high": high,
             "requirement": rule["requirement"],
             "from_award_year": rule["from_award_year"],
-            "clause": f"{rule['clause']}, {rule['authority']}",
-            "what_to_know": joined(note, f"[{rule['source_title']}; {rule['verification']}]"),
+            "what_to_know": joined(
+                f"{rule['clause']}, {rule['authority']}",
+                note,
+                f"[{str(rule['source_title']).split(',')[0]}; {rule['verification']}]",
+            ),
         }
 
     def _value_added(self, note: str | None) -> tuple[str, Verdict, str]:
         """Compare the tuition with the cap; unknown unless both are."""
-        tuition, cap = self.given["tuition"], self.tuition_cap.value
+        tuition, cap = self.program.tuition, self.tuition_cap.value
         figure = "not given" if tuition is None else wording.usd(tuition)
         if cap is None:
             field = self.field_cap
@@ -365,15 +355,19 @@ class Pell(Study):
                 else self.tuition_cap.note
             )
             return figure, "unknown", joined(note, why)
-        words = f"cap {wording.usd(round(cap))}"
+        words = (
+            f"cap {wording.usd(cap)}"
+            if cap >= 0
+            else "no tuition is low enough: earnings stay below 150% of the poverty guideline"
+        )
         if tuition is None:
             return figure, "unknown", joined(note, words)
         return f"{figure}, {words}", "pass" if tuition <= cap else "fail", joined(note, "")
 
     def _rate_limits(self, name: str, rate: float) -> tuple[float | None, float | None]:
         """Return Wilson's limits of a rate of the cohort; placement is of those who complete."""
-        students, completion = self.given["students"], self.given["completion"]
-        if students is None or name not in ("completion", "placement", "placement_in_occupation"):
+        students, completion = self.program.students, self.program.completion
+        if students is None or name not in RATES:
             return None, None
         if name == "completion":
             return rate_limits(rate, students)
@@ -385,11 +379,12 @@ class Pell(Study):
         """Yield name, label, estimate and the direction a reader would welcome."""
         counts = self.screens.table["verdict"].value_counts()
         total = len(self.screens.table)
-        for verdict, label, better in (
-            ("pass", "Federal screens passed", "higher"),
-            ("fail", "Federal screens failed", "lower"),
-            ("unknown", "Federal screens unknown", "lower"),
-        ):
+        verdicts: dict[str, tuple[str, Better]] = {
+            "pass": ("Federal screens passed", "higher"),
+            "fail": ("Federal screens failed", "lower"),
+            "unknown": ("Federal screens unknown", "lower"),
+        }
+        for verdict, (label, better) in verdicts.items():
             count = Estimate(
                 value=float(counts.get(verdict, 0)),
                 unit=f"of {total}",
@@ -397,8 +392,9 @@ class Pell(Study):
                 source="Pub. L. 119-21; 91 FR 29254",
                 kind="model",
             )
-            yield f"screens_{verdict}", label, count, better  # type: ignore[misc]
-        yield "tuition_cap_usd", "Tuition cap, own completers", self.tuition_cap, "higher"
+            yield f"screens_{verdict}", label, count, better
+        if self.program.earnings is not None:
+            yield "tuition_cap_usd", "Tuition cap, own completers", self.tuition_cap, "higher"
         label = "Tuition cap at the field's earnings"
         yield "field_tuition_cap_usd", label, self.field_cap, "higher"
         yield "median_wage_usd", "Median wage", self._published("median_wage_usd"), "higher"

@@ -137,7 +137,7 @@ def _measured(tables: Tables, measure: str, place: Area) -> Estimate:
     if measure == "annual_openings":
         return openings_at(tables, place)
     if measure not in wages:
-        return Estimate(value=None, unit="")
+        return Estimate(value=None, unit="", kind="official")
     return published(wages, measure, occupation_code=CODERS, area_code=place.code)
 
 
