@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from analysis.reporting.cluster.named_files import differing_files, named_files
 
 from analysis import processed, sources
 from analysis.errors import WrongInput
@@ -21,7 +20,7 @@ from analysis.reporting.build import Page, ReportFailed, Run, build_pages
 from analysis.reporting.catalogue import Report, report_of
 from analysis.reporting.cluster import driver, worker
 from analysis.reporting.cluster.driver import build_on_cluster, check_cluster, page_from
-from analysis.reporting.cluster.worker import likeness_here
+from analysis.reporting.cluster.worker import differing_files, likeness_here, named_files
 from analysis.reporting.parameters import model_of
 from analysis.reporting.survey import clean_file
 
@@ -194,8 +193,8 @@ def test_records_that_a_worker_has_in_the_same_place_are_read_there(
 def test_files_are_compared_by_content_wherever_the_home_folder_is(
     own_pay: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked = report("salary", data=f"~/{own_pay.name}").parameters
-    at_driver = named_files(asked)
+    asked = report("salary", data=f"~/{own_pay.name}")
+    at_driver = named_files(asked.files)
     assert list(at_driver) == [f"~/{own_pay.name}"]
     other = tmp_path / "other"
     other.mkdir()
