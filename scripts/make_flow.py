@@ -10,14 +10,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "analysis"
-GROUND = {"errors", "files", "estimate", "wording", "disclosure"}
+GROUND = {"lazy", "errors", "files", "estimate", "wording", "disclosure"}
 BESIDE = [  # data and notebooks, from and to, with the shape of the first
     ("raw[(data/raw)]", "sources"),
     ("cleaning", "tables_on_disk[(data/processed)]"),
     ("tables_on_disk", "processed"),
     ("figures", "notebooks[[notebooks]]"),
     ("answers", "notebooks"),
-    ("tables", "notebooks"),
+    ("tabular", "notebooks"),
     ("live", "notebooks"),
     ("notebooks", "reporting"),
     ("reporting", "reports[(reports)]"),

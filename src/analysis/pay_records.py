@@ -9,8 +9,6 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from analysis import sources
 from analysis.errors import WrongInput
-from analysis.schemas.pay import SALARY_COLUMNS, PayRecords
-from analysis.schemas.table import checked
 
 PUBLISHED = "published"
 SYNTHETIC = "synthetic"
@@ -61,6 +59,9 @@ def read_cleaned_records(data: str) -> RecordFile | None:
     """
     if data == PUBLISHED:
         return None
+    from analysis.schemas.pay import SALARY_COLUMNS, PayRecords  # seconds, for own records only
+    from analysis.schemas.table import checked
+
     place = sources.place_of(cleaned_records_path(data))
     try:
         table = checked(pd.read_parquet(place, columns=list(SALARY_COLUMNS)), PayRecords)
@@ -137,6 +138,8 @@ def cleaned_records_path(data: str) -> str:
             f"data must be a Parquet file as `workforce survey` writes it; {place.name} is none. "
             "Clean it first: workforce survey FILE --columns MAP."
         ) from None
+    from analysis.schemas.pay import SALARY_COLUMNS
+
     if absent := [name for name in SALARY_COLUMNS if name not in found]:
         raise WrongInput(
             f"data must hold cleaned records; {place.name} lacks {', '.join(absent[:6])}. "

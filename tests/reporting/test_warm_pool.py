@@ -20,7 +20,7 @@ from analysis.reporting.engine.task import Limits, Outcome
 from analysis.reporting.engine.warm import REPORT_STEPS
 
 STEPS = (
-    "analysis.reporting.engine.warm:spare",
+    "analysis.lazy:spare",
     "analysis.reporting.engine.notebook",
     "analysis.reporting.engine.shell",
 )

@@ -5,6 +5,7 @@ is at work; a run that a signal ended has the shell's code for it, 130 after Ctr
 """
 
 import sys
+from pathlib import Path
 
 import typer
 
@@ -23,8 +24,20 @@ from analysis.cli.machine import machine_fault, memory_limit_fault
 from analysis.errors import AnotherRun, WrongInput
 
 
+def compile_once() -> None:
+    """Keep the package's bytecode where the environment keeps none, as in containers.
+
+    Each process would otherwise compile all of the package anew.
+    """
+    if sys.dont_write_bytecode:
+        import compileall
+
+        compileall.compile_dir(Path(__file__).parents[1], quiet=2)
+
+
 def main() -> None:
     """Run the command; what a user can mend ends with its message and an exit code of its own."""
+    compile_once()
     if too_low := memory_limit_fault():
         typer.secho(too_low, fg="red", err=True)
         sys.exit(1)

@@ -107,18 +107,27 @@ def report(
 ) -> None:
     """Build one report."""
     from analysis.reporting.catalogue import report_of
+    from analysis.reporting.engine.pool import Pool
+    from analysis.reporting.engine.warm import ONE_REPORT_STEPS
     from analysis.reporting.keys import here
-    from analysis.reporting.parameters import model_of
     from analysis.reporting.plan import ask, take_stock
     from analysis.reporting.publish import only_run
 
     given = _parsed(parameter or [])
-    wanted = report_of(model_of(name).check(**given))
     place = here()
-    with only_run(place.reports):
+    with only_run(place.reports), Pool(jobs=1, steps=ONE_REPORT_STEPS) as pool:
+        # the pool warms up while this process imports pandas to check the parameters
+        from analysis.reporting.build import build_pages
+        from analysis.reporting.parameters import model_of
+
+        wanted = report_of(model_of(name).check(**given))
         stock = take_stock(place, [wanted])
-        plan = ask(stock, only=[wanted.name], force=True)
-        carry_out(plan, as_json=as_json, asked={"report": name, "parameters": wanted.changed})
+        carry_out(
+            ask(stock, only=[wanted.name], force=True),
+            as_json=as_json,
+            build=partial(build_pages, pool=pool),
+            asked={"report": name, "parameters": wanted.changed},
+        )
 
 
 def _parsed(parameters: list[str]) -> dict[str, str]:

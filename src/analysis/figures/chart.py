@@ -56,7 +56,6 @@ __all__ = [
     "ink_on",
     "label_end",
     "letters",
-    "short_alternative",
     "spread",
 ]
 
@@ -68,7 +67,6 @@ NAME_POINTS = 11  # from line to line of the name of a row
 NUMERAL = re.compile(r"[\d.,$%k\u2212-]*")
 TITLE_WIDTH, MEASURE_WIDTH = 74, 100  # characters on one line
 TITLE_POINTS, MEASURE_POINTS, SOURCE_POINTS, LINE = 12, 9.5, 7.5, 1.25
-LONGEST_NAME = 160  # characters of a figure's text alternative; the numbers behind it have the rest
 WIDE_ONLY = "wide-only"  # gid of what a narrow drawing has no room for
 # A hundredth of a point cannot be seen. Numbers below 1 are scales, which must stay exact.
 LONG_DECIMALS = re.compile(r"(\b[1-9]\d*\.\d\d)\d+")
@@ -257,23 +255,6 @@ def balanced(text: str, width: int) -> str:
     lines = len(textwrap.wrap(text, width))
     fitting = (n for n in range(1, width) if len(textwrap.wrap(text, n)) <= lines)
     return textwrap.fill(text, next(fitting, width))
-
-
-def short_alternative(alt: str) -> str:
-    """Cut a text alternative to the sentences that a listener has patience for.
-
-    Examples
-    --------
-    >>> short_alternative("Pay rose by 3%. " + "Iowa $41,000; " * 40)
-    'Pay rose by 3%.'
-    """
-    sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z])", alt)
-    kept = sentences[0]
-    for sentence in sentences[1:]:
-        if len(kept) + 1 + len(sentence) > LONGEST_NAME:
-            break
-        kept = f"{kept} {sentence}"
-    return textwrap.shorten(kept, LONGEST_NAME, placeholder=" …")
 
 
 def spread(heights: Sequence[float], gap: float) -> list[float]:

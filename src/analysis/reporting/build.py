@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
@@ -18,14 +19,14 @@ from analysis.reporting.engine.notebook import ExecutedNotebook, NotebookTask
 from analysis.reporting.engine.pool import Pool
 from analysis.reporting.engine.task import Outcome
 from analysis.reporting.engine.warm import REPORT_STEPS
-from analysis.reporting.inputs import read_inputs
 from analysis.reporting.metrics import read_metrics
-from analysis.reporting.page import Dataset, Provenance, render_page
 from analysis.reporting.records import Record
 from analysis.reporting.runs import Run
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what renders pages is imported where they are rendered: not in the driver
     from nbformat import NotebookNode
+
+    from analysis.reporting.page import Provenance
 
 NOTHING: Mapping[str, Record] = MappingProxyType({})
 MOST_PRINTED = 5  # lines
@@ -120,6 +121,7 @@ def build_pages(
     started: Callable[[Report], object] = id,
     jobs: int | None = None,
     steps: Sequence[str] = REPORT_STEPS,
+    pool: Pool | None = None,
 ) -> Iterator[tuple[Report, Page | ReportFailed]]:
     """Execute and render reports side by side, each in a process of its own; write nothing.
 
@@ -137,6 +139,8 @@ def build_pages(
         How many at a time; as many as there are cores if None.
     steps : sequence of str
         What the warm process does to get warm; as `Pool` has it.
+    pool : Pool or None
+        One that was started before, which counts instead of `jobs` and `steps`.
 
     Yields
     ------
@@ -144,9 +148,9 @@ def build_pages(
         As each ends, in whatever order.
     """
     by_name = {report.name: report for report in reports}
-    with Pool(jobs=jobs, steps=steps) as pool:
+    with nullcontext(pool) if pool else Pool(jobs=jobs, steps=steps) as used:
         tasks = (task_of(report, run=run, before=before.get(report.name)) for report in reports)
-        for outcome in pool.as_completed(tasks, lambda task: started(by_name[task.name])):
+        for outcome in used.as_completed(tasks, lambda task: started(by_name[task.name])):
             yield by_name[outcome.task.name], page_of(outcome)
 
 
@@ -193,6 +197,8 @@ def render(
     tables: Mapping[str, str] | None = None,
 ) -> Page:
     """Turn an executed notebook into its page; how long it took is not known here."""
+    from analysis.reporting.page import render_page
+
     key_figures = read_metrics(notebook)
     html = render_page(
         notebook,
@@ -276,8 +282,11 @@ def _changes(before: Record | None, key_figures: Sequence[KeyFigure]) -> Mapping
     return {change.name: change for change in changes if change.verdict != "the same"}
 
 
-def _provenance(report: Report, notebook: "NotebookNode", run: Run) -> Provenance:
+def _provenance(report: Report, notebook: "NotebookNode", run: Run) -> "Provenance":
     """Gather where the numbers of a page come from."""
+    from analysis.reporting.inputs import read_inputs
+    from analysis.reporting.page import Dataset, Provenance
+
     raw = dict.fromkeys(path for paths in read_inputs(notebook).values() for path in paths)
     return Provenance(
         datasets=tuple(

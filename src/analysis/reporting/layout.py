@@ -6,23 +6,26 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mistune
 from markupsafe import Markup
-from nbconvert.exporters import TemplateExporter
-from nbconvert.filters import Highlight2HTML
-from nbformat import NotebookNode
 
 from analysis.figures.theme import theme_css
+from analysis.lazy import spare
 from analysis.reporting.outline import outline
 from analysis.reporting.outputs import with_table_boxes
+
+if TYPE_CHECKING:
+    from nbconvert.exporters import TemplateExporter
+    from nbconvert.filters import Highlight2HTML
+    from nbformat import NotebookNode
 
 TEMPLATE = Path(__file__).parent / "template"
 FRAME_IDS = frozenset({"top", "content", "contents", "provenance", "reproduce", "code"})
 
 
-def render_notebook(notebook: NotebookNode, resources: Mapping[str, Any]) -> str:
+def render_notebook(notebook: "NotebookNode", resources: Mapping[str, Any]) -> str:
     """Render a notebook on page.html.j2; `resources` is what the template calls so."""
     text, _ = exporter().from_notebook_node(notebook, dict(resources))
     return str(text)
@@ -34,8 +37,11 @@ def render(template: str, values: Mapping[str, Any]) -> str:
 
 
 @cache
-def exporter() -> TemplateExporter:
+def exporter() -> "TemplateExporter":
     """Build the one exporter; kept, since building costs more than rendering."""
+    spare()
+    from nbconvert.exporters import TemplateExporter
+
     made = TemplateExporter(  # type: ignore[no-untyped-call]
         template_file=str(TEMPLATE / "page.html.j2"),
         default_preprocessors=[],
@@ -81,8 +87,10 @@ def python(source: str) -> Markup:
 
 
 @cache
-def highlighter() -> Highlight2HTML:
+def highlighter() -> "Highlight2HTML":
     """Build what colours code."""
+    from nbconvert.filters import Highlight2HTML
+
     return Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
 
 

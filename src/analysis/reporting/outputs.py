@@ -1,30 +1,31 @@
 """What a cell displayed, as HTML that is safe to set beside other outputs on one page."""
 
 import re
+import textwrap
 from collections.abc import Mapping
 from html import escape, unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
-from nbformat import NotebookNode
-
-from analysis.figures.chart import short_alternative
 from analysis.reporting import metrics
 from analysis.reporting.cards import NO_CHANGES, cards
 from analysis.reporting.changes import Change
 from analysis.tabular.numbers_behind import numbers_behind
 
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
 PREFERENCE = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown")
 WIDGET = "application/vnd.jupyter.widget-view+json"
 ID = re.compile(r'(?<=\s)id="([^"]+)"')
+LONGEST_NAME = 160  # characters of a figure's text alternative that a listener has patience for
 REFERENCES = r"aria-labelledby|aria-describedby|aria-controls|for|headers|list"
 
 
 def presented(
-    notebook: NotebookNode,
+    notebook: "NotebookNode",
     taken: frozenset[str] = frozenset(),
     changes: Mapping[str, Change] = NO_CHANGES,
-) -> NotebookNode:
+) -> "NotebookNode":
     """Return the notebook with each output reduced to the one form the page shows.
 
     Every output becomes either text/html, ready to be set as it is, or text/markdown.
@@ -60,6 +61,8 @@ def presented(
             if text:
                 outputs.append({"output_type": "display_data", "data": {mime: text}})
         cells.append({**cell, "outputs": outputs})
+    import nbformat  # who lists reports need not wait for it
+
     shown: NotebookNode = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {**notebook, "cells": cells}
     )
@@ -165,6 +168,23 @@ def numbers(stored: Mapping[str, Any], alt: str) -> str:
         '<details class="numbers"><summary>Numbers behind this figure</summary>'
         f"{with_table_boxes(table)}</details>"
     )
+
+
+def short_alternative(alt: str) -> str:
+    """Cut a text alternative to the sentences that a listener has patience for.
+
+    Examples
+    --------
+    >>> short_alternative("Pay rose by 3%. " + "Iowa $41,000; " * 40)
+    'Pay rose by 3%.'
+    """
+    sentences = re.split(r"(?<=[.?!])\s+(?=[A-Z])", alt)
+    kept = sentences[0]
+    for sentence in sentences[1:]:
+        if len(kept) + 1 + len(sentence) > LONGEST_NAME:
+            break
+        kept = f"{kept} {sentence}"
+    return textwrap.shorten(kept, LONGEST_NAME, placeholder=" …")
 
 
 def labelled_svg(svg: str, alt: str) -> str:

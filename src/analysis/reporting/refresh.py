@@ -10,13 +10,11 @@ from analysis.estimate import KeyFigure
 from analysis.reporting.build import Builder, Page, ReportFailed, build_pages, first_heading
 from analysis.reporting.catalogue import Report
 from analysis.reporting.ending import Ended, Ending
-from analysis.reporting.index_entries import write_index
 from analysis.reporting.keys import CODE, NOTEBOOK, VERSIONS, key_parts, stamps
 from analysis.reporting.plan import CHANGED_IN_MID_RUN, Plan, look_again
 from analysis.reporting.progress import Progress, Silent
 from analysis.reporting.publish import clear_leftovers, prune_runs, publish, settle
 from analysis.reporting.records import Failed, Record, read_records, write_record
-from analysis.reporting.run_changes import write_changes
 from analysis.reporting.runs import (
     KEEP_RUNS,
     KILLED,
@@ -270,6 +268,9 @@ def _close(
 
     On a full disk that may fail too; the next run then completes the record.
     """
+    from analysis.reporting.index_entries import write_index  # templates: only at the end
+    from analysis.reporting.run_changes import write_changes
+
     folder = plan.place.reports
     records = {known.name: known for known in read_records(folder)}
     now = plan if records == plan.records else look_again(plan, records)

@@ -15,7 +15,7 @@ from analysis.cleaning.pay.records import clean_records
 from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.files import replacing, sweep
-from analysis.reporting.quality_page import quality_page
+from analysis.lazy import spare
 from analysis.reporting.runs import Run
 
 
@@ -77,6 +77,9 @@ def clean_file(
         The file or the map cannot be read, the map names a column that is absent, or the results
         cannot be written.
     """
+    spare()
+    from analysis.reporting.quality_page import quality_page  # seconds, which a guess can spare
+
     column_map = read_column_map(columns)
     cleaned = clean_records(read_records(file, column_map.file), column_map, known_spellings())
     page = quality_page(cleaned, file=file, columns=columns, run=run, minimum=minimum)

@@ -25,7 +25,7 @@ from analysis.reporting.publish import only_run
 from analysis.reporting.refresh import refresh
 
 STEPS = (
-    "analysis.reporting.engine.warm:spare",
+    "analysis.lazy:spare",
     "analysis.reporting.engine.notebook",
     "analysis.reporting.engine.shell",
     "analysis.reporting.build",

@@ -16,7 +16,7 @@ from analysis.reporting.records import Record, read_records
 from analysis.reporting.refresh import Finished, refresh
 
 STEPS = (
-    "analysis.reporting.engine.warm:spare",
+    "analysis.lazy:spare",
     "analysis.reporting.engine.notebook",
     "analysis.reporting.engine.shell",
     "analysis.reporting.build",

@@ -33,7 +33,6 @@ from analysis.cleaning.pay.pay_columns import PayColumns, PayTexts, pay_columns
 from analysis.cleaning.pay.set_aside import Reason, joined_columns, split_rows
 from analysis.cleaning.pay.vocabulary import Vocabulary
 from analysis.errors import WrongInput
-from analysis.schemas.pay import SALARY_COLUMNS
 
 BAD_WEIGHT = "the weight is no number of 0 or more"
 
@@ -225,6 +224,8 @@ def _salaries(
     kept: NDArray[np.intp],
 ) -> pd.DataFrame:
     """Put the kept rows together, in the columns of `schemas.pay.PayRecords`."""
+    from analysis.schemas.pay import SALARY_COLUMNS  # pandera: a second, which a guess can spare
+
     periods = tuple(format_period(each) or None for each in Period)
     known: dict[str, Coded | NDArray[np.float64]] = {
         "annual_pay_usd": np.round((pay.low + pay.high) / 2, 2),

@@ -7,12 +7,11 @@ saves: no report starts before the last step is taken.
 import importlib
 import io
 import pkgutil
-import sys
 from contextlib import suppress
 
 HERE = "analysis.reporting.engine.warm"
 STEPS = (
-    f"{HERE}:spare",
+    "analysis.lazy:spare",
     "IPython.core.completer",
     "IPython.core.logger",
     "IPython.core.magics",
@@ -35,25 +34,22 @@ STEPS = (
     f"{HERE}:load_libraries",
 )
 REPORT_STEPS = (*STEPS, "analysis.reporting.build", f"{HERE}:load_reports")
-USED_BY_NOTEBOOKS = ("answers", "figures", "models", "studies", "tables")
+ONE_REPORT_STEPS = (  # what any report needs: more would be loaded for nothing
+    "analysis.lazy:spare",
+    "papermill.execute",
+    "analysis.reporting.engine.notebook",
+    "analysis.reporting.engine.shell",
+    "matplotlib.pyplot",
+    "seaborn",
+    "pandas",
+    "analysis.reporting.parameters",
+    "analysis.reporting.build",
+    "analysis.reporting.inputs",
+    "analysis.reporting.page",
+    "nbconvert.exporters",
+)
+USED_BY_NOTEBOOKS = ("answers", "figures", "models", "studies", "tabular")
 ALSO_USED = ("processed", "reporting.inputs", "reporting.metrics", "reporting.parameters")
-SPARED = {  # module: the extra it can do without, and would import if it were there
-    "jsonschema": "rfc3987_syntax",  # builds a grammar, to check addresses in any alphabet
-    "ipykernel.debugger": "debugpy",  # nobody will attach one
-    "statsmodels.tools.data": "polars",  # starts a thread, and breaks if it is there at a fork
-}
-
-
-def spare() -> None:
-    """Import each module of `SPARED` as if its extra were not installed: 2 s of a warm start."""
-    for module, extra in SPARED.items():
-        if extra in sys.modules or module in sys.modules:
-            continue
-        sys.modules[extra] = None  # type: ignore[assignment]
-        try:
-            importlib.import_module(module)
-        finally:
-            del sys.modules[extra]
 
 
 def load_libraries() -> None:

@@ -1,11 +1,21 @@
 """How many jobs, where, and how many openings: the outlook of an occupation."""
 
-from analysis.studies.outlook.automation import Automation, automation_path
-from analysis.studies.outlook.automation_scenarios import AutomationScenario, automation_scenarios
-from analysis.studies.outlook.fan import Fan, fan, scenario_growth_pct
-from analysis.studies.outlook.openings import Openings, openings, projections_by_vintage
-from analysis.studies.outlook.record import Record, record
-from analysis.studies.outlook.study import Outlook
+from typing import TYPE_CHECKING
+
+from analysis.lazy import load_when_used
+
+if TYPE_CHECKING:
+    from analysis.studies.outlook.automation import Automation, automation_path
+    from analysis.studies.outlook.automation_scenarios import (
+        AutomationScenario,
+        automation_scenarios,
+    )
+    from analysis.studies.outlook.fan import Fan, fan, scenario_growth_pct
+    from analysis.studies.outlook.openings import Openings, openings, projections_by_vintage
+    from analysis.studies.outlook.record import Record, record
+    from analysis.studies.outlook.study import Outlook
+else:
+    load_when_used(__name__)
 
 __all__ = [
     "Automation",

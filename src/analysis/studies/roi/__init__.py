@@ -4,11 +4,18 @@ Nothing here is a causal effect: who certifies may have earned more anyway. The 
 `analysis.models.roi`.
 """
 
-from analysis.studies.roi.case import ReturnCase, return_case
-from analysis.studies.roi.comparisons import compare_credentials, earnings_scenarios
-from analysis.studies.roi.costs import cost_lines, total
-from analysis.studies.roi.published_tests import long_run_values, published_tests
-from analysis.studies.roi.study import CredentialReturn, study
+from typing import TYPE_CHECKING
+
+from analysis.lazy import load_when_used
+
+if TYPE_CHECKING:
+    from analysis.studies.roi.case import ReturnCase, return_case
+    from analysis.studies.roi.comparisons import compare_credentials, earnings_scenarios
+    from analysis.studies.roi.costs import cost_lines, total
+    from analysis.studies.roi.published_tests import long_run_values, published_tests
+    from analysis.studies.roi.study import CredentialReturn, study
+else:
+    load_when_used(__name__)
 
 __all__ = [
     "CredentialReturn",
