@@ -33,7 +33,7 @@ def of_command(*words: str) -> set[str]:
     ("code", "spared"),
     [
         ("import analysis", {"pandas", "numpy"}),
-        ("import analysis.figures, analysis.tables", {"pandas", "numpy"} | DRAWING),
+        ("import analysis.figures, analysis.tabular", {"pandas", "numpy"} | DRAWING),
         ("import analysis.reporting.refresh", {"pandas"} | DRAWING | NOTEBOOK_LIBRARIES),
         (
             "import analysis.reporting.parameters",
