@@ -6,7 +6,6 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.estimate import Estimate
 
@@ -172,5 +171,7 @@ def rate_limits(rate_pct: float, n: float) -> tuple[float, float]:
     """
     if math.isnan(n):
         return math.nan, math.nan
+    from statsmodels.stats.proportion import proportion_confint  # a second to load
+
     low, high = proportion_confint(n * rate_pct / 100, n, alpha=0.10, method="wilson")
     return 100 * float(low), 100 * float(high)

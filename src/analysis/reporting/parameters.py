@@ -26,12 +26,7 @@ from analysis.studies.areas import (
     find_area,
     find_occupation,
 )
-<<<<<<< HEAD
-from analysis.studies.credentials import find_credential
-from analysis.studies.outlook.fan import check_horizon
 from analysis.studies.pell import Program
-=======
->>>>>>> da1cdb7 (Load what a command uses, when it uses it: one report in a third of the processor time)
 from analysis.studies.staffing import DepartmentPlan
 
 ALL = "all"
