@@ -26,7 +26,10 @@ def guam(data):
 
 @pytest.mark.parametrize(
     ("area", "said"),
-    [("DC", "in the District of Columbia were held"), ("VI", "work in the Virgin Islands is not")],
+    [
+        ("DC", "people in the District of Columbia work as"),
+        ("VI", "work in the Virgin Islands is not"),
+    ],
 )
 def test_a_place_has_its_article(data, area, said):
     assert said in answers.outlook(outlook.Outlook(data, area=area)).text
@@ -41,14 +44,14 @@ def having(study, **figures):
 
 def test_a_wage_that_is_missing_beside_known_jobs_is_told_as_such(guam):
     told = answers.outlook(having(guam, median_wage=WITHHELD)).text
-    assert "were held by medical records specialists; their median wage is not published." in told
-    assert "Withheld." in told and "neither" not in told
+    assert "people in Guam work as medical records specialists" in told
+    assert "Their median wage is not published. Withheld." in told
 
 
 def test_jobs_and_wage_that_are_both_missing_are_told_together(guam):
     jobs = replace(WITHHELD, unit="jobs")
     told = answers.outlook(having(guam, employment=jobs, median_wage=WITHHELD)).text
-    assert "is not published; neither is their median wage. Withheld." in told
+    assert "specialists work in Guam is not published. Their median wage is not" in told
 
 
 @pytest.mark.parametrize(

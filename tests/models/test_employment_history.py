@@ -19,9 +19,9 @@ def rows(years, segments, employment):
         {
             "year": years,
             "segment": segments,
-            "is_model_based": [year >= 2021 for year in years],
             "employment": employment,
             "employment_rse_pct": 1.0,
+            "median_wage_rse_pct": 0.5,
             "median_wage_usd": 40_000.0,
             "median_wage_real_usd": 40_000.0,
         }
@@ -68,7 +68,21 @@ def test_the_interval_is_that_of_the_published_error():
 
 def test_years_published_under_another_code_are_another_segment():
     table = history(TABLES).table.set_index("year")
-    assert table.loc[[2018, 2019, 2021], "segment"].tolist() == ["29-2071", "29-2098", "29-2072"]
+    assert table.loc[[2018, 2019, 2022], "segment"].tolist() == ["29-2071", "29-2098", "29-2072"]
+
+
+def test_the_first_model_based_release_stands_alone():
+    past = history(TABLES)
+    table = past.table.set_index("year")
+    assert table.loc[2021, "segment"] == "29-2072, 2021"
+    assert "no base for comparison" in past.note
+
+
+def test_a_code_that_was_kept_is_parted_at_the_change_of_method():
+    past = history(TABLES, occupation="11-9111")
+    segments = past.table["segment"].unique().tolist()
+    assert segments == ["11-9111, to 2020", "11-9111, 2021", "11-9111"]
+    assert "codes" not in past.note
 
 
 def test_growth_stays_within_a_segment_and_a_method():
@@ -95,9 +109,11 @@ def test_growth_and_its_interval_by_hand():
     assert growth["growth_high_pct"] == pytest.approx(10 + 2.559, abs=0.001)
 
 
-def test_two_releases_are_compared_even_if_one_is_of_2021():
-    growth = employment_growth(rows([2021, 2022], ["a", "a"], [100.0, 101.0]))
-    assert growth["from_year"].tolist() == [2021]
+def test_real_pay_has_an_interval_from_the_errors_of_both_years():
+    """2022 and 2025: 1.2533 x hypot(0.5, 0.4) % = 0.80 %, times 1.645 x 0.9856 = 1.30 points."""
+    growth = history(TABLES).growth
+    row = growth[growth["measure"].eq("median_wage_real_usd")].iloc[-1]
+    assert row["growth_high_pct"] - row["growth_pct"] == pytest.approx(1.30, abs=0.005)
 
 
 @given(factor=st.floats(0.1, 10))
@@ -117,7 +133,7 @@ def test_a_missing_year_stays_missing():
 
 def test_an_area_without_history_says_so_and_shows_the_nation():
     past = history(TABLES, area="CA")
-    assert "no history for California" in past.note
+    assert "for California here" in past.note
     assert past.table["employment"].iloc[-1] == 194_720
 
 
@@ -125,7 +141,7 @@ def test_an_occupation_without_earlier_years_has_the_latest_alone():
     past = history(TABLES, occupation="31-9092")
     assert past.table["year"].tolist() == [2025]
     assert past.growth.empty
-    assert "not in hand" in past.note
+    assert "not available" in past.note
 
 
 def test_an_unknown_occupation_is_refused():

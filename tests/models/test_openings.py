@@ -140,7 +140,7 @@ def test_unpublished_employment_gives_no_openings_and_a_reason():
 def test_an_occupation_without_rates_says_so(occupation):
     found = openings(TABLES, occupation=occupation)
     assert found.total.value is None
-    assert "not in hand" in found.total.note
+    assert "not available" in found.total.note
 
 
 def test_another_growth_gives_a_model_figure():

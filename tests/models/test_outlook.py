@@ -69,8 +69,6 @@ def test_unpublished_jobs_are_missing_not_zero():
     found = figures(outlook.Outlook(TABLES, area="VT"))
     assert found["employment"].value is None
     assert found["annual_openings"].value is None
-    assert found["openings_with_automation"].value is None
-    assert "Vermont" in found["openings_with_automation"].note
     assert found["median_wage_usd"].value == 57_560
 
 
@@ -88,14 +86,42 @@ def test_scenarios_order_growth_and_openings():
     assert low.openings.total.kind == "model"
 
 
+def test_no_headline_counts_automation_twice():
+    assert not [name for name in figures(NATION) if "automation" in name]
+
+
+def test_a_path_that_falls_is_not_a_share_of_growth():
+    """Low scenario of Texas: leavers less the posts that are not refilled are the openings."""
+    study = outlook.Outlook(TABLES, area="TX", scenario="low")
+    parts = study.openings
+    assert parts.growth.value < 0
+    assert "not refilled" in study.openings_finding
+    assert "%" not in study.openings_finding
+    leave = parts.exits.value + parts.transfers.value
+    assert leave + parts.growth.value == pytest.approx(parts.total.value)
+
+
+def test_each_national_figure_of_an_area_says_so():
+    for figure in outlook.Outlook(TABLES, area="CA").key_figures():
+        is_own = figure.name in ("employment", "median_wage_usd", "annual_openings")
+        assert is_own or figure.label.endswith("United States")
+
+
+@pytest.mark.parametrize("scenario", ["low", "high"])
+def test_a_scenario_of_this_report_is_named_on_its_cards(scenario):
+    found = outlook.Outlook(TABLES, scenario=scenario)
+    labels = {figure.name: figure.label for figure in found.key_figures()}
+    assert f"{scenario} scenario" in labels["ten_year_growth_pct"]
+    assert f"{scenario} scenario" in labels["employment_at_horizon"]
+    assert "not a BLS projection" in found.growth.note
+
+
 def test_a_scenario_of_ones_own_can_be_studied():
     own = outlook.AutomationScenario(
         name="own",
-        exposed_task_share=0.1,
-        accuracy=0.9,
-        review_share=0.2,
+        saved=0.1,
         adoption_ceiling=0.5,
-        midpoint_year=2030,
+        adoption_midpoint=2030,
         adoption_growth=0.5,
     )
     assert outlook.Outlook(TABLES, automation=own).automation.chosen == "own"

@@ -1,129 +1,92 @@
-"""Projections held against outcomes."""
+"""Projections held against outcomes, beside two naive forecasts."""
 
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from analysis import processed
 from analysis.studies.outlook.record import (
     BLS,
     CONSTANT_SHARE,
     NO_CHANGE,
-    back_test,
+    bls_evaluation,
+    cases_of_size,
     record,
-    summarise_record,
+    size_in_words,
+    typical_error,
 )
 
 TABLES = processed.Tables()
-PAST = record(TABLES)
-
-
-def projection(code, base, projected, base_year=2010):
-    return {
-        "occupation_code": code,
-        "projection_period": f"{base_year}-{(base_year + 10) % 100}",
-        "base_year": base_year,
-        "projected_year": base_year + 10,
-        "base_employment": base,
-        "projected_employment": projected,
-    }
-
-
-def outcomes(code, by_year):
-    return pd.DataFrame(
-        {
-            "occupation_code": code,
-            "year": pd.Series(list(by_year), dtype="int64"),
-            "employment": pd.Series(list(by_year.values()), dtype="float64"),
-        }
-    )
-
-
-def held_against(projected, by_year, *, everyone=100.0):
-    own = pd.DataFrame([projection("a", 100.0, projected)])
-    total = pd.DataFrame([projection("00-0000", 100.0, everyone)])
-    return back_test(own, outcomes("a", by_year), everyone=total)
-
-
-def test_a_case_by_hand():
-    """100 to 121 in ten years is 10 % in five; 8 % came true: a miss of -2 points.
-
-    All occupations to 110.25 in ten years is 5 % in five: constant share misses by 3.
-    """
-    cases = held_against(121.0, {2010: 500.0, 2015: 540.0}, everyone=110.25)
-    row = cases.iloc[0]
-    assert row["horizon_years"] == 5
-    assert row["actual_growth_pct"] == pytest.approx(8)
-    assert row["projected_growth_pct"] == pytest.approx(10)
-    assert row["error_pct_points"] == pytest.approx(-2)
-    summary = summarise_record(cases).set_index(["forecast", "cases"])
-    all_horizons = summary[summary["horizon_years"].isna()]
-    errors = all_horizons.xs("like for like", level="cases")["mean_absolute_error_pct_points"]
-    assert errors[[BLS, NO_CHANGE, CONSTANT_SHARE]].tolist() == pytest.approx([2, 8, 3])
-
-
-@given(pace=st.floats(0.97, 1.05), years=st.integers(1, 10))
-@settings(max_examples=25, deadline=None)
-def test_an_occupation_that_keeps_its_pace_was_projected_without_error(pace, years):
-    cases = held_against(100 * pace**10, {2010: 70.0, 2010 + years: 70 * pace**years})
-    assert cases["log_error"].tolist() == pytest.approx([0], abs=1e-12)
-
-
-@given(level=st.floats(0.01, 100))
-@settings(max_examples=25, deadline=None)
-def test_levels_do_not_matter(level):
-    plain = held_against(110.0, {2010: 100.0, 2013: 107.0})
-    scaled = held_against(110.0, {2010: 100 * level, 2013: 107 * level})
-    assert scaled["log_error"].tolist() == pytest.approx(plain["log_error"].tolist())
-
-
-def test_years_beyond_the_projection_are_no_cases():
-    assert held_against(110.0, {2010: 100.0, 2021: 107.0}).empty
+CASES = cases_of_size(TABLES, 194_800)
+PAST = record(CASES, size=size_in_words(194_800))
 
 
 def test_a_published_case():
-    """29-2071, 2014-24: 188.6 to 217.6 thousand is 5.9 % in four years.
-
-    OEWS: 184,740 in May 2014, 208,650 in May 2018 = 12.9 %.
-    """
-    cases = PAST.table
-    row = cases[
-        cases["occupation_code"].eq("29-2071")
-        & cases["base_year"].eq(2014)
-        & cases["year"].eq(2018)
+    """Registered nurses, 2014-24: 2,751.0 thousand projected to 3,190.3, 3,391.0 came."""
+    row = TABLES["projection_cases"].query(
+        "occupation_code == '29-1141' and projection_period == '2014-24' and horizon_years == 10"
+    )
+    base, projected, actual = row[
+        ["base_employment", "projected_employment", "actual_employment"]
     ].iloc[0]
-    assert row["projected_growth_pct"] == pytest.approx(100 * ((217.6 / 188.6) ** 0.4 - 1))
-    assert row["actual_growth_pct"] == pytest.approx(100 * (208_650 / 184_740 - 1))
-    assert row["is_like_for_like"]
+    assert row["log_error"].iloc[0] == pytest.approx(np.log(actual / projected), abs=1e-4)
+    assert (base, projected) == (2_751_000, 3_190_300)
 
 
-def test_no_case_joins_two_codes():
-    cases = PAST.table
-    assert not cases["occupation_code"].isin(["29-2098", "29-9098", "00-0000"]).any()
-    assert cases.loc[cases["occupation_code"].eq("29-2071"), "year"].max() == 2018
-    assert cases.loc[cases["occupation_code"].eq("29-2072"), "base_year"].min() == 2021
+def test_errors_by_hand():
+    """10 % more came than before; forecast: 21 % more. 1.10 / 1.21 - 1 = -9.1 %, no change 10 %."""
+    cases = pd.DataFrame(
+        {
+            "horizon_years": [10],
+            "actual_log_growth": [np.log(1.1)],
+            "projected_log_growth": [np.log(1.21)],
+            "no_change": [0.0],
+            "constant_share": [np.nan],
+        }
+    )
+    table = record(cases, size="").table.set_index("forecast")
+    assert table.loc[BLS, "median_error_pct"] == pytest.approx(100 * (1 - 1.1 / 1.21))
+    assert table.loc[NO_CHANGE, "median_error_pct"] == pytest.approx(10)
+    assert table.loc[BLS, "right_direction_pct"] == 100
+    assert table.loc[CONSTANT_SHARE, "n_cases"] == 0
 
 
-def test_the_change_of_method_is_marked():
-    cases = PAST.table
-    crossing = cases["base_year"].le(2020) & cases["year"].ge(2021)
-    assert cases["crosses_method_change"].eq(crossing).all()
-    assert cases["is_like_for_like"].eq(~crossing & cases["base_year"].ne(2021)).all()
+def test_forecasts_are_judged_on_the_same_cases():
+    assert PAST.table.groupby("horizon_years")["n_cases"].nunique().eq(1).all()
 
 
-def test_the_three_forecasts_are_judged_on_the_same_cases():
-    counts = PAST.summary.groupby(["cases", "horizon_years"], dropna=False)["n_cases"]
-    assert counts.nunique().eq(1).all()
+def test_the_constant_share_is_the_growth_of_all_occupations():
+    """BLS 2014-24, all occupations: 150,539.9 to 160,328.8 thousand in ten years."""
+    row = CASES[CASES["horizon_years"].eq(10)].iloc[0]
+    assert row["constant_share"] == pytest.approx(np.log(160_328.8 / 150_539.9))
 
 
-def test_a_vintage_without_a_total_has_no_benchmark():
-    """No projection of all occupations for 2020-30 is in hand."""
-    rows = PAST.table[PAST.table["projection_period"].eq("2020-30")]
-    assert len(rows)
-    assert rows["constant_share_growth_pct"].isna().all()
+def test_bls_beats_both_naive_forecasts_by_little():
+    ten = PAST.table[PAST.table["horizon_years"].eq(10)].set_index("forecast")
+    errors = ten["median_error_pct"]
+    assert errors[BLS] < errors[CONSTANT_SHARE] < errors[NO_CHANGE] < 1.25 * errors[BLS]
+
+
+def test_the_card_is_the_last_row_of_bls():
+    found = typical_error(PAST.table, note="")
+    assert (found.year, found.unit) == ("after 10 years", "percent of jobs")
+    assert found.value == PAST.table["median_error_pct"].iloc[-3]
+
+
+@pytest.mark.parametrize(
+    ("edition", "measure", "published"),
+    [
+        ("2002-12", "occupations whose direction was right", 84),
+        ("2008-18", "mean growth projected", 10.1),
+        ("2012-22", "mean growth that came", 13.2),
+    ],
+)
+def test_evaluations_are_those_bls_published(edition, measure, published):
+    """Read on bls.gov/emp/evaluations."""
+    assert bls_evaluation(TABLES).table.set_index("measure").loc[measure, edition] == published
 
 
 def test_without_cases_there_is_no_error():
-    empty = summarise_record(PAST.table.iloc[:0])
-    assert empty.empty
+    empty = record(CASES.iloc[:0], size="")
+    assert empty.is_missing
+    assert typical_error(empty.table, note="none").value is None

@@ -61,4 +61,4 @@ def test_growth_is_labelled_a_ten_year_total():
 def test_an_occupation_without_projections_says_so():
     vintages = projections_by_vintage(TABLES, occupation="13-1041")
     assert vintages.is_missing
-    assert "not in hand" in vintages.reason
+    assert "not available" in vintages.reason

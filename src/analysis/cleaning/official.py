@@ -130,6 +130,28 @@ def clean_projections(raw: pd.DataFrame) -> Cleaned:
     return Cleaned(table=table, set_aside=copies, rows_in=len(raw), rows_kept=len(table))
 
 
+def clean_projection_cases(raw: pd.DataFrame) -> Cleaned:
+    """Tidy the projections that can be held against outcomes, in jobs."""
+    table = tidy(
+        raw,
+        {
+            "projection": "projection_period",
+            "outcome_from": "outcome_period",
+            "years": "horizon_years",
+            "projected_log_growth_over_years": "projected_log_growth",
+        },
+    )
+    jobs = {
+        "base_employment": "base_jobs_thousand",
+        "projected_employment": "projected_jobs_after_ten_years_thousand",
+        "actual_employment": "actual_jobs_thousand",
+    }
+    table = table.assign(**{to: _from_thousands(table[name]) for to, name in jobs.items()})
+    table = table.drop(columns=list(jobs.values()))
+    none = raw.iloc[:0].assign(reason="")
+    return Cleaned(table=table, set_aside=none, rows_in=len(raw), rows_kept=len(table))
+
+
 def clean_separations(raw: pd.DataFrame) -> Cleaned:
     """Tidy the separation rates (percent a year) and the flows they make (people a year)."""
     table = (

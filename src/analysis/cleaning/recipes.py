@@ -127,6 +127,12 @@ RECIPES: dict[str, Recipe] = {
             outlook.ProjectionEvaluation,
         ),
         _one_file(
+            "projection_cases",
+            "projections/evaluated.csv",
+            official.clean_projection_cases,
+            outlook.ProjectionCases,
+        ),
+        _one_file(
             "separations",
             "projections/separations_2024_34.csv",
             official.clean_separations,

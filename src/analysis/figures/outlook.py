@@ -1,6 +1,7 @@
 """Where the jobs have been, who employs them, and where they are said to go."""
 
 import numpy as np
+import pandas as pd
 
 from analysis import wording
 from analysis.figures.chart import (
@@ -14,14 +15,12 @@ from analysis.figures.chart import (
     Chart,
     canvas,
     finished,
-    ink_on,
     label_end,
-    letters,
     spread,
 )
 from analysis.figures.reason import Reason
 from analysis.figures.row_chart import row_chart
-from analysis.figures.salary import label_nominal, label_segment, mark_breaks
+from analysis.figures.salary import label_nominal, label_segment, mark_breaks, pay_moved
 from analysis.studies.history import History
 from analysis.studies.industries import Industries
 from analysis.studies.outlook.automation import Automation
@@ -30,10 +29,8 @@ from analysis.studies.outlook.openings import Openings
 from analysis.studies.part import Part
 
 THOUSAND = 1_000
-SEGMENT_COLORS = (QUIET, ORANGE, BLUE)
 SCENARIO_COLORS = (QUIET, GREEN, BLUE, ORANGE, PURPLE)
-PANELS = (("jobs", "Jobs, thousand"), ("entry_openings", "Entry openings a year, thousand"))
-ROOM_FOR_WORDS = 0.08  # of the whole bar: a narrower part has its words above it
+PANELS = (("jobs", "Jobs, thousand"), ("openings", "Openings a year, thousand"))
 
 
 def employment_history(history: History) -> Chart:
@@ -44,14 +41,13 @@ def employment_history(history: History) -> Chart:
     >>> from analysis import processed
     >>> from analysis.studies.history import history
     >>> employment_history(history(processed.Tables())).alt.partition(". ")[0]
-    'After inflation, pay has moved −1.4% since 2022'
+    'Pay has slipped 1.4% behind inflation since 2022'
     """
     table = history.table
-    segments = list(dict.fromkeys(table["segment"]))
-    colors = dict(zip(segments, SEGMENT_COLORS[-len(segments) :], strict=False))
+    latest = table["segment"].iloc[-1]
     with canvas(height=5.4, rows=2, sharex=True) as (figure, (jobs, pay)):
         for segment, rows in table.groupby("segment", sort=False):
-            color = colors[str(segment)]
+            color = BLUE if segment == latest else QUIET
             counted = rows.dropna(subset=["employment"])
             jobs.errorbar(
                 counted["year"],
@@ -83,8 +79,8 @@ def employment_history(history: History) -> Chart:
             figure,
             title=title,
             measure=(
-                "Employment with 90% intervals, and the median wage at the prices of May "
-                f"{history.dollars_of}; dashed: not comparable across"
+                "United States; employment with 90% intervals, and the median wage at the prices "
+                f"of May {history.dollars_of}; dashed: not comparable across"
             ),
             alt=f"{title}. {finding} {history.note}",
             data=table,
@@ -103,9 +99,7 @@ def _pay_finding(history: History) -> tuple[str, str]:
     if latest.empty:
         return f"The median wage was {wording.usd(wages['median_wage_usd'])}", now
     change = latest.iloc[-1]
-    moved = wording.signed(wording.percent(change["growth_pct"]))
-    title = f"After inflation, pay has moved {moved} since {change['from_year']}"
-    return title, now
+    return pay_moved(change["growth_pct"], f"since {change['from_year']}"), now
 
 
 def industries(mix: Industries) -> Chart | str:
@@ -166,10 +160,15 @@ def projections(vintages: Part) -> Chart | str:
         chart.words(growth, growth.map(wording.percent), offset=(7, 0))
         chart.axes.invert_yaxis()
         chart.axes.margins(x=0.12)
-        chart.axes.set_xlim(left=0)
+        chart.axes.set_xlim(left=min(0, growth.min(), everyone.min()))
         chart.axes.set_xlabel("Growth over ten years, percent")
+        first = table.iloc[0]
         title = (
-            f"The {latest['projection_period']} edition projects "
+            f"Projected growth: {wording.percent(first['ten_year_growth_pct'])} in the "
+            f"{first['projection_period']} edition, "
+            f"{wording.percent(latest['ten_year_growth_pct'])} in the latest"
+            if len(table) > 1
+            else f"The {latest['projection_period']} edition projects "
             f"{wording.percent(latest['ten_year_growth_pct'])} more jobs in ten years"
         )
         said = (
@@ -181,69 +180,48 @@ def projections(vintages: Part) -> Chart | str:
         return chart.done(
             vintages,
             title,
-            "Ten-year growth by edition and the code it was made for: occupation (large), "
-            "all occupations (small grey)",
+            "United States; ten-year growth by edition and the code it was made for (codes do not "
+            "count the same people): occupation (large), all occupations (small gray)",
             [said],
         )
 
 
-def openings(parts: Openings, *, place: str = "") -> Chart | str:
-    """Draw openings a year as growth, exits and transfers.
+def openings(parts: Openings, *, title: str = "", place: str = "") -> Chart | str:
+    """Draw openings a year as a waterfall: who leaves, and what growth adds or takes.
 
     Examples
     --------
     >>> from analysis import processed
     >>> from analysis.studies import outlook
-    >>> openings(outlook.openings(processed.Tables())).alt.partition(". ")[0]
-    '14,200 openings a year, 90% of them to replace people'
+    >>> openings(outlook.openings(processed.Tables()), title="14,200 openings a year").alt
+    '14,200 openings a year. leave work 7,100; change occupation 5,800; growth 1,380.'
     """
     if parts.is_missing or parts.total.value is None:
         return Reason(parts.reason or parts.total.note)
-    estimates = {
-        "Growth": (parts.growth, GREEN),
-        "Leave work": (parts.exits, BLUE),
-        "Change occupation": (parts.transfers, ORANGE),
-    }
-    values = {name: estimate.value or 0.0 for name, (estimate, _) in estimates.items()}
-    with canvas(height=1.55) as (figure, axes):
-        start = 0.0
-        for name, (estimate, color) in estimates.items():
-            width = values[name]
-            axes.barh(0, width, left=start, color=color, height=0.6, edgecolor="white")
-            if width > ROOM_FOR_WORDS * parts.total.value:
-                axes.annotate(
-                    f"{name}\n{wording.amount(estimate)}",
-                    (start + width / 2, 0),
-                    ha="center",
-                    va="center",
-                    color=ink_on(color),
-                    fontsize=8.5,
-                )
-            else:
-                axes.annotate(
-                    f"{name} {wording.amount(estimate)}",
-                    (start, 0.42),
-                    color=letters(color),
-                    fontsize=8.5,
-                    va="bottom",
-                )
-            start += width
-        axes.set_yticks([])
-        axes.set_ylim(-0.45, 0.8)
-        axes.spines["left"].set_visible(False)
-        axes.xaxis.set_major_formatter(lambda jobs, _: wording.count(jobs))
-        replaced = sum(values[name] for name in ("Leave work", "Change occupation"))
-        share = wording.percent(100 * replaced / sum(values.values()), decimals=0)
-        title = f"{wording.amount(parts.total)} openings a year, {share} of them to replace people"
-        return finished(
-            figure,
-            title=title,
-            measure=f"Openings a year, {parts.total.year}{place and ', ' + place}",
-            alt=f"{title}. "
-            + "; ".join(f"{name.lower()} {wording.amount(e)}" for name, (e, _) in estimates.items())
-            + ".",
-            data=parts.table,
-            source=parts.source,
+    steps = [
+        ("Leave work", parts.exits, BLUE),
+        ("Change occupation", parts.transfers, BLUE),
+        ("Growth" if (parts.growth.value or 0) >= 0 else "Jobs not refilled", parts.growth, GREEN),
+    ]
+    values = pd.Series([step.value or 0.0 for _, step, _ in steps])
+    ends = values.cumsum()
+    names = [*(name for name, _, _ in steps), "Openings a year"][::-1]
+    high = pd.concat([pd.Series([parts.total.value]), ends[::-1]], ignore_index=True)
+    low = pd.concat([pd.Series([0.0]), (ends - values)[::-1]], ignore_index=True)
+    grown = GREEN if values.iloc[-1] >= 0 else ORANGE
+    with row_chart(names, row=0.38, room=1.0) as chart:
+        chart.bars(high, low, color=[INK, grown, BLUE, BLUE], height=0.6)
+        chart.words(
+            pd.concat([high, low], axis=1).max(axis=1),
+            [wording.amount(parts.total), *(wording.amount(step) for _, step, _ in steps[::-1])],
+        )
+        chart.axes.set_xlim(0, 1.15 * max(high.max(), low.max()))
+        chart.axes.xaxis.set_major_formatter(lambda jobs, _: wording.count(jobs))
+        return chart.done(
+            parts,
+            title or f"{wording.amount(parts.total)} openings a year",
+            f"Openings a year, {parts.total.year}{place and ', ' + place}",
+            [f"{name.lower()} {wording.amount(step)}" for name, step, _ in steps],
         )
 
 
@@ -257,7 +235,7 @@ def fan(paths: Fan, history: History) -> Chart | str:
     >>> from analysis.studies.history import history
     >>> tables = processed.Tables()
     >>> fan(outlook.fan(tables), history(tables)).alt.partition(". ")[0]
-    'Employment of the baseline path in 2034: 210,000 jobs, 90% interval 120,000 to 340,000'
+    'BLS expects 208,600 jobs in 2034; past misses suggest 137,000 to 346,000'
     """
     if paths.is_missing:
         return Reason(paths.reason)
@@ -285,7 +263,7 @@ def fan(paths: Fan, history: History) -> Chart | str:
                     alpha=strength,
                     linewidth=0,
                 )
-        axes.plot(table["year"], table["p50"] / THOUSAND, color=BLUE)
+        axes.plot(table["year"], table["bls_path"] / THOUSAND, color=BLUE)
         if paths.scenario != "baseline":
             axes.plot(
                 table["year"],
@@ -294,7 +272,7 @@ def fan(paths: Fan, history: History) -> Chart | str:
                 linestyle="--",
             )
         last = table.iloc[-1]
-        ends = {"p95": "95%", "p50": "BLS path", "p05": "5%"} if has_spread else {"p50": "BLS path"}
+        ends = {"bls_path": "BLS"} | ({"p95": "95%", "p05": "5%"} if has_spread else {})
         for name, label in ends.items():
             label_end(
                 axes,
@@ -307,22 +285,16 @@ def fan(paths: Fan, history: History) -> Chart | str:
         axes.set_ylabel("Thousand jobs")
         axes.set_xlim(past["year"].min() - 0.5, last["year"] + 2.2)
         axes.set_xticks(range(int(past["year"].min()), int(last["year"]) + 1, 2))
-        at_end = paths.at_horizon
-        limits = wording.interval(at_end)
-        within = f"by past errors, {limits}" if has_spread else "no interval is known"
-        title = f"{wording.amount(at_end)} jobs by {at_end.year}; {within}"
+        year = int(last["year"])
+        title = paths.finding
         return finished(
             figure,
             title=title,
             measure=(
-                "Jobs in thousands; BLS counts the self-employed too. Bands hold half and nine "
-                "tenths of outcomes, if errors are as they were"
+                "United States; jobs in thousands, BLS counts the self-employed too. Inner band: "
+                "half of past outcomes, outer band: nine in ten"
             ),
-            alt=(
-                f"Employment of the {paths.scenario} path in {at_end.year}: "
-                f"{wording.amount(at_end)} jobs, "
-                f"{f'90% interval {limits}' if has_spread else within}. {paths.note}"
-            ),
+            alt=f"{title}. {paths.note} From {int(table['year'].iloc[0])} to {year}.",
             data=table,
             source=paths.source,
         )
@@ -351,24 +323,20 @@ def automation(paths: Automation) -> Chart | str:
             axes.set_ylim(bottom=0)
             axes.set_xlim(first, last + 0.42 * (last - first))
             axes.set_xticks(range(first, last + 1, max(2, (last - first) // 3)))
-        at_end = table[table["year"].eq(table["year"].max())].set_index("scenario")
-        chosen, none = at_end.loc[paths.chosen], at_end.loc[scenarios[0]]
-        fewer = 100 * (1 - chosen["entry_openings"] / none["entry_openings"])
-        title = (
-            f"Turnover absorbs the {paths.chosen} path; entry openings fall by "
-            f"{wording.percent(fewer, decimals=0)}"
-            if chosen["layoffs"] == 0 and fewer > 0
-            else f"The {paths.chosen} path, beside the others"
-        )
+        at_end = table[table["year"].eq(last)]
+        title = paths.finding
         return finished(
             figure,
             title=title,
-            measure="Scenarios, not forecasts; what the steps between them mean stands below",
-            alt=f"{title}. In {int(table['year'].max())}: "
+            measure=(
+                "Scenarios, not forecasts, on top of a BLS projection that already allows for some "
+                "tools; their assumptions stand below"
+            ),
+            alt=f"{title}. In {last}: "
             + "; ".join(
-                f"{name} {wording.count(round(row['jobs'], -3))} jobs and "
-                f"{wording.count(round(row['entry_openings'], -2))} entry openings"
-                for name, row in at_end.iterrows()
+                f"{row['scenario']} {wording.count(round(row['jobs'], -3))} jobs and "
+                f"{wording.count(round(row['openings'], -2))} openings"
+                for row in at_end.to_dict("records")
             )
             + ".",
             data=table,

@@ -259,9 +259,23 @@ def _real_wage_finding(history: History) -> str:
     if rows.empty:
         return "No two years of the median wage compare"
     row = rows.iloc[-1]
-    moved = wording.signed(wording.percent(row["growth_pct"]))
-    span = f"from {row['from_year']} to {row['to_year']}"
-    return f"After inflation, the median wage moved {moved} {span}"
+    return pay_moved(row["growth_pct"], f"from {row['from_year']} to {row['to_year']}")
+
+
+def pay_moved(growth_pct: float, when: str) -> str:
+    """Say how pay moved against prices.
+
+    Examples
+    --------
+    >>> pay_moved(-1.4, "since 2022")
+    'Pay has slipped 1.4% behind inflation since 2022'
+    >>> pay_moved(0.62, "since 2022")
+    'Pay has outrun inflation by 0.6% since 2022'
+    """
+    moved = wording.percent(abs(growth_pct))
+    if growth_pct < 0:
+        return f"Pay has slipped {moved} behind inflation {when}"
+    return f"Pay has outrun inflation by {moved} {when}"
 
 
 def _ranked(rows: pd.DataFrame, part: Part, title: str, measure: str) -> Chart:

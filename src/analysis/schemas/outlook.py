@@ -63,6 +63,42 @@ class ProjectionEvaluation(CitedTable):
         unique = ("projection_period", "measure")
 
 
+class ProjectionCases(Table):
+    """A BLS projection against the employment that a later edition shows for the same years."""
+
+    projection_period: str = pa.Field(str_matches=r"^\d{4}-\d\d$")
+    outcome_period: str = pa.Field(str_matches=r"^\d{4}-\d\d$")
+    horizon_years: int = pa.Field(ge=1, le=10)
+    occupation_code: str = pa.Field(**CODE)
+    occupation_title: str
+    base_employment: float = pa.Field(gt=0)
+    projected_employment: float = pa.Field(gt=0)
+    actual_employment: float = pa.Field(gt=0)
+    projected_log_growth: float
+    actual_log_growth: float
+    log_error: float
+
+    class Config:
+        """One row an occupation, projection period and horizon."""
+
+        unique = ("occupation_code", "projection_period", "horizon_years")
+
+    @classmethod
+    def relations(cls) -> dict[str, str]:
+        return {
+            "growth is the log of actual over base employment": (
+                "abs(ln(actual_employment / base_employment) - actual_log_growth) <= 0.0001"
+            ),
+            "the projected pace compounds to the ten years": (
+                "abs(ln(projected_employment / base_employment) * horizon_years / 10 - "
+                "projected_log_growth) <= 0.0001"
+            ),
+            "the error is actual less projected growth": (
+                "abs(actual_log_growth - projected_log_growth - log_error) <= 0.0001"
+            ),
+        }
+
+
 class Separations(CitedTable):
     """Yearly separations of an occupation: people who leave work, people who change occupation."""
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.estimate import NORMAL_90
 from analysis.models.prices import in_may_dollars
+from analysis.models.wages import quantile_rse_pct
 from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE
 from analysis.studies.part import Part
@@ -16,9 +17,14 @@ FIRST_MODEL_BASED_YEAR = 2021  # OEWS estimates are model-based from May 2021 on
 ALWAYS = (1988, 2100)
 MEASURES = ("employment", "median_wage_usd", "median_wage_real_usd")
 GROWTH_COLUMNS = [
-    "measure", "segment", "is_model_based", "from_year", "to_year",
+    "measure", "segment", "from_year", "to_year",
     "growth_pct", "growth_pct_a_year", "growth_low_pct", "growth_high_pct",
 ]  # fmt: skip
+ERRORS = {  # of each measure, percent
+    "employment": "employment_rse_pct",
+    "median_wage_usd": "median_wage_rse_pct",
+    "median_wage_real_usd": "median_wage_rse_pct",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +35,14 @@ class History(Part):
     ----------
     table : DataFrame
         year, published_as (the occupation code the year was published under), segment (rows of
-        different segments must not be joined, compared or subtracted), is_model_based, employment
-        with its 90 % limits employment_low and employment_high, employment_rse_pct,
-        median_wage_usd (of the year), median_wage_real_usd (of May `dollars_of`), note. Missing
+        different segments must not be joined, compared or subtracted), employment with its 90 %
+        limits employment_low and employment_high, employment_rse_pct, median_wage_usd (of the
+        year), median_wage_real_usd (of May `dollars_of`), median_wage_rse_pct, note. Missing
         where not published.
     growth : DataFrame
-        measure, segment, is_model_based, from_year, to_year, growth_pct (over the whole span),
-        growth_pct_a_year (compound), growth_low_pct and growth_high_pct (90 % limits of
-        growth_pct, from the standard errors of employment taken as independent).
+        measure, segment, from_year, to_year, growth_pct (over the whole span), growth_pct_a_year
+        (compound), growth_low_pct and growth_high_pct (90 % limits of growth_pct, the errors of
+        the two years taken as independent; missing where either is).
     dollars_of : int
         May of this year is what real wages are in.
     """
@@ -63,9 +69,8 @@ def history(
     Returns
     -------
     History
-        Growth is computed within a segment, never across the change to model-based estimates of
-        May 2021, and not from May 2021 itself, their first release, where a later year is in
-        hand.
+        Growth is computed within a segment: one code and one method. May 2021, the first release
+        of the model-based estimates, is a segment of its own.
 
     Raises
     ------
@@ -79,7 +84,7 @@ def history(
     >>> past.table.loc[past.table["year"].eq(2010), "median_wage_real_usd"].round().tolist()
     [47665.0]
     >>> past.table["segment"].unique().tolist()
-    ['29-2071', '29-2098', '29-2072']
+    ['29-2071', '29-2098', '29-2072, 2021', '29-2072']
     """
     place = find_area(tables["wages"], area)
     title = find_occupation(tables["wages"], occupation)
@@ -92,6 +97,7 @@ def history(
     table = rows.assign(
         employment_low=rows["employment"] - margin,
         employment_high=rows["employment"] + margin,
+        median_wage_rse_pct=quantile_rse_pct(0.5, mean_rse_pct=1.0) * rows["mean_wage_rse_pct"],
         median_wage_real_usd=in_may_dollars(
             rows["median_wage_usd"],
             years=rows["year"],
@@ -100,19 +106,15 @@ def history(
         ),
     )
     columns = [
-        "year", "published_as", "segment", "is_model_based",
+        "year", "published_as", "segment",
         "employment", "employment_low", "employment_high", "employment_rse_pct",
-        "median_wage_usd", "median_wage_real_usd", "note",
+        "median_wage_usd", "median_wage_real_usd", "median_wage_rse_pct", "note",
     ]  # fmt: skip
     table = table[columns].reset_index(drop=True)
     notes = [] if place.is_nation else [_no_area_history(place.name, dollars_of)]
     if is_short:
-        notes.append(f"Years before {dollars_of} are not in hand for {title}.")
-    if len(table["segment"].unique()) > 1:
-        notes.append(
-            "The occupation was published under different codes, which do not hold the same "
-            "people: nothing is compared across them."
-        )
+        notes.append(f"Years before {dollars_of} are not available for {title}.")
+    notes.extend(_breaks(table))
     return History(
         table=table,
         growth=growth_within_segments(table),
@@ -140,17 +142,21 @@ def published_history(
     Returns
     -------
     DataFrame
-        The columns of `national_wages` with `published_as`, `segment` and `is_model_based`; by
-        year. An occupation that the lineage does not list kept its code.
+        The columns of `national_wages` with `published_as` and `segment`; by year. An occupation
+        that the lineage does not list kept its code.
     """
     spans = codes_by_year(lineage, occupation)
     found = national_wages.merge(
         spans, left_on="occupation_code", right_on="published_as", validate="many_to_one"
     )
     found = found[found["year"].between(found["first_year"], found["last_year"])]
+    method = np.select(
+        [found["year"].lt(FIRST_MODEL_BASED_YEAR), found["year"].eq(FIRST_MODEL_BASED_YEAR)],
+        [_until(found), f", {FIRST_MODEL_BASED_YEAR}"],
+        default="",
+    )
     return found.assign(
-        segment=found["published_as"],
-        is_model_based=found["year"].ge(FIRST_MODEL_BASED_YEAR),
+        segment=found["published_as"] + method,
         note=found["note"].fillna(""),
     ).sort_values("year")
 
@@ -175,22 +181,38 @@ def growth_within_segments(table: pd.DataFrame) -> pd.DataFrame:
         {
             "measure": measure,
             "segment": segment,
-            "is_model_based": is_model_based,
-            **_growth(_from_second_release(span), measure),
+            **_growth(span, measure),
         }
         for measure in MEASURES
-        for (segment, is_model_based), span in table.dropna(subset=[measure]).groupby(
-            ["segment", "is_model_based"], sort=False
-        )
+        for segment, span in table.dropna(subset=[measure]).groupby("segment", sort=False)
         if len(span) > 1
     ]
     return pd.DataFrame(rows, columns=GROWTH_COLUMNS)
 
 
-def _from_second_release(span: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the first model-based release where two later years are in hand."""
-    later = span[span["year"].ne(FIRST_MODEL_BASED_YEAR)]
-    return later if len(later) > 1 else span
+def _until(found: pd.DataFrame) -> "pd.Series[str]":
+    """Mark the years before the change of method of a code that was kept through it."""
+    last = found.groupby("published_as")["year"].transform("max")
+    return last.ge(FIRST_MODEL_BASED_YEAR).map(
+        {True: f", to {FIRST_MODEL_BASED_YEAR - 1}", False: ""}
+    )
+
+
+def _breaks(table: pd.DataFrame) -> list[str]:
+    """Say why figures of different segments are not compared."""
+    codes = table["published_as"].unique()
+    notes = []
+    if len(codes) > 1:
+        notes.append(
+            f"The occupation was published under {len(codes)} codes ({', '.join(codes)}), which do "
+            "not count the same people."
+        )
+    if table["segment"].str.endswith(f", {FIRST_MODEL_BASED_YEAR}").any():
+        notes.append(
+            f"OEWS estimates are model-based from May {FIRST_MODEL_BASED_YEAR} on; the first such "
+            "release is no base for comparison and stands alone."
+        )
+    return notes
 
 
 def _growth(span: pd.DataFrame, measure: str) -> dict[str, float | None]:
@@ -198,15 +220,15 @@ def _growth(span: pd.DataFrame, measure: str) -> dict[str, float | None]:
     first, last = span.iloc[0], span.iloc[-1]
     years = int(last["year"] - first["year"])
     ratio = float(last[measure] / first[measure])
-    relative_error = np.hypot(first["employment_rse_pct"], last["employment_rse_pct"]) / 100
-    margin = NORMAL_90 * float(relative_error) * ratio if measure == "employment" else None
+    relative_error = np.hypot(first[ERRORS[measure]], last[ERRORS[measure]]) / 100
+    margin = NORMAL_90 * float(relative_error) * ratio
     return {
         "from_year": int(first["year"]),
         "to_year": int(last["year"]),
         "growth_pct": 100 * (ratio - 1),
         "growth_pct_a_year": 100 * (ratio ** (1 / years) - 1),
-        "growth_low_pct": None if margin is None else 100 * (ratio - margin - 1),
-        "growth_high_pct": None if margin is None else 100 * (ratio + margin - 1),
+        "growth_low_pct": 100 * (ratio - margin - 1),
+        "growth_high_pct": 100 * (ratio + margin - 1),
     }
 
 
@@ -217,12 +239,12 @@ def _latest_only(wages: pd.DataFrame, occupation: str) -> pd.DataFrame:
         & wages["area_code"].eq(NATION)
         & wages["industry_code"].eq(ALL_INDUSTRIES)
     ]
-    return rows.assign(published_as=occupation, segment=occupation, is_model_based=True, note="")
+    return rows.assign(published_as=occupation, segment=occupation, note="")
 
 
 def _no_area_history(name: str, year: int) -> str:
     """Say what is missing for a state or metropolitan area."""
     return (
-        f"State and metropolitan releases before May {year} are not in hand, so there is no "
-        f"history for {name}: the one shown is the nation's."
+        f"There is no yearly series up to May {year} for {name} here: the one shown is that of "
+        "the United States."
     )

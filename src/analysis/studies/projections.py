@@ -97,8 +97,21 @@ def newest_projection(tables: Tables, occupation_code: str) -> pd.DataFrame:
     return latest(rows, "projected_year")
 
 
-def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRates | None:
-    """Look up the latest published separation rates; None where not in hand.
+def separation_rates(
+    separations: pd.DataFrame, occupation: str, *, period: str | None = None
+) -> SeparationRates | None:
+    """Look up the separation rates published with a projection; None where there are none.
+
+    Rates of one edition never stand beside the projection of another.
+
+    Parameters
+    ----------
+    separations : DataFrame
+        The processed table.
+    occupation : str
+        SOC code.
+    period : str or None
+        The edition, "2024-34"; the latest where None.
 
     Examples
     --------
@@ -108,6 +121,8 @@ def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRa
     True
     """
     rows = separations[separations["occupation_code"].eq(occupation)]
+    if period is not None:
+        rows = rows[rows["projection_period"].eq(period)]
     if rows.empty:
         return None
     row = rows.sort_values("projection_period").iloc[-1]
@@ -115,4 +130,23 @@ def separation_rates(separations: pd.DataFrame, occupation: str) -> SeparationRa
         exit_rate=float(row["exit_rate_pct"]) / 100,
         transfer_rate=float(row["transfer_rate_pct"]) / 100,
         projection_period=str(row["projection_period"]),
+    )
+
+
+def no_separations(separations: pd.DataFrame, occupation: str, *, title: str, period: str) -> str:
+    """Say that a projection has no separation rates of its own edition.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"occupation_code": ["29-2072"], "projection_period": ["2024-34"]})
+    >>> no_separations(rates, "29-2072", title="Coders", period="2025-35")
+    'BLS separation rates of Coders for 2025-35 are not available; those of 2024-34 belong to ...'
+    """
+    rows = separations[separations["occupation_code"].eq(occupation)]
+    others = ", ".join(sorted(rows["projection_period"].unique()))
+    reason = f"BLS separation rates of {title} for {period} are not available"
+    return (
+        f"{reason}; those of {others} belong to another projection and are not mixed with it."
+        if others
+        else f"{reason}."
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
+from analysis.models.automation import time_saved
 from analysis.models.ranges import (
     DRAWS,
     FloatArray,
@@ -69,7 +70,12 @@ class Assistance:
         accuracy = self.accuracy.draw(random, draws)
         saving = self.review_time_saving.draw(random, draws)
         penalty = self.penalty.draw(random, draws)
-        return 1 - self.adoption * routine * (accuracy * saving - (1 - accuracy) * penalty)
+        return 1 - self.adoption * time_saved(
+            routine_share=routine,
+            accuracy=accuracy,
+            review_time_saving=saving,
+            wrong_proposal_penalty=penalty,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

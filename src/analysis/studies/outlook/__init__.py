@@ -6,13 +6,9 @@ from analysis.lazy import load_when_used
 
 if TYPE_CHECKING:
     from analysis.studies.outlook.automation import Automation, automation_path
-    from analysis.studies.outlook.automation_scenarios import (
-        AutomationScenario,
-        automation_scenarios,
-    )
-    from analysis.studies.outlook.fan import Fan, fan, scenario_growth_pct
+    from analysis.studies.outlook.fan import Fan, fan
     from analysis.studies.outlook.openings import Openings, openings, projections_by_vintage
-    from analysis.studies.outlook.record import Record, record
+    from analysis.studies.outlook.scenarios import AutomationScenario, automation_scenarios
     from analysis.studies.outlook.study import Outlook
 else:
     load_when_used(__name__)
@@ -23,12 +19,9 @@ __all__ = [
     "Fan",
     "Openings",
     "Outlook",
-    "Record",
     "automation_path",
     "automation_scenarios",
     "fan",
     "openings",
     "projections_by_vintage",
-    "record",
-    "scenario_growth_pct",
 ]

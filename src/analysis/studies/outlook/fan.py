@@ -7,97 +7,59 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.stats import norm
 
 from analysis import wording
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
-from analysis.models.projection_error import (
-    Spread,
-    chosen_spread,
-    compare_forecasts,
-    compare_shapes,
-    held_out_coverage,
-)
+from analysis.models.projection_error import Spread, held_out_coverage, measure_spread
 from analysis.studies.areas import ALL_OCCUPATIONS, CODERS
+from analysis.studies.lookup import Tables
 from analysis.studies.outlook.openings import (
     TEN_YEAR_TOTAL,
     YEARS,
     projections_by_vintage,
 )
-from analysis.studies.outlook.record import GROWTH, Record, record
+from analysis.studies.outlook.record import cases_of_size, size_in_words
 from analysis.studies.part import Column, Part
 
 ScenarioName = Literal["low", "baseline", "high"]
-SCENARIOS: Mapping[str, float] = MappingProxyType({"low": 0.25, "baseline": 0.5, "high": 0.75})
+SCENARIOS: Mapping[str, float] = MappingProxyType({"low": 0.25, "high": 0.75})
+NAMES = ("low", "baseline", "high")
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-SOURCE = "BLS, Employment Projections; width from the back-test"
-SCENARIO_MEANING = (
-    "baseline is the BLS projection; low and high are the quarters of the fan: if errors are as "
-    "they were, employment ends below low one time in four, above high one time in four"
-)
+SOURCE = "BLS, Employment Projections; width from past errors"
+QUARTER = {"low": "lower", "high": "upper"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fan(Part):
-    """The latest projection to a horizon, with the spread that past errors suggest; national.
+    """The latest projection to a horizon, with the spread of past errors; national.
 
     Parameters
     ----------
     table : DataFrame
-        year (from the base year), p05, p25, p50, p75, p95 (jobs, the self-employed included; p50
-        is the BLS projection at the pace that compounds to it), scenario_employment (the path of
-        the chosen scenario). Without a track record only p50 and the baseline are filled.
+        year (from the base year), bls_path (jobs, the self-employed included, at the pace that
+        compounds to the projection), p05, p25, p50, p75, p95 (what so many percent of outcomes
+        would not exceed, if errors are as they were), scenario_employment (the path of the
+        scenario). Without a record of errors only bls_path and the baseline are filled.
     spread : Spread or None
-        None where there is no track record.
-    spreads : DataFrame
-        shape, log_error_first_year, held_out_log_score (mean log density of the cases of an
-        occupation under the spread of the others; higher is better), is_chosen.
-    coverage : DataFrame
-        occupation_code, n_cases, cover_50_pct, cover_90_pct: how often the outcome fell within
-        the interval that the other occupations' errors gave. The last two rows are "all cases"
-        and "mean of occupations", in which those with many cases do not weigh more.
-    benchmarks : DataFrame
-        forecast, n_cases, log_error_first_year, cover_50_pct, cover_90_pct, crps: the projection
-        and the two naive forecasts, each with a spread of its own; see `compare_forecasts`.
+        None where errors are not known.
     scenario : str
         "low", "baseline" or "high".
+    period : str
+        Of the projection: "2024-34".
     base_employment, projected_employment : float or None
         Jobs at the ends of the ten years; None where there is no projection.
     """
 
     spread: Spread | None
-    spreads: pd.DataFrame
-    coverage: pd.DataFrame
-    benchmarks: pd.DataFrame
     scenario: str
+    period: str = ""
     base_employment: float | None = None
     projected_employment: float | None = None
 
     @property
-    def covered(self) -> Part:
-        """How often outcomes fell within the bands, each occupation left out in turn."""
-        return Part(
-            table=self.coverage,
-            reason=(
-                self.reason or "There is no track record to test the bands on."
-                if self.coverage.empty
-                else ""
-            ),
-            note=self.note,
-            source=self.source,
-            columns={
-                "occupation_code": "Left out",
-                "n_cases": "Cases",
-                "cover_50_pct": Column("Within the band for half", _whole_percent),
-                "cover_90_pct": Column("Within the band for 90%", _whole_percent),
-            },
-        )
-
-    @property
     def at_horizon(self) -> Estimate:
-        """Employment in the last year: the scenario's path with the 90 % interval of the fan."""
+        """Employment in the last year: the scenario's path with the 90 % range of outcomes."""
         if self.is_missing:
             return Estimate(value=None, unit="jobs", note=self.reason, source=SOURCE, kind="model")
         last = self.table.iloc[-1]
@@ -113,21 +75,42 @@ class Fan(Part):
             note=self.note,
         )
 
+    @property
+    def finding(self) -> str:
+        """What the path comes to in the last year, as a title."""
+        end = self.at_horizon
+        if self.scenario == "baseline":
+            title = f"BLS expects {wording.count(end.value)} jobs in {end.year}"
+        else:
+            jobs = wording.count(None if end.value is None else _to_thousands(end.value))
+            title = f"{self.scenario.capitalize()} scenario: {jobs} jobs in {end.year}"
+        if end.low is None or end.high is None:
+            return f"{title}; no range is known"
+        low, high = (wording.count(_to_thousands(limit)) for limit in (end.low, end.high))
+        return f"{title}; past misses suggest {low} to {high}"
+
+    @property
+    def growth_pct(self) -> float | None:
+        """Growth of the scenario over the ten years of the projection; None without a path."""
+        if self.base_employment is None or self.projected_employment is None:
+            return None
+        shift = float(_shift(self.spread, np.array([YEARS]), self.scenario)[0])
+        growth = 100 * (self.projected_employment / self.base_employment * shift - 1)
+        return None if np.isnan(growth) else growth
+
 
 def fan(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Tables,
     *,
     occupation: str = CODERS,
     horizon: int = 2034,
     scenario: ScenarioName = "baseline",
-    past: Record | None = None,
 ) -> Fan:
     """Lay the latest projection out by year, as wide as past projections were wrong.
 
-    The width is pooled over every occupation in hand and its like-for-like cases. Whether errors
-    grow with the horizon or with its square root is decided by which foretold the errors of each
-    occupation better from those of the others. Errors are taken as normal in logs and centred on
-    the projection: the record is too thin to correct it.
+    The width is that of occupations of the same size: empirical quantiles of their errors, which
+    grow with a power of the horizon (`models.projection_error`). The middle of the fan is the
+    middle of outcomes, not the BLS path: projections of large occupations fell short on average.
 
     Parameters
     ----------
@@ -140,8 +123,6 @@ def fan(
     scenario : str
         "baseline" is the BLS projection; "low" and "high" are the quarters of the fan: if errors
         are as they were, employment ends below the one and above the other one time in four each.
-    past : Record or None
-        The track record, when already at hand.
 
     Raises
     ------
@@ -152,69 +133,62 @@ def fan(
     --------
     >>> from analysis import processed
     >>> path = fan(processed.Tables()).table
-    >>> path["p50"].iloc[[0, -1]].round().tolist()
+    >>> path["bls_path"].iloc[[0, -1]].round().tolist()
     [194800.0, 208600.0]
     """
     check_scenario(scenario)
     check_horizon(tables["projections"], horizon)
     vintages = projections_by_vintage(tables, occupation=occupation)
-    past = record(tables) if past is None else past
-    usable = past.table[past.table["is_like_for_like"]] if len(past.table) else past.table
-    spreads = compare_shapes(usable)
     if vintages.is_missing:
-        return Fan(
-            table=pd.DataFrame(),
-            reason=vintages.reason,
-            spread=None,
-            spreads=spreads,
-            coverage=pd.DataFrame(),
-            benchmarks=pd.DataFrame(),
-            scenario=scenario,
-        )
+        return Fan(reason=vintages.reason, spread=None, scenario=scenario)
     latest = vintages.table.iloc[-1]
     base, projected = float(latest["base_employment"]), float(latest["projected_employment"])
-    spread = None if occupation == ALL_OCCUPATIONS else chosen_spread(usable, spreads)
+    is_total = occupation == ALL_OCCUPATIONS
+    spread = None if is_total else measure_spread(cases_of_size(tables, base))
     years = np.arange(horizon - int(latest["base_year"]) + 1)
     path = base * (projected / base) ** (years / YEARS)
-    quantiles = {
-        f"p{round(100 * share):02d}": path * _shift(spread, years, share) for share in QUANTILES
+    outcomes = {
+        f"p{round(100 * share):02d}": path * _quantile(spread, years, share) for share in QUANTILES
     }
     return Fan(
         table=pd.DataFrame(
             {
                 "year": years + int(latest["base_year"]),
-                **quantiles,
-                "scenario_employment": path * _shift(spread, years, SCENARIOS[scenario]),
+                "bls_path": path,
+                **outcomes,
+                "scenario_employment": path * _shift(spread, years, scenario),
             }
         ),
         spread=spread,
-        spreads=spreads,
-        coverage=held_out_coverage(usable, spread),
-        benchmarks=pd.DataFrame()
-        if spread is None
-        else compare_forecasts(usable, GROWTH, exponent=spread.exponent),
         scenario=scenario,
+        period=str(latest["projection_period"]),
         base_employment=base,
         projected_employment=projected,
-        note=_note(str(latest["projection_period"]), spread),
+        note=_note(latest, spread, scenario),
         source=SOURCE,
     )
 
 
-def scenario_growth_pct(fan: Fan) -> float | None:
-    """Return the growth over ten years of the fan's scenario; None where it has no path.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> round(scenario_growth_pct(fan(processed.Tables())), 2)
-    7.08
-    """
-    if fan.base_employment is None or fan.projected_employment is None:
-        return None
-    shift = float(_shift(fan.spread, np.array([YEARS]), SCENARIOS[fan.scenario])[0])
-    growth = 100 * (fan.projected_employment / fan.base_employment * shift - 1)
-    return None if np.isnan(growth) else growth
+def coverage(tables: Tables, fan: Fan) -> Part:
+    """Show how often past outcomes fell within such a fan, each occupation left out in turn."""
+    if fan.spread is None or fan.base_employment is None:
+        return Part(reason=fan.reason or "No record of errors to test the fan on.")
+    table = held_out_coverage(cases_of_size(tables, fan.base_employment))
+    years = table["horizon_years"].astype("str").where(table["horizon_years"].notna(), "all")
+    return Part(
+        table=table.assign(years_on=years),
+        columns={
+            "years_on": "Years on",
+            "n_cases": "Projections",
+            "cover_50_pct": Column("Within the inner band (half)", _whole_percent),
+            "cover_90_pct": Column("Within the outer band (90%)", _whole_percent),
+        },
+        note=(
+            f"Occupations of {size_in_words(fan.base_employment)}; each was tested on the errors "
+            f"of the others. Errors grow with the {fan.spread.exponent:.2f}th power of the years."
+        ),
+        source=SOURCE,
+    )
 
 
 def check_scenario(scenario: str) -> None:
@@ -225,8 +199,8 @@ def check_scenario(scenario: str) -> None:
     WrongInput
         It has not.
     """
-    if scenario not in SCENARIOS:
-        raise WrongInput(f"scenario must be one of {', '.join(SCENARIOS)}; found {scenario!r}.")
+    if scenario not in NAMES:
+        raise WrongInput(f"scenario must be one of {', '.join(NAMES)}; found {scenario!r}.")
 
 
 def check_horizon(projections: pd.DataFrame, horizon: int) -> None:
@@ -249,33 +223,49 @@ def check_horizon(projections: pd.DataFrame, horizon: int) -> None:
         )
 
 
-def _shift(spread: Spread | None, years: NDArray[np.int64], share: float) -> NDArray[np.float64]:
-    """Return the factor from the path to a quantile of the fan; missing without a record."""
-    if share == 0.5:
-        return np.ones(years.shape)
+def _shift(
+    spread: Spread | None, years: "np.ndarray[tuple[int], np.dtype[np.int64]]", scenario: str
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Return the factor from the BLS path to that of a scenario; missing without a record."""
+    if scenario == "baseline":
+        return np.ones(len(years))
+    return _quantile(spread, years, SCENARIOS[scenario])
+
+
+def _quantile(
+    spread: Spread | None, years: "np.ndarray[tuple[int], np.dtype[np.int64]]", share: float
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Return the factor from the BLS path to a quantile of outcomes; missing without a record."""
     if spread is None:
         return np.where(years == 0, 1.0, np.nan)
-    factor: NDArray[np.float64] = np.exp(
-        norm.ppf(share) * spread.log_error_first_year * years**spread.exponent
+    return np.exp(spread.log_error(years, share))
+
+
+def _note(latest: "pd.Series[float]", spread: Spread | None, scenario: str) -> str:
+    """Say what the path is and what the range rests on."""
+    period = str(latest["projection_period"])
+    if spread is None:
+        return f"The BLS projection {period}, without a range. {TEN_YEAR_TOTAL}"
+    what = (
+        f"The BLS projection {period}."
+        if scenario == "baseline"
+        else f"{scenario.capitalize()} scenario of this report, not a BLS projection: the "
+        f"{QUARTER[scenario]} quarter of past outcomes around it. BLS: "
+        f"{wording.signed(wording.percent(float(latest['ten_year_growth_pct'])))} over {period}."
     )
-    return factor
+    return (
+        f"{what} Range: nine in ten outcomes, if errors are as in {spread.n_cases} past "
+        f"projections of {spread.n_occupations} occupations of "
+        f"{size_in_words(float(latest['base_employment']))}, up to {spread.longest_horizon} years "
+        f"old. {TEN_YEAR_TOTAL}"
+    )
+
+
+def _to_thousands(jobs: float) -> float:
+    """Round to a thousand, or to three digits where there are fewer than a hundred thousand."""
+    return float(f"{jobs:.3g}") if jobs < 100_000 else round(jobs, -3)
 
 
 def _whole_percent(share: float) -> str:
-    """Write a share of few cases."""
+    """Write a share of some hundred cases."""
     return wording.percent(share, decimals=0)
-
-
-def _note(period: str, spread: Spread | None) -> str:
-    """Say what the fan is and what it rests on."""
-    if spread is None:
-        return (
-            f"The BLS projection {period}, without a fan: its record is of single occupations. "
-            f"{TEN_YEAR_TOTAL}"
-        )
-    return (
-        f"The BLS projection {period}. The width is how far the pace of earlier projections was "
-        f"off: {spread.n_cases} cases of {spread.n_occupations} occupations, at most "
-        f"{spread.longest_horizon} years old; beyond that it is carried on. Scenarios: "
-        f"{SCENARIO_MEANING}. {TEN_YEAR_TOTAL}"
-    )

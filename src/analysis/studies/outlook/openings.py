@@ -12,7 +12,7 @@ from analysis.studies.history import codes_by_year
 from analysis.studies.lookup import Tables
 from analysis.studies.official import published
 from analysis.studies.part import Part
-from analysis.studies.projections import separation_rates
+from analysis.studies.projections import no_separations, separation_rates
 
 YEARS = 10  # every projection spans ten years
 UNIT = "openings a year"
@@ -74,7 +74,7 @@ def projections_by_vintage(tables: Tables, *, occupation: str = CODERS) -> Part:
     )
     rows = rows[rows["base_year"].between(rows["first_year"], rows["last_year"])]
     if rows.empty:
-        return Part(table=pd.DataFrame(), reason=f"BLS projections of {title} are not in hand.")
+        return Part(table=pd.DataFrame(), reason=f"BLS projections of {title} are not available.")
     rows = rows.sort_values("base_year")
     everyone = projections[projections["occupation_code"].eq(ALL_OCCUPATIONS)]
     table = rows.assign(
@@ -160,12 +160,15 @@ def openings(
     if ten_year_growth_pct is not None and not ten_year_growth_pct > -100:
         raise WrongInput(f"ten_year_growth_pct must be above -100, not {ten_year_growth_pct}.")
     vintages = projections_by_vintage(tables, occupation=occupation)
-    rates = separation_rates(tables["separations"], occupation)
-    if vintages.is_missing or rates is None:
-        return _missing(vintages.reason or f"BLS separation rates of {title} are not in hand.")
-    latest = vintages.table.iloc[-1]
+    if vintages.is_missing:
+        return _missing(vintages.reason)
+    latest, separations = vintages.table.iloc[-1], tables["separations"]
+    period = str(latest["projection_period"])
+    rates = separation_rates(separations, occupation, period=period)
+    if rates is None:
+        return _missing(no_separations(separations, occupation, title=title, period=period))
     if place.is_nation and ten_year_growth_pct is None:
-        return _published(tables["separations"], latest, occupation)
+        return _published(separations, latest, occupation)
     growth_pct = (
         float(latest["ten_year_growth_pct"]) if ten_year_growth_pct is None else ten_year_growth_pct
     )
@@ -181,9 +184,9 @@ def openings(
 
 def _published(separations: pd.DataFrame, latest: "pd.Series[float]", occupation: str) -> Openings:
     """Give the published parts and total of the nation."""
+    period = str(latest["projection_period"])
     rows = separations[separations["occupation_code"].eq(occupation)]
-    row = rows.sort_values("projection_period").iloc[-1]
-    period = str(row["projection_period"])
+    row = rows[rows["projection_period"].eq(period)].iloc[0]
 
     def official(value: float) -> Estimate:
         return Estimate(kind="official", value=value, unit=UNIT, year=period, source=SEPARATIONS)

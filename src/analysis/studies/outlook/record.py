@@ -1,243 +1,167 @@
 """What the BLS projected against what then happened, beside two forecasts anyone could make.
 
-A projection is of ten years, and few are that old. So its pace is tested: growth over the first
-h years as compounding would have it, against the growth that OEWS showed over the same years
-for the same occupation code. Levels are not compared, since projections count the self-employed
-and OEWS does not.
+The projections of 2014-24 and 2016-26 of every occupation that kept its code and title, against
+the employment that later editions of the same matrix show for its base years: 2, 8 and 10 years
+on. A few large errors are redefinitions of an occupation that kept its title.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from analysis import wording
+from analysis.estimate import Estimate
+from analysis.models.projection_error import SIZE_LIMITS, size_class
 from analysis.studies.areas import ALL_OCCUPATIONS
-from analysis.studies.history import FIRST_MODEL_BASED_YEAR
 from analysis.studies.lookup import Tables
 from analysis.studies.part import Column, Part
 
-SOURCE = "BLS, Employment Projections and OEWS; own comparison"
-BLS, NO_CHANGE, CONSTANT_SHARE = "BLS projection", "no change", "constant share of all employment"
-HYBRID_YEARS = (2019, 2020)  # OEWS mixed the 2010 and the 2018 classification
-SUMMARY = [
-    "forecast", "horizon_years", "cases", "n_cases", "n_occupations",
-    "mean_absolute_error_pct_points", "mean_error_pct_points", "root_mean_square_log_error",
-    "right_direction_pct",
-]  # fmt: skip
-GROWTH: Mapping[str, str] = MappingProxyType(
-    {
-        BLS: "projected_growth_pct",
-        NO_CHANGE: "no_change_growth_pct",
-        CONSTANT_SHARE: "constant_share_growth_pct",
-    }
+SOURCE = "BLS, Employment Projections, three editions; own comparison"
+BLS, NO_CHANGE, CONSTANT_SHARE = "BLS projection", "no change", "constant share of all jobs"
+FORECASTS: Mapping[str, str] = MappingProxyType(
+    {BLS: "projected_log_growth", NO_CHANGE: "no_change", CONSTANT_SHARE: "constant_share"}
 )
+THOUSAND = 1_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record(Part):
-    """The track record of the projections in hand.
-
-    Parameters
-    ----------
-    table : DataFrame
-        One case a row: occupation_code, projection_period, base_year, year, horizon_years,
-        actual_growth_pct (OEWS), projected_growth_pct, no_change_growth_pct (0),
-        constant_share_growth_pct (as the same projection has all occupations grow; missing where
-        its total is not in hand), error_pct_points (actual less projected growth), log_error (log
-        of actual over projected employment, both relative to the base), crosses_method_change
-        (the base was measured before the model-based estimates of May 2021, the outcome with
-        them), is_base_2021 (their first release), is_like_for_like (neither).
-    summary : DataFrame
-        forecast, horizon_years (missing: all), cases ("like for like", "same code"), n_cases,
-        n_occupations, mean_absolute_error_pct_points, mean_error_pct_points (actual less
-        forecast), root_mean_square_log_error, right_direction_pct (missing for "no change"). The
-        three forecasts are judged on the same cases: those where all three exist.
-    """
-
-    summary: pd.DataFrame
-
-    def mean_absolute_error(self, forecast: str = BLS) -> float | None:
-        """Return the mean absolute error of a forecast, percentage points; None without cases.
-
-        Over the like-for-like cases of every horizon.
-        """
-        rows = self.summary[
-            self.summary["forecast"].eq(forecast)
-            & self.summary["horizon_years"].isna()
-            & self.summary["cases"].eq("like for like")
-        ]
-        return None if rows.empty else float(rows["mean_absolute_error_pct_points"].iloc[0])
-
-    @property
-    def by_age(self) -> Part:
-        """The mean misses of the three forecasts, by how old the projection was."""
-        rows = self.summary[self.summary["cases"].eq("like for like")]
-        wide = rows.pivot_table(
-            index="horizon_years",
-            columns="forecast",
-            values="mean_absolute_error_pct_points",
-            dropna=False,
-        )
-        wide = wide.reindex(columns=list(GROWTH)).dropna()
-        counts = rows[rows["forecast"].eq(BLS)].set_index("horizon_years")
-        table = wide.join(counts[["n_cases", "n_occupations"]]).reset_index()
-        years = table["horizon_years"].astype("str").where(table["horizon_years"].notna(), "all")
-        return Part(
-            table=table.assign(years_on=years),
-            reason=self.reason,
-            note=self.note,
-            source=self.source,
-            columns={
-                "years_on": "Years on",
-                **{name: Column(f"{name}, percentage points", "{:.1f}") for name in GROWTH},
-                "n_cases": "Cases",
-                "n_occupations": "Occupations",
-            },
-        )
-
-
-def record(tables: Tables) -> Record:
-    """Test every projection of every occupation against what OEWS then showed.
-
-    One occupation alone has too few cases to judge by.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> cases = record(processed.Tables()).table
-    >>> first = cases[cases["occupation_code"].eq("29-2071") & cases["base_year"].eq(2014)]
-    >>> first[["projected_growth_pct", "actual_growth_pct"]].round(1).values.tolist()[-1]
-    [5.9, 12.9]
-    """
-    lineage, projections = tables["occupation_lineage"], tables["projections"]
-    between = lineage["first_year"].ge(HYBRID_YEARS[0]) & lineage["last_year"].le(HYBRID_YEARS[1])
-    residual = lineage.loc[between, "published_as"].unique().tolist()
-    tested = projections[~projections["occupation_code"].isin([ALL_OCCUPATIONS, *residual])]
-    cases = back_test(tested, tables["national_wages"], everyone=projections)
-    return Record(
-        table=cases,
-        summary=summarise_record(cases),
-        note=(
-            "Cases of one projection overlap, and few occupations are in hand, so the record is "
-            "thinner than its number of cases. OEWS is not made for comparison over time: its own "
-            "sampling error is part of every difference."
-        ),
-        reason="" if len(cases) else "No projection in hand can be tested.",
-        source=SOURCE,
-    )
-
-
-def bls_evaluation(tables: Tables) -> Part:
-    """Show what the BLS found of its own projections."""
-    table = tables["projection_evaluation"]
-    return Part(
-        table=table.assign(cited=table["source_title"] + " [" + table["verification"] + "]"),
-        columns={
-            "measure": "Finding",
-            "projection_period": "Projection",
-            "value": Column("Value", wording.percent),
-            "cited": "Source",
-        },
-        source="US Bureau of Labor Statistics",
-    )
-
-
-def back_test(
-    projections: pd.DataFrame, national_wages: pd.DataFrame, *, everyone: pd.DataFrame
-) -> pd.DataFrame:
-    """Pair each projection with every later outcome of its code; see `Record.table`.
+def cases_of_size(tables: Tables, jobs: float) -> pd.DataFrame:
+    """Return the projections of occupations of a size with what came.
 
     Parameters
     ----------
-    projections : DataFrame
-        Those to test.
-    national_wages : DataFrame
-        Outcomes, and employment in the base years; rows without employment are left out.
-    everyone : DataFrame
-        Projections that hold those of all occupations.
+    tables : mapping of DataFrame
+        The processed tables.
+    jobs : float
+        Employment in the base year; its class of `SIZE_LIMITS` is meant.
 
     Returns
     -------
     DataFrame
-        One case a row, by occupation, base year and year.
+        The columns of `projection_cases`, and the log growth of the two naive forecasts:
+        no_change (0) and constant_share (that of all occupations in the same projection).
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> cases = cases_of_size(processed.Tables(), 194_800)
+    >>> int((cases["horizon_years"] == 10).sum())
+    159
     """
-    outcome = national_wages.dropna(subset=["employment"])
-    outcome = outcome[["occupation_code", "year", "employment"]]
-    start = outcome.rename(columns={"year": "base_year", "employment": "base_outcome"})
-    growth = ["occupation_code", "projection_period", "base_year", "projected_year",
-              "base_employment", "projected_employment"]  # fmt: skip
-    cases = (
-        projections[growth]
-        .merge(start, on=["occupation_code", "base_year"], validate="many_to_one")
-        .merge(outcome, on="occupation_code", validate="many_to_many")
+    cases = tables["projection_cases"]
+    own: pd.DataFrame = cases[size_class(cases["base_employment"]) == size_class(jobs)]
+    projections = tables["projections"]
+    total = projections[projections["occupation_code"].eq(ALL_OCCUPATIONS)]
+    total = total.set_index("projection_period")
+    pace = (total["projected_employment"] / total["base_employment"]).map(np.log) / 10
+    return own.assign(
+        no_change=0.0,
+        constant_share=own["horizon_years"] * own["projection_period"].map(pace.to_dict()),
+    ).reset_index(drop=True)
+
+
+def size_in_words(jobs: float) -> str:
+    """Name the class of size an occupation is in.
+
+    Examples
+    --------
+    >>> size_in_words(194_800), size_in_words(2_000), size_in_words(1e6)
+    ('100,000 to 400,000 jobs', 'fewer than 10,000 jobs', '400,000 jobs or more')
+    """
+    number = int(size_class(jobs))
+    if number == 0:
+        return f"fewer than {wording.count(SIZE_LIMITS[0])} jobs"
+    low = wording.count(SIZE_LIMITS[number - 1])
+    if number == len(SIZE_LIMITS):
+        return f"{low} jobs or more"
+    return f"{low} to {wording.count(SIZE_LIMITS[number])} jobs"
+
+
+def record(cases: pd.DataFrame, *, size: str) -> Part:
+    """Judge the projection and the two naive forecasts by how old they are.
+
+    The table: horizon_years, forecast, n_cases, median_error_pct and p90_error_pct (half, and
+    nine in ten, missed employment by no more, percent of what was forecast), right_direction_pct
+    (missing for "no change").
+    """
+    rows = []
+    for years, group in cases.groupby("horizon_years"):
+        for forecast, column in FORECASTS.items():
+            known = group.dropna(subset=[column])
+            error = 100 * (known["actual_log_growth"] - known[column]).map(np.expm1).abs()
+            is_right = np.sign(known["actual_log_growth"]).eq(np.sign(known[column]))
+            rows.append(
+                {
+                    "horizon_years": int(str(years)),
+                    "forecast": forecast,
+                    "n_cases": len(known),
+                    "median_error_pct": float(error.median()),
+                    "p90_error_pct": float(error.quantile(0.9)),
+                    "right_direction_pct": (
+                        np.nan if forecast == NO_CHANGE else 100 * float(is_right.mean())
+                    ),
+                }
+            )
+    return Part(
+        table=pd.DataFrame(rows),
+        reason="" if rows else "No projection can be tested.",
+        source=SOURCE,
+        note=(
+            f"Occupations of {size} that kept their code and title, projections of 2014-24 and "
+            "2016-26. Direction: jobs grew where growth was forecast, or fell where a fall was."
+        ),
+        columns={
+            "horizon_years": "Years on",
+            "forecast": "Forecast",
+            "median_error_pct": "Half missed by more than",
+            "p90_error_pct": "One in ten by more than",
+            "right_direction_pct": Column("Direction right", _whole_percent),
+            "n_cases": "Projections",
+        },
     )
-    cases = cases[cases["year"].gt(cases["base_year"]) & cases["year"].le(cases["projected_year"])]
-    total = everyone[everyone["occupation_code"].eq(ALL_OCCUPATIONS)].set_index("projection_period")
-    horizon = cases["year"] - cases["base_year"]
-    actual = np.log(cases["employment"] / cases["base_outcome"])
-    projected = horizon * _log_pace(cases)
-    shared = horizon * cases["projection_period"].map(_log_pace(total))
-    crosses = cases["base_year"].lt(FIRST_MODEL_BASED_YEAR) & cases["year"].ge(
-        FIRST_MODEL_BASED_YEAR
-    )
-    is_base_2021 = cases["base_year"].eq(FIRST_MODEL_BASED_YEAR)
-    keys = ["occupation_code", "projection_period", "base_year", "year"]
-    return (
-        cases[keys]
-        .assign(
-            horizon_years=horizon,
-            actual_growth_pct=100 * np.expm1(actual),
-            projected_growth_pct=100 * np.expm1(projected),
-            no_change_growth_pct=0.0,
-            constant_share_growth_pct=100 * np.expm1(shared),
-            error_pct_points=100 * (np.exp(actual) - np.exp(projected)),
-            log_error=actual - projected,
-            crosses_method_change=crosses,
-            is_base_2021=is_base_2021,
-            is_like_for_like=~crosses & ~is_base_2021,
-        )
-        .sort_values(["occupation_code", "base_year", "year"])
-        .reset_index(drop=True)
+
+
+def typical_error(table: pd.DataFrame, *, note: str) -> Estimate:
+    """Return the median error of the oldest BLS projections, percent of the jobs projected."""
+    rows = table[table["forecast"].eq(BLS)] if len(table) else table
+    last = None if rows.empty else rows.iloc[-1]
+    return Estimate(
+        value=None if last is None else float(last["median_error_pct"]),
+        unit="percent of jobs",
+        year="" if last is None else f"after {last['horizon_years']} years",
+        source=SOURCE,
+        kind="model",
+        note=note,
     )
 
 
-def summarise_record(cases: pd.DataFrame) -> pd.DataFrame:
-    """Judge the three forecasts on the cases where all exist; see `Record.summary`."""
-    common = cases.dropna(subset=list(GROWTH.values()))
-    rows = [
-        {"forecast": forecast, "horizon_years": horizon, "cases": name, **_judgement(group, column)}
-        for name, chosen in (
-            ("like for like", common[common["is_like_for_like"]]),
-            ("same code", common),
-        )
-        for forecast, column in GROWTH.items()
-        for horizon, group in [(None, chosen), *chosen.groupby("horizon_years")]
-        if len(group)
-    ]
-    return pd.DataFrame(rows, columns=SUMMARY).astype({"horizon_years": "Int64"})
+def bls_evaluation(tables: Tables) -> Part:
+    """Show what the BLS found of its own projections, edition by edition.
+
+    The table: measure, and a column an edition, percent.
+    """
+    found = tables["projection_evaluation"]
+    wide = found.pivot_table(index="measure", columns="projection_period", values="value")
+    editions = [str(period) for period in wide.columns]
+    return Part(
+        table=wide.reset_index(),
+        columns={
+            "measure": "Finding",
+            **{period: Column(period, _as_published) for period in editions},
+        },
+        note=(
+            "Percent of occupations where a finding counts them, percent of jobs where it is "
+            "growth. The last edition counts calls on groups of occupations."
+        ),
+        source="US Bureau of Labor Statistics, evaluations of its projections",
+    )
 
 
-def _judgement(cases: pd.DataFrame, forecast: str) -> dict[str, float]:
-    """Sum up the errors of the forecast in one column."""
-    actual, said = cases["actual_growth_pct"], cases[forecast]
-    error = actual - said
-    log_error = np.log1p(actual / 100) - np.log1p(said / 100)
-    is_right = np.sign(actual).eq(np.sign(said))
-    return {
-        "n_cases": len(cases),
-        "n_occupations": cases["occupation_code"].nunique(),
-        "mean_absolute_error_pct_points": float(error.abs().mean()),
-        "mean_error_pct_points": float(error.mean()),
-        "root_mean_square_log_error": float(np.sqrt((log_error**2).mean())),
-        "right_direction_pct": 100 * float(is_right.mean()) if said.any() else np.nan,
-    }
+def _as_published(value: float) -> str:
+    return wording.percent(value, decimals=0 if value.is_integer() else 1)
 
 
-def _log_pace(projections: pd.DataFrame) -> "pd.Series[float]":
-    """Return the log growth a year that compounds to each projection."""
-    years = projections["projected_year"] - projections["base_year"]
-    ratio = projections["projected_employment"] / projections["base_employment"]
-    return ratio.map(np.log) / years
+def _whole_percent(share: float) -> str:
+    """Write a share of some hundred cases."""
+    return wording.percent(share, decimals=0)

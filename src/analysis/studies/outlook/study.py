@@ -1,24 +1,27 @@
 """How many jobs, where, and how many openings: the outlook of an occupation in an area."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
-from analysis.estimate import Estimate
+import pandas as pd
+
+from analysis import wording
+from analysis.estimate import OWN_INTERVAL, Estimate
 from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.history import History, history
 from analysis.studies.industries import Industries, industries
 from analysis.studies.lookup import Tables
 from analysis.studies.official import published
 from analysis.studies.outlook.ai_exposure import Exposure, exposure
-from analysis.studies.outlook.automation import Automation, automation_path, check_automation
-from analysis.studies.outlook.automation_scenarios import AutomationScenario
+from analysis.studies.outlook.automation import Automation, automation_path
 from analysis.studies.outlook.fan import (
     Fan,
     check_horizon,
     check_scenario,
+    coverage,
     fan,
-    scenario_growth_pct,
 )
 from analysis.studies.outlook.openings import (
     PROJECTIONS,
@@ -28,12 +31,17 @@ from analysis.studies.outlook.openings import (
     projections_by_vintage,
 )
 from analysis.studies.outlook.people import age_structure, demand_drivers
-from analysis.studies.outlook.record import Record, bls_evaluation, record
+from analysis.studies.outlook.record import (
+    bls_evaluation,
+    cases_of_size,
+    record,
+    size_in_words,
+    typical_error,
+)
+from analysis.studies.outlook.scenarios import AutomationScenario, check_automation
 from analysis.studies.part import Part
 from analysis.studies.places import States, states
 from analysis.studies.study import Figure, Study
-
-BACK_TEST = "BLS projections against OEWS, own comparison"
 
 
 class Outlook(Study):
@@ -53,6 +61,9 @@ class Outlook(Study):
         "low", "baseline" or "high"; see `fan`.
     automation : str or AutomationScenario
         "none", "conservative", "moderate", "aggressive", or one of your own.
+    demand_elasticity : float or None
+        Percent more coding asked for where it costs 1 % less; the assumption of the tables where
+        None.
 
     Raises
     ------
@@ -76,6 +87,7 @@ class Outlook(Study):
         horizon: int = 2034,
         scenario: Literal["low", "baseline", "high"] = "baseline",
         automation: str | AutomationScenario = "moderate",
+        demand_elasticity: float | None = None,
     ) -> None:
         check_scenario(scenario)
         check_horizon(tables["projections"], horizon)
@@ -83,12 +95,19 @@ class Outlook(Study):
         self.tables, self.horizon, self.scenario = tables, horizon, scenario
         self.area, self.occupation_code = find_area(tables["wages"], area), occupation
         self.occupation_title = find_occupation(tables["wages"], occupation)
-        self.automation_scenario = automation
+        self.automation_scenario, self.demand_elasticity = automation, demand_elasticity
+
+    headlines = ("employment", "median_wage_usd", "annual_openings")
 
     @property
     def heading(self) -> str:
         """The occupation, the place and the year it looks ahead to."""
         return f"{self.occupation_title}, {self.area.name}, to {self.horizon}"
+
+    @property
+    def is_coders(self) -> bool:
+        """True of the occupation that holds most coders."""
+        return self.occupation_code == CODERS
 
     @cached_property
     def employment(self) -> Estimate:
@@ -117,9 +136,7 @@ class Outlook(Study):
             self.tables,
             area=self.area.code,
             occupation=self.occupation_code,
-            ten_year_growth_pct=(
-                None if self.scenario == "baseline" else scenario_growth_pct(self.fan)
-            ),
+            ten_year_growth_pct=(None if self.scenario == "baseline" else self.fan.growth_pct),
         )
 
     @cached_property
@@ -133,9 +150,12 @@ class Outlook(Study):
         return states(self.tables, occupation=self.occupation_code)
 
     @cached_property
-    def record(self) -> Record:
-        """How past projections fared."""
-        return record(self.tables)
+    def record(self) -> Part:
+        """How past projections of occupations of this size fared."""
+        base = self.fan.base_employment
+        if base is None:
+            return Part(reason=self.fan.reason)
+        return record(cases_of_size(self.tables, base), size=size_in_words(base))
 
     @cached_property
     def bls_evaluation(self) -> Part:
@@ -150,8 +170,12 @@ class Outlook(Study):
             occupation=self.occupation_code,
             horizon=self.horizon,
             scenario=self.scenario,
-            past=self.record,
         )
+
+    @cached_property
+    def coverage(self) -> Part:
+        """How often past outcomes fell within such a fan."""
+        return coverage(self.tables, self.fan)
 
     @cached_property
     def automation(self) -> Automation:
@@ -163,6 +187,7 @@ class Outlook(Study):
             horizon=self.horizon,
             scenario=self.automation_scenario,
             baseline=self.fan,
+            demand_elasticity=self.demand_elasticity,
         )
 
     @cached_property
@@ -182,24 +207,18 @@ class Outlook(Study):
 
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
-        chosen = self.automation.chosen
+        path = "" if self.scenario == "baseline" else f", {self.scenario} scenario"
         yield "employment", "Jobs", self.employment, "higher"
         yield "median_wage_usd", "Median wage", self.median_wage, "higher"
-        yield "annual_openings", "Openings a year", self.openings.total, "higher"
-        name, label = "ten_year_growth_pct", "Projected growth over ten years, United States"
+        yield "annual_openings", f"Openings a year{path}", self.openings.total, "higher"
+        name, label = "ten_year_growth_pct", f"Growth over ten years{path}, United States"
         yield name, label, self.growth, "higher"
-        name, label = "employment_at_horizon", f"Jobs in {self.horizon}, United States"
+        name, label = "employment_at_horizon", f"Jobs in {self.horizon}{path}, United States"
         yield name, label, self.fan.at_horizon, "higher"
-        name = "real_wage_growth_pct"
-        label = "Real median wage, change since the first comparable year, United States"
+        name, label = "real_wage_growth_pct", "Pay after inflation, United States"
         yield name, label, self.real_wage_growth, "higher"
-        name, label = "projection_error_pct_points", "Mean miss of past projections"
+        name, label = "projection_error_pct", "Typical miss of past projections, United States"
         yield name, label, self.projection_error, "lower"
-        with_tools = f"in {self.horizon} with {chosen} automation"
-        name, label = "openings_with_automation", f"Openings {with_tools}"
-        yield name, label, self._automated("openings"), "higher"
-        name, label = "entry_openings_with_automation", f"Entry openings {with_tools}"
-        yield name, label, self._automated("entry_openings"), "higher"
 
     @property
     def growth(self) -> Estimate:
@@ -213,23 +232,14 @@ class Outlook(Study):
                 note=self.projections.reason,
             )
         latest = self.projections.table.iloc[-1]
-        period = str(latest["projection_period"])
-        if self.scenario == "baseline":
-            return Estimate(
-                kind="official",
-                value=float(latest["ten_year_growth_pct"]),
-                unit="percent",
-                year=period,
-                source=PROJECTIONS,
-                note=TEN_YEAR_TOTAL,
-            )
+        is_bls = self.scenario == "baseline"
         return Estimate(
-            value=scenario_growth_pct(self.fan),
+            kind="official" if is_bls else "model",
+            value=float(latest["ten_year_growth_pct"]) if is_bls else self.fan.growth_pct,
             unit="percent",
-            year=period,
-            source=self.fan.source,
-            kind="model",
-            note=self.fan.note,
+            year=str(latest["projection_period"]),
+            source=PROJECTIONS if is_bls else self.fan.source,
+            note=TEN_YEAR_TOTAL if is_bls else self.fan.note,
         )
 
     @property
@@ -237,61 +247,50 @@ class Outlook(Study):
         """Change of the national real median wage over the latest span that compares."""
         growth = self.history.growth
         rows = growth[growth["measure"].eq("median_wage_real_usd")]
+        source = f"{self.history.source}; CPI-U of May"
         if rows.empty:
             return Estimate(
-                kind="official",
+                kind="model",
                 value=None,
                 unit="percent",
-                source=self.history.source,
-                note="Fewer than two comparable years are in hand.",
+                source=source,
+                note="Fewer than two comparable years are available.",
             )
         row = rows.sort_values("to_year").iloc[-1]
+        low, high = (row[f"growth_{end}_pct"] for end in ("low", "high"))
         return Estimate(
+            kind="model",
             value=float(row["growth_pct"]),
+            low=None if pd.isna(low) else float(low),
+            high=None if pd.isna(high) else float(high),
+            limits=OWN_INTERVAL,
             unit="percent",
             year=f"May {row['from_year']} to May {row['to_year']}",
-            source=f"{self.history.source}; CPI-U of May",
-            kind="model",
-            note="No interval: BLS publishes no standard error of the median.",
+            source=source,
+            note="The interval is ours: BLS publishes the error of the mean wage alone.",
         )
 
     @property
     def projection_error(self) -> Estimate:
-        """Mean absolute error of past projections, over all horizons of the back-test."""
-        cases = self.record.table
-        cases = cases[cases["is_like_for_like"]] if len(cases) else cases
-        error = self.record.mean_absolute_error()
-        return Estimate(
-            value=error,
-            unit="percentage points",
-            source=BACK_TEST,
-            kind="model",
-            note="No projection can be tested."
-            if error is None
-            else (
-                f"After {cases['horizon_years'].min()} to {cases['horizon_years'].max()} years, in "
-                f"{cases['occupation_code'].nunique()} occupations. {self.record.note}"
-            ),
-        )
+        """What half of past projections missed by more than, after ten years."""
+        return typical_error(self.record.table, note=self.record.note or self.record.reason)
 
-    def _automated(self, column: str) -> Estimate:
-        """Return one flow of the chosen automation scenario at the horizon, to two digits.
-
-        Missing where the part shows the nation's jobs for want of the area's.
-        """
-        reason, value = self.automation.reason, None
-        if not reason and self.automation.area_code != self.area.code:
-            reason = f"Employment in {self.area.name} is not published."
-        elif not reason:
-            value = float(f"{self.automation.path[column].iloc[-1]:.2g}")
-        return Estimate(
-            value=value,
-            unit="openings a year",
-            year=str(self.horizon),
-            source=self.automation.source,
-            kind="assumption",
-            note=reason or self.automation.note,
-        )
+    @property
+    def openings_finding(self) -> str:
+        """What openings are made of, as a title; empty where they are not known."""
+        parts = self.openings
+        if parts.total.value is None or parts.growth.value is None:
+            return ""
+        total = wording.amount(parts.total)
+        leave = (parts.exits.value or 0.0) + (parts.transfers.value or 0.0)
+        if parts.growth.value < 0:
+            lost = wording.amount(replace(parts.growth, value=-parts.growth.value))
+            return (
+                f"{total} openings a year: {wording.amount(replace(parts.total, value=leave))} "
+                f"leave, {lost} jobs are not refilled"
+            )
+        share = wording.percent(100 * leave / (leave + parts.growth.value), decimals=0)
+        return f"{total} openings a year, {share} of them to replace people who leave"
 
     def _published(self, measure: str) -> Estimate:
         return published(
