@@ -16,6 +16,7 @@ from analysis.cli import (  # noqa: F401 - each adds its command
     fetch,
     gallery,
     ingest,
+    productivity,
     status,
     survey,
 )
