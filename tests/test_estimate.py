@@ -6,7 +6,7 @@ import pytest
 
 from analysis.estimate import KIND_OF, VERIFICATION, Estimate, Kind, kind_of
 from analysis.figures.theme import KIND_COLORS
-from analysis.reporting.cards import KIND_NAMES
+from analysis.reporting.metrics import KIND_NAMES
 from analysis.studies.lookup import Citation
 
 

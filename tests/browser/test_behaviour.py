@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -91,7 +93,7 @@ def hostile(tmp_path_factory):
 def column(page, number):
     """Read a column of the table as it stands, hidden rows left out."""
     return page.eval_on_selector_all(
-        f"main .output > .sheet tbody tr:not([hidden]) > :nth-child({number})",
+        f"main .output > div > .sheet tbody tr:not([hidden]) > :nth-child({number})",
         "cells => cells.map(cell => cell.textContent)",
     )
 
@@ -108,7 +110,7 @@ def test_no_text_from_outside_runs_or_becomes_markup(open_page, hostile):
 
 def test_a_column_is_sorted_by_keyboard_and_says_so(open_page, hostile):
     page = open_page(hostile).page
-    head = page.locator("main .output > .sheet th", has_text="Wage, USD")
+    head = page.locator("main .output > div > .sheet th", has_text="Wage, USD")
     expect(head).to_have_attribute("aria-sort", "none")
     head.get_by_role("button").focus()
     page.keyboard.press("Enter")
@@ -123,7 +125,7 @@ def test_a_column_is_sorted_by_keyboard_and_says_so(open_page, hostile):
 
 def test_rows_are_filtered_and_the_count_is_told(open_page, hostile):
     page = open_page(hostile).page
-    bar = page.locator("main .output > .sheet .sheet-bar")
+    bar = page.locator("main .output > div > .sheet .sheet-bar")
     bar.get_by_role("searchbox").fill("GU")
     assert column(page, 1) == ["Guam"]
     expect(bar.get_by_role("status")).to_have_text("1 of 35 rows")
@@ -134,14 +136,14 @@ def test_rows_are_filtered_and_the_count_is_told(open_page, hostile):
 def test_a_table_is_copied_as_csv_that_no_spreadsheet_runs(open_page, hostile):
     page = open_page(hostile).page
     page.evaluate(COPY)
-    page.locator("main .output > .sheet [data-does=csv]").click()
+    page.locator("main .output > div > .sheet [data-does=csv]").click()
     rows = list(csv.reader(io.StringIO(page.evaluate("window.copied"))))
     assert rows[1:5] == [["Ohio", "51140"], ["Guam", "–"], ["'=1+1", "-1200"], [EVIL, "9800"]]
 
 
 def test_a_long_table_scrolls_until_all_of_it_is_asked_for(open_page, hostile):
     page = open_page(hostile).page
-    box = page.locator("main .output > .sheet > .table")
+    box = page.locator("main .output > div > .sheet > .table")
     cut = "box => box.scrollHeight > box.clientHeight + 1"
     assert box.evaluate(cut)
     assert box.get_attribute("tabindex") == "0", "what scrolls is reached by keyboard"
@@ -155,14 +157,55 @@ def test_a_card_tells_how_its_figure_moved_and_what_kind_it_is(open_page, hostil
     expect(card.locator(".origin")).to_contain_text("Official May 2025")
 
 
-def test_sections_fold_and_a_link_into_one_unfolds_it(open_page, hostile):
+def test_a_link_into_something_folded_opens_it(open_page, hostile):
     page = open_page(hostile).page
-    fold = page.locator(".fold").first
-    fold.click()
-    expect(fold).to_have_attribute("aria-expanded", "false")
-    expect(page.locator("#detail")).not_to_be_visible()
-    page.evaluate("location.hash = '#detail'")
-    expect(page.locator("#detail")).to_be_visible()
+    page.locator("#provenance summary").click()
+    expect(page.locator("#reproduce")).not_to_be_visible()
+    page.evaluate("location.hash = '#reproduce'")
+    expect(page.locator("#reproduce")).to_be_visible()
+
+
+def test_a_table_is_saved_as_csv_and_as_a_workbook_with_title_source_and_day(
+    open_page, hostile, tmp_path
+):
+    page = open_page(hostile).page
+    bar = page.locator("main .output > div > .sheet .sheet-bar").first
+    kept = {}
+    for name in ("CSV", "Excel"):
+        with page.expect_download() as waiting:
+            bar.get_by_role("button", name=f"Save as {name}").click()
+        kept[name] = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(kept[name])
+    assert [path.suffix for path in kept.values()] == [".csv", ".xlsx"]
+    text = kept["CSV"].read_text(encoding="utf-8-sig")
+    assert "Guam" in text
+    assert "'=1+1" in text
+    assert "Built" in text
+    with zipfile.ZipFile(kept["Excel"]) as book:
+        assert book.testzip() is None
+        table, about = (book.read(f"xl/worksheets/sheet{n}.xml").decode() for n in (1, 2))
+    assert "<v>51140</v>" in table
+    assert "&#39;=1+1" in table or "'=1+1" in table
+    assert "<f>" not in table
+    assert "Source" in about
+
+
+def test_a_figure_is_saved_as_a_drawing_and_as_a_picture(open_page, tmp_path):
+    page = open_page("national/salary.html").page
+    figure = page.locator("figure.chart").first
+    title = figure.get_attribute("data-title")
+    figure.get_by_text("Save or cite").click()
+    for name, start in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        with page.expect_download() as waiting:
+            figure.get_by_role("button", name=f"{name}: ").click()
+        file = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        assert file.read_bytes().startswith(start)
+    drawing = file.with_suffix(".svg").read_text(encoding="utf-8")
+    ElementTree.fromstring(drawing)
+    assert all(word in drawing for word in title.split())
+    assert "Source: BLS" in drawing
+    assert "var(--" not in drawing
 
 
 def test_code_is_one_click_away(open_page, hostile):

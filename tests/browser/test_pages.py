@@ -56,7 +56,7 @@ OUTLINE = """() => {
 # What of a figure lies outside of its box, or whose letters are too small to be read.
 OUTSIDE = """() => [...document.querySelectorAll("figure.chart")].flatMap((figure) => {
   const svg = [...figure.querySelectorAll("svg")].filter((each) => each.checkVisibility());
-  const name = figure.querySelector("b").textContent;
+  const name = figure.dataset.title;
   if (svg.length !== 1) return [`${svg.length} drawings are seen: ${name}`];
   const box = figure.getBoundingClientRect(), drawing = svg[0].getBoundingClientRect();
   const inside = (part, whole) =>
@@ -157,7 +157,31 @@ def test_every_column_of_a_table_can_be_read_beside_the_name_of_its_row_on_a_pho
 @pytest.mark.parametrize("width", [320, 390, 600, 768, 1440])
 def test_each_figure_is_whole_inside_its_box_on_any_screen(visit, width):
     visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.page.evaluate(
+        "document.querySelectorAll('details').forEach((box) => { box.open = true; })"
+    )
     assert visit.page.evaluate(OUTSIDE) == []
+
+
+REPORTS = [page for page in PAGES if page.partition("/")[0] in ("national", "states")]
+STOPS = """() => [...document.querySelectorAll(
+  "a[href], button, input, select, textarea, summary, [tabindex]")].filter(
+    (each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility()).length"""
+
+
+@pytest.mark.parametrize(("width", "most"), [(1440, 4_500), (390, 8_000)])
+@pytest.mark.parametrize("page", REPORTS)
+def test_a_report_is_a_few_screens_before_anything_is_opened(open_page, site, page, width, most):
+    opened = open_page(site / page, width=width).page
+    assert opened.evaluate("document.documentElement.scrollHeight") <= most
+
+
+@pytest.mark.parametrize("page", REPORTS)
+def test_a_report_has_few_stops_of_the_tab_key_and_few_sheets(open_page, site, page, tmp_path):
+    opened = open_page(site / page).page
+    assert opened.evaluate(STOPS) <= 60
+    opened.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert len(pypdf.PdfReader(tmp_path / "page.pdf").pages) <= 6
 
 
 def test_a_page_weighs_little(visit, site):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from analysis.estimate import Estimate, KeyFigure
-from analysis.reporting import cards, metrics
+from analysis.reporting import metrics
 
 WAGE = KeyFigure(
     name="median_wage_usd",
@@ -32,7 +32,7 @@ estimates = st.builds(
     unit=st.sampled_from(["USD a year", "jobs", "percent", "years"]),
     year=st.text(max_size=8),
     source=st.text(max_size=8),
-    kind=st.sampled_from(list(cards.KIND_NAMES)),
+    kind=st.sampled_from(list(metrics.KIND_NAMES)),
     se=numbers,
     low=numbers,
     high=numbers,
@@ -93,14 +93,14 @@ def test_nan_becomes_missing_and_never_reaches_the_notebook():
 
 
 def test_a_missing_figure_says_why_and_shows_no_number():
-    html = cards.cards([VERMONT])
+    html = metrics.cards([VERMONT])
     assert "not published" in html
     assert "Not released for Vermont." in html
     assert "<strong>0" not in html
 
 
 def test_a_card_shows_value_unit_interval_year_source_and_kind():
-    html = cards.cards([WAGE])
+    html = metrics.cards([WAGE])
     for part in ("Median wage", "$51,140", "a year", "$50,880 to $51,400", "May 2025", "BLS, OEWS"):
         assert part in html
     assert "<b>Official</b>" in html

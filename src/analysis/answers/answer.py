@@ -18,8 +18,8 @@ class Answer:
     Parameters
     ----------
     text : str
-        A few sentences. The first, or as many as 25 words hold, open the page; the rest is for
-        those who read on.
+        A few sentences. The first, of at most 25 words, opens the page: what, when, how sure. The
+        rest is for those who read on.
     finding : str
         The heading of the page: who, where, what, how much, in at most 80 characters and without
         a full stop. Empty: the page is headed by its question.

@@ -26,6 +26,7 @@ from analysis.reporting.runs import Run
 if TYPE_CHECKING:  # what renders pages is imported where they are rendered: not in the driver
     from nbformat import NotebookNode
 
+    from analysis.reporting.navigation import Origin
     from analysis.reporting.page import Provenance
 
 NOTHING: Mapping[str, Record] = MappingProxyType({})
@@ -206,6 +207,7 @@ def render(
         subtitle=page_subtitle(report),
         provenance=_provenance(report, notebook, run),
         changes=_changes(before, key_figures),
+        origin=origin_of(report),
     )
     return Page(html=html, key_figures=key_figures, seconds=None, tables=tables)
 
@@ -243,6 +245,14 @@ def last_printed(notebook: str) -> list[str]:
         if output["output_type"] == "stream"
     ]
     return printed[-1].splitlines()[-MOST_PRINTED:] if printed else []
+
+
+def origin_of(report: Report) -> "Origin":
+    """Say which report a page is of, for the ways that lead on from it."""
+    from analysis.reporting.navigation import Origin
+
+    area = str(report.parameters.get("area", ""))
+    return Origin(notebook=report.notebook, area=area, place=report.place)
 
 
 def page_title(report: Report) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
@@ -9,56 +10,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mistune
+from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from analysis.figures.theme import theme_css
-from analysis.lazy import spare
-from analysis.reporting.outline import outline
 from analysis.reporting.outputs import with_table_boxes
 
 if TYPE_CHECKING:
-    from nbconvert.exporters import TemplateExporter
     from nbconvert.filters import Highlight2HTML
-    from nbformat import NotebookNode
 
 TEMPLATE = Path(__file__).parent / "template"
-FRAME_IDS = frozenset({"top", "content", "contents", "provenance", "reproduce", "code"})
-
-
-def render_notebook(notebook: "NotebookNode", resources: Mapping[str, Any]) -> str:
-    """Render a notebook on page.html.j2; `resources` is what the template calls so."""
-    text, _ = exporter().from_notebook_node(notebook, dict(resources))
-    return str(text)
+FRAME_IDS = frozenset(
+    {"top", "content", "contents", "provenance", "reproduce", "code", "details", "guide", "place"}
+)
 
 
 def render(template: str, values: Mapping[str, Any]) -> str:
-    """Render any other template of the folder."""
-    return str(exporter().environment.get_template(template).render(**values))
+    """Render a template of the folder."""
+    return str(environment().get_template(template).render(**values))
 
 
 @cache
-def exporter() -> "TemplateExporter":
-    """Build the one exporter; kept, since building costs more than rendering."""
-    spare()
-    from nbconvert.exporters import TemplateExporter
-
-    made = TemplateExporter(  # type: ignore[no-untyped-call]
-        template_file=str(TEMPLATE / "page.html.j2"),
-        default_preprocessors=[],
-        filters={
-            "markdown": markdown,
-            "python": python,
-            "outline": lambda html: outline(str(html), FRAME_IDS),
-            "is_address": is_address,
-        },
+def environment() -> Environment:
+    """Build the one template engine: it escapes whatever it is not told to trust."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    made.environment.autoescape = True
-    made.environment.trim_blocks = made.environment.lstrip_blocks = True
-    made.environment.globals |= {
-        "file": file,
-        "policy": policy,
-        "colors": theme_css,
-    }
+    made.filters |= {"python": python, "is_address": is_address, "css_text": css_text}
+    made.globals |= {"file": file, "policy": policy, "colors": theme_css}
     return made
 
 
@@ -92,6 +71,17 @@ def highlighter() -> "Highlight2HTML":
     from nbconvert.filters import Highlight2HTML
 
     return Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
+
+
+def css_text(text: str) -> Markup:
+    r"""Write text within a string of a style sheet, from which no letter leads out.
+
+    Examples
+    --------
+    >>> css_text('Pay </style> "x"')
+    Markup('Pay \\3c \\2f style\\3e  \\22 x\\22 ')
+    """
+    return Markup(re.sub(r"[^\w\s.,:;%$()'–-]|\n", lambda m: f"\\{ord(m[0]):x} ", text))
 
 
 def is_address(text: str) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
-from analysis.reporting import metrics
-from analysis.reporting.cards import NO_CHANGES, cards
+from analysis.reporting import inputs, metrics
 from analysis.reporting.changes import Change
+from analysis.reporting.metrics import NO_CHANGES
 from analysis.tabular.numbers_behind import numbers_behind
 
 if TYPE_CHECKING:
@@ -95,12 +95,13 @@ def displayed(
     if WIDGET in data:
         return "text/html", ""
     if metrics.MIME in data:
-        return "text/html", cards(metrics.figures_of(output), changes)
+        return "text/html", with_table_boxes(metrics.lead(metrics.figures_of(output), changes))
     mime = next((mime for mime in PREFERENCE if mime in data), "text/plain")
     if mime == "text/markdown":
         return mime, data[mime]
     if mime == "text/html":
-        return mime, with_table_boxes(checked(data[mime]))
+        html = with_table_boxes(checked(data[mime]))
+        return mime, f'<div class="workforce-inputs">{html}</div>' if inputs.MIME in data else html
     if mime == "text/plain":
         return "text/html", preformatted(data.get(mime, ""))
     return "text/html", image(mime, data[mime], output.get("metadata", {}))
@@ -130,10 +131,12 @@ def image(mime: str, data: str, metadata: Mapping[str, Any]) -> str:
     if mime == "image/svg+xml" and words:
         title, measure, source = (escape(words[name]) for name in ("title", "measure", "source"))
         return (
-            f'<figure class="chart"><figcaption><b>{title}</b> <span>{measure}</span></figcaption>'
+            f'<figure class="chart" data-title="{title}">'
+            f"<figcaption><b>{title}</b> <span>{measure}</span></figcaption>"
             f'<div class="figure wide">{labelled_svg(cropped(data, *own["plot"]), alt)}</div>'
             f'<div class="figure narrow">{labelled_svg(own["narrow"], alt)}</div>'
-            f'<p class="source">Source: {source}.</p>{numbers(own["numbers"], alt)}</figure>'
+            f'<div class="chart-bar"><p class="source">Source: {source}.</p>'
+            f"{numbers(own['numbers'], alt)}</div></figure>"
         )
     if mime == "image/svg+xml":
         return f'<div class="figure">{labelled_svg(data, alt)}</div>'

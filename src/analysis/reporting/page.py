@@ -1,14 +1,28 @@
 """An executed notebook and where its numbers come from, as one page that needs nothing else."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 
+from analysis.answers.answer import MIME
 from analysis.reporting import layout
-from analysis.reporting.cards import NO_CHANGES
 from analysis.reporting.changes import Change
-from analysis.reporting.outputs import presented
+from analysis.reporting.metrics import NO_CHANGES
+from analysis.reporting.navigation import Origin, states
+from analysis.reporting.outline import Block, Section, outline
+from analysis.reporting.outputs import plain, presented
+
+MOST_SECTIONS = 5
+MOST_WORDS = 45
+FOLDS: Mapping[str, str] = MappingProxyType(
+    {"details": "Details for analysts", "guide": "What the career guide says"}
+)
+TITLE = re.compile(r"(?<=<figcaption>)<b>(.*?)</b>", re.DOTALL)
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z<])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +85,7 @@ def render_page(
     provenance: Provenance,
     index_href: str = "../index.html",
     changes: Mapping[str, Change] = NO_CHANGES,
+    origin: Origin | None = None,
 ) -> str:
     """Render an executed notebook as one self-contained HTML file.
 
@@ -92,6 +107,10 @@ def render_page(
         Where the list of all reports lies, seen from the page; "" for none.
     changes : mapping of str to Change
         By name of the key figure, how it differs from the page before.
+    origin : Origin or None
+        Of which report the page is. It is then laid out for readers: the finding, three key
+        figures, what answers, at most `MOST_SECTIONS` sections; all else is there, folded.
+        Without it everything is shown in the notebook's order.
 
     Raises
     ------
@@ -102,26 +121,156 @@ def render_page(
     --------
     >>> import nbformat
     >>> cells = [nbformat.v4.new_markdown_cell("# How many jobs?")]
-    >>> origin = Provenance(datasets=(), parameters={"area": "US"}, code_version="c6afc8f",
+    >>> source = Provenance(datasets=(), parameters={"area": "US"}, code_version="c6afc8f",
     ...     run_id="r1", built_at="3 November 2026", command="workforce report outlook")
     >>> html = render_page(nbformat.v4.new_notebook(cells=cells), title="Outlook",
-    ...     subtitle="United States", provenance=origin)
+    ...     subtitle="United States", provenance=source)
     >>> "<h1>How many jobs?</h1>" in html
     True
     """
     shown = presented(notebook, layout.FRAME_IDS, changes)
-    resources = {
-        "title": title,
-        "subtitle": subtitle,
-        "provenance": provenance,
-        "index_href": index_href,
-        "has_live": any("data-live=" in output for output in html_outputs(shown)),
-    }
-    return layout.render_notebook(shown, resources)
+    found = outline(shown.cells, layout.markdown, layout.FRAME_IDS)
+    finding, deck, rest = answer_of(notebook)
+    is_report = origin is not None
+    parts = sorted_out(found.sections) if is_report else {"main": found.sections}
+    views = [view(section, is_report=is_report) for section in parts["main"]]
+    question = found.heading or escape(title)
+    return layout.render(
+        "page.html.j2",
+        {
+            "title": f"{finding} – {subtitle}" if finding and subtitle not in finding else
+                     finding or " – ".join(filter(None, [title, subtitle])),
+            "heading": escape(finding) or question,
+            "question": question if finding else "",
+            "subtitle": subtitle,
+            "deck": deck if is_report else "",
+            "rest": rest if is_report else "",
+            "lead": [b for b in found.lead if not (deck and is_report and b.kind == "answer")],
+            "views": views,
+            "folds": [
+                (id_, name, [view(section, is_report=False) for section in parts[id_]])
+                for id_, name in FOLDS.items()
+                if parts.get(id_)
+            ],
+            "inputs": [view(section, is_report=False) for section in parts.get("sources", ())],
+            "provenance": provenance,
+            "index_href": index_href,
+            "base": index_href.removesuffix("index.html"),
+            "origin": origin,
+            "states": states() if is_report else (),
+            "has_live": any(b.kind == "form" for s in found.sections for b in s.blocks),
+        },
+    )  # fmt: skip
 
 
-def html_outputs(notebook: NotebookNode) -> Iterator[str]:
-    """Yield each output that is HTML."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A section as the page shows it.
+
+    Parameters
+    ----------
+    section : Section
+        What is shown.
+    heading, eyebrow : str
+        HTML: the finding, and the question it answers (empty where the question is the heading).
+    shown, folded : tuple of Block
+        What is in sight, and what a reader opens.
+    """
+
+    section: Section
+    heading: str
+    eyebrow: str
+    shown: tuple[Block, ...]
+    folded: tuple[Block, ...]
+
+
+def sorted_out(sections: Sequence[Section]) -> dict[str, list[Section]]:
+    """Say which sections a reader sees, and which fold under what.
+
+    A tag of the heading's cell decides; else what has neither figure nor form is for analysts,
+    and so is all beyond `MOST_SECTIONS`.
+    """
+    parts: dict[str, list[Section]] = {"main": [], "details": [], "guide": [], "sources": []}
+    for section in sections:
+        seen = any(b.kind in ("figure", "form") and not b.tag for b in section.blocks)
+        is_full = len(parts["main"]) == MOST_SECTIONS
+        is_inputs = any("workforce-inputs" in block.html for block in section.blocks)
+        tag = section.tag or ("sources" if is_inputs else "details" if is_full or not seen else "")
+        parts[tag or "main"].append(section)
+    return parts
+
+
+def view(section: Section, *, is_report: bool) -> View:
+    """Choose what of a section is in sight: a few words, one figure, its forms."""
+    if not is_report:
+        return View(
+            section=section, heading=section.heading, eyebrow="", shown=section.blocks, folded=()
+        )
+    shown: list[Block] = []
+    folded: list[Block] = []
+    heading = ""
+    words = 0
+    for block in section.blocks:
+        if block.tag or block.kind in ("cards", "table", "other"):
+            folded.append(block)
+        elif block.kind == "prose":
+            seen, left = cut(block.html, MOST_WORDS - words)
+            words += len(plain(seen).split())
+            shown += [replace(block, html=seen)] if seen else []
+            folded += [replace(block, html=left)] if left else []
+        elif block.kind == "figure" and heading:
+            folded.append(block)
+        elif block.kind == "figure":
+            title = TITLE.search(block.html)
+            heading = title[1] if title else section.heading
+            shown.append(replace(block, html=TITLE.sub("", block.html, count=1)))
+        else:
+            shown.append(block)
+    return View(
+        section=section,
+        heading=heading or section.heading,
+        eyebrow=section.heading if heading else "",
+        shown=tuple(shown),
+        folded=tuple(folded),
+    )
+
+
+def cut(html: str, words: int) -> tuple[str, str]:
+    """Part prose after the last whole sentence that `words` words hold.
+
+    Examples
+    --------
+    >>> cut("<p>One two. Three four.</p><p>Five.</p>", 2)
+    ('<p>One two.</p>', '<p>Three four.</p><p>Five.</p>')
+    """
+    shown: list[str] = []
+    left: list[str] = []
+    for part in re.split(r"(?<=</p>)\s*", html):
+        inner = re.fullmatch(r"<p>(.*)</p>", part, re.DOTALL)
+        if left or not inner:
+            fits = not left and len(plain(part).split()) <= words
+            (shown if fits else left).append(part)
+            words -= len(plain(part).split()) if fits else 0
+            continue
+        sentences = SENTENCE.split(inner[1])
+        kept = 0
+        while kept < len(sentences) and len(plain(sentences[kept]).split()) <= words:
+            words -= len(plain(sentences[kept]).split())
+            kept += 1
+        first, last = " ".join(sentences[:kept]), " ".join(sentences[kept:])
+        if first.count("<") - first.count("</") != first.count("</"):
+            first, last = "", inner[1]  # a sentence ends within an element
+        shown += [f"<p>{first}</p>"] if first else []
+        left += [f"<p>{last}</p>"] if last else []
+    return "".join(shown), "".join(left)
+
+
+def answer_of(notebook: NotebookNode) -> tuple[str, str, str]:
+    """Return a report's finding, its first sentence and the rest; empty where it has none."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            yield output["data"].get("text/html", "")
+            if told := output.get("data", {}).get(MIME):
+                text = f"<p>{escape(told['text'])}</p>"
+                first = len(SENTENCE.split(told["text"])[0].split())
+                return told["finding"], *cut(text, first)
+    return "", "", ""

@@ -21,28 +21,24 @@ addEventListener("DOMContentLoaded", () => {
   contents.firstElementChild.onclick = (event) => { if (wide.matches) event.preventDefault(); };
   contents.lastElementChild.onclick = () => { if (!wide.matches) contents.open = false; };
 
-  // Sections fold; what is searched for or linked to in a folded one opens it.
-  all("section > .body").forEach((body) => {
-    const heading = body.previousElementSibling;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "fold";
-    const fold = (folded) => {
-      body.hidden = folded;
-      if (folded) body.setAttribute("hidden", "until-found");
-      button.textContent = folded ? "Unfold" : "Fold";
-      button.setAttribute("aria-expanded", !folded);
-    };
-    button.setAttribute("aria-describedby", heading.id);
-    button.onclick = () => fold(!body.hidden);
-    body.addEventListener("beforematch", () => fold(false));
-    addEventListener("hashchange", () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-      if (target === heading || body.contains(target)) fold(false);
-    });
-    fold(false);
-    heading.before(button);
-  });
+  // What is linked to within something folded opens it.
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let box = target?.closest("details:not([open])"); box; box = box.parentElement.closest("details:not([open])")) box.open = true;
+    if (target) target.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
+  if (location.hash) open();
+
+  const print_ = document.querySelector("[data-does=print]");
+  print_.hidden = false;
+  print_.onclick = () => { all("details:not(.code, .take)").forEach((box) => { box.open = true; }); print(); };
+
+  const place = document.querySelector("[data-does=place]");
+  if (place) {
+    place.hidden = false;
+    place.onchange = () => { if (place.value) location.href = `${place.dataset.base}places.html#area=${place.value}`; };
+  }
 
   const links = new Map(all(".contents a").map((link) => [link.hash.slice(1), link]));
   const seen = new IntersectionObserver((entries) => {

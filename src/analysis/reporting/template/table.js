@@ -1,5 +1,5 @@
 "use strict";
-// What a table of figures can do: sort, filter, show all its rows, be copied as CSV.
+// What a table of figures can do: sort, filter, show all its rows, be copied and saved.
 addEventListener("DOMContentLoaded", () => {
   const MANY = 12; // rows from which on a filter helps
   const TALL = 24; // rows from which on a table scrolls in its box
@@ -44,17 +44,6 @@ addEventListener("DOMContentLoaded", () => {
     });
   };
 
-  // Plain numbers without dollar and thousands; no text that a spreadsheet would run.
-  const field = (cell) => {
-    const text = cell.textContent.replace(/\s+/g, " ").trim();
-    const digits = text.replace(/[$,]/g, "").replace("\u2212", "-");
-    const isNumber = /^[+-]?\d+(\.\d+)?%?$/.test(digits) && /^\S*$/.test(text);
-    const safe = isNumber ? digits : /^[\x00\s]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
-    return /[",;\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  const csv = (table) => [...table.rows].filter((row) => !row.hidden)
-    .map((row) => [...row.cells].map(field).join(",")).join("\r\n") + "\r\n";
-
   const tools = (table) => {
     const rows = [...table.tBodies[0].rows];
     const name = table.caption ? table.caption.textContent : "table";
@@ -85,9 +74,9 @@ addEventListener("DOMContentLoaded", () => {
     const copy = button("");
     const label = (words) => { copy.textContent = words; copy.setAttribute("aria-label", `${words}: ${name}`); };
     copy.dataset.does = "csv";
-    label("Copy as CSV");
+    label("Copy");
     copy.onclick = async () => {
-      const text = csv(table);
+      const text = save.csv(table);
       try { await navigator.clipboard.writeText(text); } catch {
         const area = made("textarea", { value: text, className: "unseen" });
         copy.after(area);
@@ -97,9 +86,15 @@ addEventListener("DOMContentLoaded", () => {
         copy.focus();
       }
       label("Copied");
-      setTimeout(label, 2000, "Copy as CSV");
+      setTimeout(label, 2000, "Copy");
     };
     bar.append(copy);
+    for (const [words, act] of [["CSV", save.csvFile], ["Excel", save.xlsx]]) {
+      const file = button(words);
+      file.setAttribute("aria-label", `Save as ${words}: ${name}`);
+      file.onclick = () => act(table, name);
+      bar.append(file);
+    }
     if (rows.length > TALL) {
       const all = button("");
       const fold = (folded) => {
