@@ -121,9 +121,3 @@ def test_letters_on_a_mark_can_be_read_by_day_and_by_night(color):
     night = theme.THEME[ink].dark if ink in theme.THEME else ink
     assert theme.contrast(ink, tone.light) >= theme.READABLE
     assert theme.contrast(night, tone.dark) >= theme.READABLE
-
-
-def test_a_text_alternative_is_short():
-    alt = "Half earn more than $51,140. " + "; ".join(f"State {i} ${i},000" for i in range(60))
-    assert chart.short_alternative(alt) == "Half earn more than $51,140."
-    assert len(chart.short_alternative("word " * 100)) <= chart.LONGEST_NAME

@@ -5,7 +5,13 @@ import copy
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from analysis.reporting.outputs import ID, presented, with_unique_ids
+from analysis.reporting.outputs import (
+    ID,
+    LONGEST_NAME,
+    presented,
+    short_alternative,
+    with_unique_ids,
+)
 
 PIXEL = "iVBORw0KGgo="  # only its type matters here
 SVG = (
@@ -122,3 +128,9 @@ def test_the_notebook_is_left_as_it_was():
     before = copy.deepcopy(notebook)
     presented(notebook)
     assert notebook == before
+
+
+def test_a_text_alternative_is_short():
+    alt = "Half earn more than $51,140. " + "; ".join(f"State {i} ${i},000" for i in range(60))
+    assert short_alternative(alt) == "Half earn more than $51,140."
+    assert len(short_alternative("word " * 100)) <= LONGEST_NAME
