@@ -6,17 +6,18 @@ from analysis.studies.evidence import Evidence
 
 
 def evidence(study: Evidence) -> Answer:
-    """Say how many of the guide's claims hold."""
-    answer = study.answer
-    verdicts = wording.listed(
+    """Say how many of the guide's statements hold, and what the grades rest on."""
+    counts, sorts = study.by_verdict, study.by_comparison
+    fallen = wording.listed(
         [
-            f"{count} {verdict}"
-            for verdict, count in answer.by_verdict.items()
-            if verdict not in ("supported", "not comparable", "not testable") and count
+            f"{counts[verdict]} are {verdict}"
+            for verdict in ("overstated", "understated", "outdated", "contradicted")
+            if counts[verdict]
         ]
     )
     return Answer(
-        f"Of the guide's {answer.claims} claims {answer.graded} can be held against data. "
-        f"{answer.supported} of these hold; {verdicts}. The guide disagrees with itself in "
-        f"{answer.contradictions} places."
+        f"Of the {len(study.statements)} statements of the 2026 career guide {study.graded} can be "
+        f"tested. {counts['supported']} hold: {sorts['direct']} by a direct comparison, "
+        f"{sorts['proxy']} by the nearest measure there is and {sorts['stale']} by an old figure; "
+        f"{fallen}. The guide disagrees with itself on {study.subjects_in_conflict} subjects."
     )

@@ -201,12 +201,15 @@ def clean_credentials(raw: pd.DataFrame) -> Cleaned:
     dues = raw["annual_membership_usd"].str.extract(
         r"(?P<full>\d+)(?:.*?(?P<student>\d+) student)?"
     )
+    two = raw["fee_note"].str.extract(r"\$(\d+) two attempts")[0]
     notes = raw["fee_note"].where(raw["note"].eq(""), raw["fee_note"] + "; " + raw["note"])
     table = (
         tidy(raw.assign(note=notes.str.strip("; ")), names)
         .drop(columns=["fee_note", "annual_membership_usd"])
         .assign(
-            membership_usd_per_year=dues["full"], student_membership_usd_per_year=dues["student"]
+            exam_fee_two_attempts_usd=two,
+            membership_usd_per_year=dues["full"],
+            student_membership_usd_per_year=dues["student"],
         )
         .pipe(with_verification)
     )

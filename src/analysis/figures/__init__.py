@@ -14,8 +14,7 @@ if TYPE_CHECKING:
         simulated_returns,
         tornado,
     )
-    from analysis.figures.guide import grades, guide_bands, pay_bands, state_ranking
-    from analysis.figures.guide_slope import guide_slope
+    from analysis.figures.guide import grades, guide_bands, state_ranking
     from analysis.figures.outlook import (
         automation,
         employment_history,
@@ -70,7 +69,6 @@ __all__ = [
     "gap_parts",
     "grades",
     "guide_bands",
-    "guide_slope",
     "hiring_plan",
     "industries",
     "ladder",
@@ -78,7 +76,6 @@ __all__ = [
     "metros_ranked",
     "openings",
     "pass_rates",
-    "pay_bands",
     "pell_rates",
     "places_compared",
     "postings",

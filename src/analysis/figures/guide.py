@@ -39,9 +39,8 @@ SHOWN_STATES = 15
 
 
 def grades(study: Evidence) -> Chart:
-    """Draw how many claims of each topic got which grade."""
-    summary = study.summary.set_index("topic")
-    rows = summary.drop(index="all", errors="ignore").sort_values("claims")
+    """Draw how many statements of each topic got which grade."""
+    rows = study.summary.table.set_index("topic").sort_values("statements")
     with canvas(height=0.255 * len(rows) + 1.3) as (figure, axes):
         heights, start = np.arange(len(rows)), np.zeros(len(rows))
         for grade, color in GRADE_COLORS.items():
@@ -57,7 +56,7 @@ def grades(study: Evidence) -> Chart:
             )
             axes.bar_label(bars, fmt="{:.0f}", label_type="center", color=ink_on(color), fontsize=8)
             start = start + widths
-        axes.set_yticks(heights, rows.index.str.replace("-", " "))
+        axes.set_yticks(heights, rows.index)
         axes.legend(
             handles=[Patch(facecolor=color, label=grade) for grade, color in GRADE_COLORS.items()],
             loc="lower right",
@@ -65,29 +64,27 @@ def grades(study: Evidence) -> Chart:
             ncols=1,
         )
         axes.grid(axis="y", visible=False)
-        axes.set_xlabel("Claims")
+        axes.set_xlabel("Statements")
         axes.set_ylim(-0.7, len(rows) - 0.3)
-        counts = study.answer.by_verdict
-        title = f"{study.answer.supported} of {study.answer.graded} claims that can be tested hold"
+        counts, total = study.by_verdict, len(study.statements)
+        title = f"{counts['supported']} of {study.graded} statements that can be tested hold"
         return finished(
             figure,
             title=title,
-            measure=f"Claims of the guide by topic and grade, {study.answer.claims} in all",
+            measure=f"Statements of the guide by topic and grade, {total} in all",
             alt=f"{title}. "
             + ", ".join(f"{count} {grade}" for grade, count in counts.items())
             + ".",
-            data=study.summary,
-            source="career guide, graded here against official figures",
+            data=study.summary.table,
+            source=study.summary.source,
         )
 
 
-def guide_bands(bands: Part, *, place: str = "United States") -> Chart | str:
+def guide_bands(part: Part, *, place: str = "United States") -> Chart | Reason:
     """Draw the guide's pay bands as slices of the official distribution of a place."""
-    return Reason(bands.reason) if bands.is_missing else pay_bands(bands.table, place=place)
-
-
-def pay_bands(bands: pd.DataFrame, *, place: str = "United States") -> Chart:
-    """Draw the guide's pay bands as slices of the official distribution."""
+    if part.is_missing:
+        return Reason(part.reason)
+    bands = part.table
     rows = bands.iloc[::-1].reset_index(drop=True)
     with canvas(height=0.42 * len(rows) + 1.2) as (figure, axes):
         for height, row in enumerate(rows.to_dict("records")):
@@ -125,12 +122,13 @@ def pay_bands(bands: pd.DataFrame, *, place: str = "United States") -> Chart:
             )
             + ".",
             data=bands,
-            source="career guide; BLS, OEWS May 2025",
+            source=part.source,
         )
 
 
-def state_ranking(ranking: pd.DataFrame) -> Chart:
-    """Draw the best paid states with their error, the guide's three marked."""
+def state_ranking(part: Part) -> Chart:
+    """Draw the best paid states by mean pay with their error, the guide's three marked."""
+    ranking = part.table
     known = ranking.dropna(subset=["rank"]).sort_values("rank")
     guide = known[known["is_guide_top"]]
     rows = (
@@ -176,7 +174,7 @@ def state_ranking(ranking: pd.DataFrame) -> Chart:
             figure,
             title=title,
             measure=(
-                "Median wage with 90% interval and rank, May 2025; orange: the guide's three, "
+                f"Mean wage with 90% interval and rank, {part.note}; orange: the guide's three, "
                 "diamonds: the averages it gives"
             ),
             alt=f"{title}. "
@@ -186,5 +184,5 @@ def state_ranking(ranking: pd.DataFrame) -> Chart:
             )
             + ".",
             data=ranking,
-            source="BLS, OEWS May 2025; career guide",
+            source=part.source,
         )

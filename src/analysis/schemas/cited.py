@@ -20,6 +20,7 @@ class Credentials(CitedTable):
     passing: str = pa.Field(nullable=True)
     exam_fee_usd: float = pa.Field(**FEE)
     exam_fee_nonmember_usd: float = pa.Field(**FEE)
+    exam_fee_two_attempts_usd: float = pa.Field(**FEE)
     membership_usd_per_year: float = pa.Field(**FEE)
     student_membership_usd_per_year: float = pa.Field(**FEE)
     continuing_education: str = pa.Field(nullable=True)
@@ -105,6 +106,7 @@ class AutomationEvidence(CitedRange):
             "staffing",
             "vendor claim",
             "official view",
+            "O*NET technology",
         ]
     )
     item: str

@@ -6,8 +6,10 @@ import pandas as pd
 
 from analysis.estimate import Estimate
 from analysis.studies.areas import CODERS, NATION
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, cite, rows_where
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
+from analysis.studies.part import Column, Part
 from analysis.wording import listed, percent
 
 BILLERS = "43-3021"
@@ -147,6 +149,29 @@ def employer_measures(tables: Tables) -> pd.DataFrame:
             for claim_id, shares in measures.items()
             for measure, share in shares.items()
         ]
+    )
+
+
+def employers(tables: Tables, *, note: str = "") -> Part:
+    """Show the guide's shares of hospitals and physician offices beside every measure of them."""
+    told = (
+        "The guide counts coders and billers. Head offices (NAICS 55) are those of hospital "
+        "systems and of other companies; billers are those of ambulatory care, hospitals and "
+        "nursing care. By people themselves: what employed coders answered in a census sample "
+        "without California and Texas."
+    )
+    return Part(
+        table=employer_measures(tables),
+        columns={
+            "setting": "Setting",
+            "measure": "Who is counted",
+            "share_pct": "Share",
+            ("low_pct", "high_pct"): Column("90% interval", "{:.1f}%"),
+            "guide_share_pct": Column("Guide", "{:.0f}%"),
+            "verdict": "The guide's share",
+        },
+        source=f"{SOURCE}; {cite_acs(tables)}; {GUIDE}",
+        note=f"{told} {note}".strip(),
     )
 
 

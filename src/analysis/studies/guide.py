@@ -11,6 +11,7 @@ from analysis.studies.areas import CODERS, NATION, TERRITORIES
 from analysis.studies.lookup import Tables, latest, rows_where
 from analysis.studies.official import ALL_INDUSTRIES
 
+GUIDE = "Career guide 2026"  # as every page names it
 REMOTE = "settings-remote-share"
 HOME_WORK = "home_work"  # in the table acs_shares
 BILLING_NARROW = ("541200", "561400")  # billing services are NAICS 541219

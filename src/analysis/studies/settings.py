@@ -15,7 +15,7 @@ from analysis.studies.employers import (
     PHYSICIANS,
     acs_share,
     cite_acs,
-    employer_measures,
+    employers,
     industry_share,
 )
 from analysis.studies.guide import INDUSTRIES, REMOTE, setting_shares
@@ -120,25 +120,7 @@ class Settings(Study):
         """The guide's shares of hospitals and physician offices beside every measure of them."""
         if self.occupation_code != CODERS:
             return Part(reason=GUIDE_ONLY)
-        told = (
-            "The guide counts coders and billers. Head offices (NAICS 55) are those of hospital "
-            "systems and of other companies; billers are those of ambulatory care, hospitals and "
-            "nursing care. By people themselves: what employed coders answered in a census sample "
-            "without California and Texas."
-        )
-        return Part(
-            table=employer_measures(self.tables),
-            columns={
-                "setting": "Setting",
-                "measure": "Who is counted",
-                "share_pct": "Share",
-                ("low_pct", "high_pct"): Column("90% interval", "{:.1f}%"),
-                "guide_share_pct": Column("Guide", "{:.0f}%"),
-                "verdict": "The guide's share",
-            },
-            source=f"{SOURCE}; {cite_acs(self.tables)}; career guide",
-            note=f"{told} {self._whose}".strip(),
-        )
+        return employers(self.tables, note=self._whose)
 
     @cached_property
     def wages(self) -> Part:

@@ -6,7 +6,6 @@ from analysis.lazy import load_when_used
 
 if TYPE_CHECKING:
     from analysis.tabular import (
-        evidence,
         salary,
         settings,
         staffing,
@@ -20,7 +19,6 @@ else:
 __all__ = [
     "Table",
     "beside_figure",
-    "evidence",
     "of",
     "salary",
     "settings",

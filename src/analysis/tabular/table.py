@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.wording import UNBROKEN_TO, untypeset
 
 SHORT, LONG = 12, 60  # characters
+WIDEST_LINE = 200
 TO = UNBROKEN_TO
 # JupyterLab aligns every cell right; a report has its own style.
 LAB_STYLE = (
@@ -68,7 +69,11 @@ class Table:
         )
 
     def __repr__(self) -> str:
-        return f"{self.caption}\n{self.shown.to_string(index=False)}"
+        lines = self.shown.to_string(index=False).split("\n")
+        if len(lines[0]) > WIDEST_LINE:  # columns of sentences would be mostly blanks
+            rows = [list(self.shown), *self.shown.astype("str").to_numpy().tolist()]
+            lines = [" | ".join(map(str, row)) for row in rows]
+        return "\n".join([self.caption, *lines])
 
     def _mark(self, name: object, texts: "pd.Series[str]") -> str:
         """Mark a numeric column, and words too short to break or long enough to need room."""

@@ -1,7 +1,7 @@
 """The questions a newcomer asks, answered again from official figures."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -30,63 +30,53 @@ from analysis.studies.lookup import (
     rows_where,
 )
 from analysis.studies.official import ALL_INDUSTRIES
+from analysis.studies.part import Column, Part
 from analysis.studies.programs import CERTIFICATE, program_outcomes
 from analysis.studies.projections import newest_projection
 
 TUITION = "published tuition and fees, in-district, full time"
 COMPLETED = "completed any program at first institution within 3 years"
-MODEL_EXPOSURE = "gpt4_rating_beta"
-ACCURACY = "LLM accuracy"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """One question and its answer.
-
-    Parameters
-    ----------
-    question, answer : str
-        In this project's words; the numbers of the answer come from the tables.
-    citation : Citation
-        Where they come from, and how far that was verified.
-    """
+class Reply(NamedTuple):
+    """A question, its answer in this project's words, and where its numbers come from."""
 
     question: str
     answer: str
     citation: Citation
 
 
-def questions_answered(tables: Tables) -> pd.DataFrame:
+def questions_answered(tables: Tables) -> Part:
     """Answer the guide's questions, and its steps to start, from official figures.
 
-    Returns
-    -------
-    DataFrame
-        kind ("question" or "step"), question, answer, source, verification (the weakest mark of
-        any figure in the answer).
+    The table has kind ("question" or "step"), question, answer, source and verification (the
+    weakest mark of any figure in the answer).
 
     Examples
     --------
     >>> from analysis import processed
-    >>> replies = questions_answered(processed.Tables())
+    >>> replies = questions_answered(processed.Tables()).table
     >>> print(replies.loc[0, "answer"].partition(";")[0])
     BLS projects 7.1% more jobs over 2024-34 (all occupations 3.1%)
     """
-    return pd.DataFrame(
-        {
-            "kind": kind,
-            "question": reply.question,
-            "answer": reply.answer,
-            "source": reply.citation.source,
-            "verification": reply.citation.verification,
-        }
+    rows = [
+        (kind, reply.question, reply.answer, reply.citation.source, reply.citation.verification)
         for kind, answers in (("question", QUESTIONS), ("step", STEPS))
         for reply in (answer(tables) for answer in answers)
+    ]
+    names = ["kind", "question", "answer", "source", "verification"]
+    return Part(
+        table=pd.DataFrame(rows, columns=names),
+        columns={
+            "question": "Question",
+            "answer": "Answer",
+            ("source", "verification"): Column("Source", "{} [{}]".format, is_text=True),
+        },
+        source="as named in each row",
     )
 
 
-def demand(tables: Tables) -> Reply:
-    """Answer from the current projection."""
+def _demand(tables: Tables) -> Reply:
     coders, everyone = (newest_projection(tables, code) for code in (CODERS, ALL_OCCUPATIONS))
     years = int(coders["projected_year"].item() - coders["base_year"].item())
     openings = float(coders["annual_openings"].item())
@@ -101,8 +91,7 @@ def demand(tables: Tables) -> Reply:
     )
 
 
-def home_work(tables: Tables) -> Reply:
-    """Answer from the census and the member survey."""
+def _home_work(tables: Tables) -> Reply:
     members = latest(
         rows_where(tables["member_salaries"], group="share working remotely"), "survey_year"
     )
@@ -116,8 +105,7 @@ def home_work(tables: Tables) -> Reply:
     )
 
 
-def price_of_a_credential(tables: Tables) -> Reply:
-    """Answer from current dues and fees."""
+def _price_of_a_credential(tables: Tables) -> Reply:
     cpc = rows_where(tables["credentials"], credential="CPC")
     ahima = rows_where(tables["credentials"], body="AHIMA").dropna(subset=["exam_fee_usd"])
     dues, fee = (float(cpc[c].item()) for c in ("membership_usd_per_year", "exam_fee_usd"))
@@ -131,8 +119,7 @@ def price_of_a_credential(tables: Tables) -> Reply:
     )
 
 
-def coding_and_billing(tables: Tables) -> Reply:
-    """Answer from pay, growth and schooling of both occupations."""
+def _coding_and_billing(tables: Tables) -> Reply:
     coders, billers = (newest_projection(tables, code) for code in (CODERS, BILLING_CLERKS))
     return Reply(
         question="How do coding and billing differ?",
@@ -145,14 +132,10 @@ def coding_and_billing(tables: Tables) -> Reply:
     )
 
 
-def software(tables: Tables) -> Reply:
-    """Answer from exposure, accuracy and the projection."""
+def _software(tables: Tables) -> Reply:
     evidence = tables["automation_evidence"]
-    exposed = evidence[
-        evidence["item"].str.startswith(CODERS) & evidence["item"].str.endswith(MODEL_EXPOSURE)
-    ].query("kind == 'task exposure' and unit == 'share of tasks'")
-    tested = rows_where(evidence, kind=ACCURACY)
-    exact = tested[tested["item"].str.contains("exact match")]
+    exposed = rows_where(evidence, id="exposure_29_2072_gpt4_beta")
+    exact = evidence[evidence["id"].str.startswith("gpt4_exact_")]
     coders = newest_projection(tables, CODERS)
     return Reply(
         question="Will software take the work over?",
@@ -164,27 +147,25 @@ def software(tables: Tables) -> Reply:
     )
 
 
-def time_to_a_credential(tables: Tables) -> Reply:
-    """Answer with the share who finish: months are not published."""
+def _time_to_a_credential(tables: Tables) -> Reply:
     done = tables["programme_costs"]
     done = latest(rows_where(done, item=COMPLETED), "period")
     return Reply(
         question="How long until certified?",
         answer="No official source times the way to a credential; of first-time full-time "
-        f"students at two-year colleges {done['value'].item():.1f}% had completed any programme "
+        f"students at two-year colleges {done['value'].item():.1f}% had completed any program "
         f"there within three years ({done['period'].item()}), so a plan needs slack.",
         citation=cite(done),
     )
 
 
-def choosing_a_programme(tables: Tables) -> Reply:
-    """Answer from tuition, earnings after and debt."""
+def _choosing_a_program(tables: Tables) -> Reply:
     costs = rows_where(tables["programme_costs"], sector="public two-year", item=TUITION)
     tuition = latest(costs, "period")
     programs = tables["programmes"]
     found = row_of(program_outcomes(programs), "credential", CERTIFICATE)
     return Reply(
-        question="Which programme?",
+        question="Which program?",
         answer=f"A year at a public two-year college is priced at "
         f"${tuition['value'].item():,.0f}; half of the {found['institutions_with_earnings']:,} "
         "institutions with figures leave completers of their certificate program at "
@@ -195,8 +176,7 @@ def choosing_a_programme(tables: Tables) -> Reply:
     )
 
 
-def first_experience(tables: Tables) -> Reply:
-    """Answer from the pay of the neighbouring jobs."""
+def _first_experience(tables: Tables) -> Reply:
     secretaries, billers = (_median(tables, c) for c in (MEDICAL_SECRETARIES, BILLING_CLERKS))
     entry = float(national_row(tables)["p10_wage_usd"])
     return Reply(
@@ -208,8 +188,7 @@ def first_experience(tables: Tables) -> Reply:
     )
 
 
-def choosing_an_exam(tables: Tables) -> Reply:
-    """Answer from pass rates, questions and hours."""
+def _choosing_an_exam(tables: Tables) -> Reply:
     rates = tables["pass_rates"].sort_values("year").groupby("credential").tail(1)
     exams = tables["credentials"].dropna(subset=["questions"])
     each = ", ".join(
@@ -226,8 +205,7 @@ def choosing_an_exam(tables: Tables) -> Reply:
     )
 
 
-def where_to_apply(tables: Tables) -> Reply:
-    """Answer from jobs and pay by setting and state."""
+def _where_to_apply(tables: Tables) -> Reply:
     shares = setting_shares(tables)
     hospitals, offices = (
         rows_where(shares, claim_id=claim_id).iloc[0]
@@ -245,18 +223,18 @@ def where_to_apply(tables: Tables) -> Reply:
 
 
 QUESTIONS: tuple[Callable[[Tables], Reply], ...] = (
-    demand,
-    home_work,
-    price_of_a_credential,
-    coding_and_billing,
-    software,
-    time_to_a_credential,
+    _demand,
+    _home_work,
+    _price_of_a_credential,
+    _coding_and_billing,
+    _software,
+    _time_to_a_credential,
 )
 STEPS: tuple[Callable[[Tables], Reply], ...] = (
-    choosing_a_programme,
-    first_experience,
-    choosing_an_exam,
-    where_to_apply,
+    _choosing_a_program,
+    _first_experience,
+    _choosing_an_exam,
+    _where_to_apply,
 )
 
 

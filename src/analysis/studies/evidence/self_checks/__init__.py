@@ -1,1 +1,0 @@
-"""The guide held against itself, by topic; `consistency` gathers the findings."""
