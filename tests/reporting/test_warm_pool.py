@@ -2,11 +2,13 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -314,6 +316,131 @@ def test_a_warm_process_that_does_not_start_is_done_without(
         (outcome,) = run(own, task(tmp_path, "6 * 7"))
     assert texts(outcome) == ["42"]
     assert "No module named 'no'; notebooks run one by one in new kernels" in caplog.text
+
+
+def test_a_warm_process_that_is_killed_before_it_is_warm_is_started_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Only one that cannot get warm by itself is done without: ordinary kernels take seconds."""
+    with Pool(jobs=1, steps=STEPS) as own:
+        assert own._warm is not None
+        os.kill(own._warm.pid, signal.SIGKILL)
+        (outcome,) = run(own, task(tmp_path, "6 * 7"))
+    assert texts(outcome) == ["42"]
+    assert outcome.usage is not None, "it ran in a fork"
+    assert "new kernels" not in caplog.text
+
+
+def test_what_a_report_has_started_ends_when_the_warm_process_is_killed(tmp_path: Path) -> None:
+    start = "import os, signal, subprocess\nsleeper = subprocess.Popen(['sleep', '77'])\n"
+    kill = "if not os.path.exists('pid'):\n    open('pid', 'w').write(str(sleeper.pid))\n"
+    kill += "    os.kill(os.getppid(), signal.SIGKILL)\nelse: sleeper.kill()"
+    with Pool(jobs=1, steps=STEPS) as own:
+        run(own, task(tmp_path, start + kill))
+    assert has_ended(int((tmp_path / "pid").read_text()))
+
+
+def test_a_warm_process_that_does_not_answer_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is stopped in the middle: what has passed its limits would never end."""
+    monkeypatch.setattr(pools, "ANSWER_SECONDS", 0)
+    monkeypatch.setattr(pools, "END_SECONDS", 0)
+    stop = "import os, pathlib, signal\nmark = pathlib.Path('tried')\n"
+    stop += "if not mark.exists():\n    mark.touch()\n    os.kill(os.getppid(), signal.SIGSTOP)\n"
+    stop += "    signal.pause()\n'ran'"
+    with Pool(jobs=1, steps=STEPS) as own:
+        (outcome,) = run(own, task(tmp_path, stop, limits=Limits(seconds=3)))
+    assert texts(outcome) == ["'ran'"]
+
+
+def test_a_process_that_warms_up_ends_with_its_driver(tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text("import time\ntime.sleep(77)")
+    program = "import sys; from analysis.reporting.engine.pool import WarmProcess\n"
+    program += "print(WarmProcess(steps=['slow']).pid, flush=True); sys.stdin.read()"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as driver:
+        assert driver.stdout is not None
+        pid = int(driver.stdout.readline())
+        driver.kill()
+    assert has_ended(pid)
+
+
+@pytest.mark.long
+def test_two_hundred_kills_leave_nothing_behind_and_nothing_waiting(tmp_path: Path) -> None:
+    """Of driver, warm process, child or all, killed or stopped and killed, at any moment."""
+    chance = random.Random(20261130)
+    for name in "ab":
+        task(
+            tmp_path, "import subprocess, time\nsubprocess.run(['sleep', '0.2'])\n'ran'", name=name
+        )
+    program = (
+        "import os, sys\nfrom pathlib import Path\n"
+        "from analysis.reporting.engine.notebook import NotebookTask\n"
+        "from analysis.reporting.engine.pool import Pool\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        f"with Pool(jobs=2, steps={STEPS!r}) as pool:\n"
+        "    print(pool._warm.pid, flush=True)\n"
+        "    tasks = (NotebookTask(name=n, notebook=folder / f'{n}.ipynb', cwd=folder)\n"
+        "             for n in 'ab')\n"
+        "    print(*[o.task.name for o in pool.as_completed(tasks)], flush=True)\n"
+    )
+    for number in range(200):
+        mark = f"KILLED_{number}"
+        driver = subprocess.Popen(
+            [sys.executable, "-c", program],
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, mark: "1", "TMPDIR": str(tmp_path)},
+        )
+        assert driver.stdout is not None
+        warm = int(driver.stdout.readline())
+        time.sleep(chance.uniform(0, 4))
+        victim = chance.choice(["driver", "group", "warm", "child"])
+        stops = chance.random() < 0.3
+        for victims in marked(mark, warm)[victim]:
+            with suppress(ProcessLookupError):
+                if stops:
+                    os.kill(victims, signal.SIGSTOP)
+                os.kill(victims, signal.SIGKILL)
+        said = driver.communicate(timeout=300)[0]
+        assert eventually(lambda mark=mark: not everyone(mark)), (number, victim, stops)
+        if victim in ("warm", "child"):
+            assert sorted(said.split()) == ["a", "b"], (number, victim, stops)
+
+
+def everyone(mark: str) -> list[int]:
+    """List the processes that were started with a mark in their environment."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            ended = (place / "stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+            if not ended and mark.encode() + b"=" in (place / "environ").read_bytes():
+                found.append(int(place.name))
+    return found
+
+
+def marked(mark: str, warm: int) -> dict[str, list[int]]:
+    """Name who may be killed: the driver, the warm process, its children, or all."""
+    there = everyone(mark)
+    parents = {}
+    for pid in there:
+        with suppress(OSError):
+            stat = Path(f"/proc/{pid}/stat").read_text()
+            parents[pid] = int(stat.rsplit(")", 1)[1].split()[1])
+    return {
+        "driver": [pid for pid in there if parents.get(warm) == pid],
+        "group": there,
+        "warm": [pid for pid in there if pid == warm],
+        "child": [pid for pid in there if parents.get(pid) == warm],
+    }
 
 
 def has_ended(pid: int) -> bool:

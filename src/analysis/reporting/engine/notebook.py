@@ -1,9 +1,11 @@
 """A notebook to run with parameters: in a forked process, or cold by papermill's own engine."""
 
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 from analysis.reporting.engine.task import Limits
@@ -153,12 +155,14 @@ def _executed(
     from papermill.exceptions import PapermillExecutionError, strip_color
     from papermill.execute import raise_for_execution_errors
 
-    engine, options = _engine(notebook, forked, limits)
+    sockets = TemporaryDirectory(prefix="workforce-")
+    engine, options = _engine(notebook, forked, limits, Path(sockets.name))
     try:
-        executed = papermill_engines.execute_notebook_with_engine(
-            engine, notebook, kernel_name=KERNEL, progress_bar=False, **options
-        )
-        raise_for_execution_errors(executed, None)
+        with sockets:
+            executed = papermill_engines.execute_notebook_with_engine(
+                engine, notebook, kernel_name=KERNEL, progress_bar=False, **options
+            )
+            raise_for_execution_errors(executed, None)
     except PapermillExecutionError as failed:
         return executed, NotebookError(
             cell=_number(notebook, failed.cell_index),
@@ -174,12 +178,19 @@ def _executed(
 
 
 def _engine(
-    notebook: "NotebookNode", forked: "Forked | None", limits: Limits
+    notebook: "NotebookNode", forked: "Forked | None", limits: Limits, sockets: Path
 ) -> tuple[str | None, dict[str, Any]]:
     """Choose papermill's engine, and its options."""
     if forked is None:
+        from traitlets.config import Config
+
         seconds = limits.cell_seconds or limits.seconds
-        return None, {"execution_timeout": None if seconds is None else max(1, round(seconds))}
+        options = {"execution_timeout": None if seconds is None else max(1, round(seconds))}
+        if sys.platform == "win32":
+            return None, options
+        # others on this machine could connect to a kernel's ports, not to its files
+        files = Config(KernelManager={"transport": "ipc", "ip": str(sockets / "kernel")})
+        return None, {**options, "config": files}
     from analysis.reporting.engine import shell
 
     progress = forked.progress
