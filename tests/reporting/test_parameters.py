@@ -1,5 +1,8 @@
 """Parameters: strict names, types and ranges, and messages that say what to do."""
 
+import ast
+
+import nbformat
 import papermill
 import pytest
 
@@ -10,6 +13,7 @@ from analysis.reporting.parameters import (
     Certification,
     Outlook,
     Roi,
+    Settings,
     Staffing,
     model_of,
 )
@@ -80,3 +84,33 @@ def test_a_credential_of_the_tables_is_known_in_any_case():
 def test_records_that_are_not_there_are_refused():
     with pytest.raises(WrongInput, match="there is no such file"):
         Certification.check(data="nowhere.parquet")
+
+
+def test_a_notebook_checks_its_cells_against_the_model_in_one_line():
+    """Other names of a notebook do not matter; a parameter that no cell has set does."""
+    cells = {"area": " tx ", "occupation": "29-2072", "year": None, "study": object()}
+    assert Settings.of(cells).area == "TX"
+    with pytest.raises(WrongInput, match="settings needs occupation, year, which no cell has set"):
+        Settings.of({"area": "TX"})
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_no_cell_names_a_parameter_again_to_have_it_checked(name):
+    path = sources.NOTEBOOKS / f"{name}.ipynb"
+    cells = nbformat.read(path, as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    if NOTEBOOKS[name].model_fields:
+        assert f"parameters.{NOTEBOOKS[name].__name__}.of(globals())" in code
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_check_can_be_run_twice_since_no_cell_sets_a_parameter_to_something_else(name):
+    cells = nbformat.read(sources.NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
+    for cell in cells:
+        if cell.cell_type == "code" and "parameters" not in cell.metadata.get("tags", []):
+            names = {
+                node.id
+                for node in ast.walk(ast.parse(cell.source))
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
+            assert not names & NOTEBOOKS[name].model_fields.keys()
