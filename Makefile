@@ -15,6 +15,7 @@ export OMP_NUM_THREADS ?= 1
 .PHONY: reports refresh test lint types unit notebooks test-long coverage mutants fuzz lab bench bench-refresh notebooks-refresh pictures docs lock clean
 
 reports: $(READY)
+	$(BIN)/workforce programs
 	$(BIN)/workforce refresh --group national
 
 # Every report of the catalogue that is not current; what schedules call.

@@ -114,6 +114,12 @@ def open_page(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
     yield from _opening(browser, site)
 
 
+@pytest.fixture
+def open_file(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open any page as `open_page` does, without building the site."""
+    yield from _opening(browser, Path())
+
+
 @pytest.fixture(scope="module")
 def open_page_once(browser: Browser, site: Path) -> Iterator[Callable[..., Visit]]:
     """Open a page as `open_page` does, for all tests of a module."""

@@ -6,11 +6,10 @@ import axe_playwright_python
 import pypdf
 import pytest
 
-from analysis import sources
+from analysis.reporting.catalogue import read_catalogue
 
 STATES = ("outlook-vt", "roi-tx", "salary-ca", "salary-gu", "outlook-dc")  # as in conftest.py
-NATIONAL = sorted(place.stem for place in sources.NOTEBOOKS.glob("*.ipynb"))
-NATIONAL.remove("explore")  # a tour for analysts, which makes no report
+NATIONAL = sorted(listed.notebook for listed in read_catalogue() if listed.group == "national")
 PAGES = [
     "index.html",
     "changes.html",

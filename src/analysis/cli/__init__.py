@@ -17,6 +17,7 @@ from analysis.cli import (  # noqa: F401 - each adds its command
     gallery,
     ingest,
     productivity,
+    programs,
     status,
     survey,
 )

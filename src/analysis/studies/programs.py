@@ -131,6 +131,39 @@ def _percent(part: int, whole: int) -> float:
     return PERCENT * part / whole if whole else float("nan")
 
 
+def finder_rows(programs: pd.DataFrame) -> pd.DataFrame:
+    """List every certificate and associate program of the field by school.
+
+    Returns
+    -------
+    DataFrame
+        unitid, school, state, control (may be missing), credential, completers,
+        median_earnings_usd, is_after_one_year (else four years after completion),
+        earnings_threshold_state_usd, verdict ("passes", "fails", or "" where none is given),
+        median_debt_usd, campuses (rows that repeat the institution's figures, this one counted);
+        by school. What is suppressed is missing, never 0.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> rows = finder_rows(processed.read("programmes"))
+    >>> len(rows), rows["school"].nunique(), int(rows["median_earnings_usd"].isna().sum())
+    (2281, 1535, 1343)
+    """
+    chosen = programs[programs["credential"].isin(LEVELS)]
+    rows = chosen.assign(
+        is_after_one_year=chosen["earnings_horizon"].eq("1yr_after_completion"),
+        verdict=chosen["value_flag"].map({FAILS: "fails", PASSES: "passes"}).fillna(""),
+        campuses=chosen.groupby(["opeid6", "credential"])["unitid"].transform("size"),
+    )
+    columns = [
+        "unitid", "school", "state", "control", "credential", "completers", "median_earnings_usd",
+        "is_after_one_year", "earnings_threshold_state_usd", "verdict", "median_debt_usd",
+        "campuses",
+    ]  # fmt: skip
+    return rows[columns].sort_values(["school", "unitid", "credential"], ignore_index=True)
+
+
 def failing_by_control(programs: pd.DataFrame, credential: str) -> pd.DataFrame:
     """Return how many institutions of each control fail the earnings-premium test, nation-wide.
 
