@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from analysis import answers, live, processed
 from analysis.models.roi import measures, monthly_flows
 from analysis.reporting.page import Provenance, render_page
-from analysis.studies import roi, salary
+from analysis.studies import roi, salary, staffing
 from analysis.studies.pay import area_pay
 
 CASES = 500
@@ -126,6 +126,64 @@ def test_the_page_says_of_an_offer_what_the_report_says(page_of, tables, offer_u
     page = page_of(live.offer(study.pay, offer_usd=offer_usd))
     said = page.locator("data.share").inner_text().split(" This lies")[0]
     assert answers.salary(study).text.endswith(said)
+
+
+TEAMS = [
+    {},
+    {"adoption_pct": 100, "turnover_pct": 60, "coders": 9},
+    {"inpatient_per_day": 0, "ed_per_day": 7, "outpatient_per_day": 12, "coders": 0.5},
+    {"inpatient_per_day": 900, "target_days": 0.5, "target_share_pct": 99, "coders": 80},
+    {"outpatient_per_day": 4_000, "adoption_pct": 0, "turnover_pct": 0, "coders": 95.5},
+]
+
+
+@pytest.mark.parametrize("area", ["US", "CA"])
+def test_the_page_staffs_a_department_as_the_model_does(page_of, tables, area):
+    """Every draw is the same: need, limits, days within the target, backlog, hires and pay."""
+    plan = staffing.DepartmentPlan(area=area, coders=11)
+    page = page_of(live.team(staffing.Department(tables, plan)))
+    found = page.evaluate(ASK, TEAMS)
+    said: dict[str, float] = {"coders": 11}
+    for chosen, answered in zip(TEAMS, found, strict=True):
+        said |= chosen
+        shares = {"adoption_pct": "ai_adoption", "target_share_pct": "target_share"}
+        shares["turnover_pct"] = "turnover"
+        given = {shares.get(k, k): v / 100 if k in shares else v for k, v in said.items()}
+        study = staffing.Department(tables, staffing.DepartmentPlan(area=area, **given))
+        need = study.need.fte
+        expected = {
+            "fte": need.value,
+            "fte_low": need.low,
+            "fte_high": need.high,
+            "within": study.days_within_target.value,
+            "backlog": study.last_backlog.value,
+            "hires": study.hires,
+            "payroll": study.payroll.value,
+        }
+        numbers = {name: float(value) for name, value in answered.items()}
+        assert numbers == pytest.approx(expected, rel=1e-9, abs=1e-9), said
+
+
+@pytest.mark.long
+def test_a_team_is_answered_while_one_types(page_of, tables):
+    """The median of 20 answers, within 200 ms: what is felt as at once."""
+    page = page_of(live.team(staffing.Department(tables)))
+    took = page.evaluate(
+        """() => [...Array(20).keys()].map((n) => {
+          const field = document.querySelector("[name=outpatient_per_day]");
+          const start = performance.now();
+          field.value = 300 + n;
+          field.dispatchEvent(new Event("input"));
+          return performance.now() - start;
+        }).sort((a, b) => a - b)[10]"""
+    )
+    assert took < 200
+
+
+def test_a_department_without_records_is_answered_in_words(page_of, tables):
+    page = page_of(live.team(staffing.Department(tables)))
+    page.evaluate(ASK, [{"inpatient_per_day": 0, "outpatient_per_day": 0, "ed_per_day": 0}])
+    assert "No team keeps this target" in page.locator(".answer-box").inner_text()
 
 
 def test_an_hourly_wage_is_taken_for_a_year(page_of, tables):

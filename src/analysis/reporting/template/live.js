@@ -66,6 +66,107 @@ addEventListener("DOMContentLoaded", () => {
     return { npv, payback, totals };
   };
 
+  // required_fte, reserve_for_target, plan_hires and simulate_backlog, on the same draws (mulberry32).
+  const drawing = (seed) => {
+    let state = seed | 0;
+    return () => {
+      state = state + 0x6D2B79F5 | 0;
+      let mixed = Math.imul(state ^ state >>> 15, 1 | state);
+      mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed);
+      return ((mixed ^ mixed >>> 14) >>> 0) / 4294967296;
+    };
+  };
+  const within = ([low, high, likely], u) => {
+    const width = high - low;
+    if (likely === null || width === 0) return low + width * u;
+    return u * width <= likely - low ? low + Math.sqrt(u * width * (likely - low))
+      : high - Math.sqrt((1 - u) * width * (high - likely));
+  };
+  const middle = ([low, high, likely]) => likely === null ? (low + high) / 2 : (low + high + likely) / 3;
+  const factors = ([lost, right, rework, routine, proposed, saving, penalty], adoption) => ({
+    paid: 1 - lost, rework: 1 + (1 - right) * rework,
+    tool: 1 - adoption * routine * (proposed * saving - (1 - proposed) * penalty) });
+  const perRecord = (speed, { paid, rework, tool }) => 5 * 480 / speed * rework * tool / (2400 * paid);
+
+  // How long the type that waits longest waits at the end of each day, at so many coders over those kept busy.
+  const year = (facts, records, minutes) => {
+    const types = facts.priority, random = drawing(facts.seed), weights = facts.weekday_weights;
+    const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+    const busy = types.reduce((sum, type) => sum + records[type] * minutes[type], 0);
+    const scatter = (cv) => { const s = Math.sqrt(Math.log1p(cv * cv)); return [s, s > 0 ? (s / Math.sinh(s)) ** 3 : 1]; };
+    const weekdays = weights.map((weight) => types.map((type) => {
+      const expected = weight / mean * records[type];
+      return [expected, ...scatter(Math.sqrt(facts.arrivals_cv ** 2 + (expected > 0 ? 1 / expected : 0)))];
+    }));
+    const [s, one] = scatter(facts.capacity_cv);
+    const z = () => 2 * (random() + random() + random()) - 3;
+    const days = [];
+    for (let n = 0; n < facts.runs * facts.days; n += 1) {
+      const arrivals = weekdays[n % facts.days % weights.length].map(([expected, sd, unit]) => Math.exp(sd * z()) * unit * expected);
+      days.push([...arrivals, Math.exp(s * z()) * one * busy]);
+    }
+    return (reserve, target) => {
+      let kept = 0, waiting;
+      for (let n = 0; n < days.length; n += 1) {
+        if (n % facts.days === 0) waiting = types.map(() => 0);
+        let left = days[n][types.length] * reserve, longest = 0;
+        for (let i = 0; i < types.length; i += 1) {
+          waiting[i] += days[n][i];
+          const coded = Math.min(waiting[i], left / minutes[types[i]]);
+          waiting[i] -= coded;
+          left -= coded * minutes[types[i]];
+          if (records[types[i]] > 0) longest = Math.max(longest, waiting[i] / records[types[i]]);
+        }
+        if (longest <= target) kept += 1;
+      }
+      return kept / days.length;
+    };
+  };
+
+  const staffed = (facts, chosen) => {
+    const v = { ...facts.values, ...chosen }, types = Object.keys(facts.speeds), adoption = v.adoption_pct / 100;
+    const records = Object.fromEntries(types.map((type) => [type, v[`${type}_per_day`]]));
+    const total = types.reduce((sum, type) => sum + records[type], 0);
+    if (total === 0) return null;
+    const middles = factors(facts.ranges.map(middle), adoption);
+    const minutes = Object.fromEntries(types.map((type) => [type, 480 / middle(facts.speeds[type]) * middles.rework * middles.tool]));
+    const workload = types.reduce((sum, type) => sum + records[type] * perRecord(middle(facts.speeds[type]), middles), 0);
+    const share = year(facts, records, minutes), goal = v.target_share_pct / 100;
+    let low = 99, high = facts.most_reserve_pct;
+    if (share(high / 100, v.target_days + 1e-9) < goal) return null;
+    while (high - low > 1) {
+      const between = Math.floor((low + high) / 2);
+      if (share(between / 100, v.target_days + 1e-9) >= goal) high = between; else low = between;
+    }
+    const reserve = high / 100, random = drawing(facts.seed);
+    const columns = [...facts.ranges, ...types.map((type) => facts.speeds[type])]
+      .map((range) => Float64Array.from({ length: facts.draws }, () => within(range, random())));
+    const ftes = Float64Array.from({ length: facts.draws }, (_, n) => {
+      const drawn = factors(facts.ranges.map((_, i) => columns[i][n]), adoption);
+      return reserve * types.reduce((sum, type, i) => sum + records[type] * perRecord(columns[facts.ranges.length + i][n], drawn), 0);
+    }).sort();
+    const [fteLow, fte, fteHigh] = [0.05, 0.5, 0.95].map((q) => {
+      const at = q * (facts.draws - 1), k = Math.floor(at);
+      return ftes[k] + (at - k) * ((ftes[k + 1] ?? ftes[k]) - ftes[k]);
+    });
+    const leave = 1 - (1 - v.turnover_pct / 100) ** (1 / 12), target = Math.ceil(workload * reserve);
+    let hires = 0, heads = v.coders, left = v.coders, backlog = facts.backlog_days;
+    for (let month = 1; month <= facts.months; month += 1) {
+      if (month > facts.months_to_fill) {
+        const hired = Math.max(0, Math.ceil(target - heads - 1e-9));
+        hires += hired;
+        heads += hired;
+      }
+      for (let day = 0; day < facts.days_per_month; day += 1) backlog = Math.max(0, backlog + 1 - left / workload);
+      heads *= 1 - leave;
+      left *= 1 - leave;
+    }
+    const pay = facts.loaded_wage_usd;
+    return { fte, fteLow, fteHigh, hires, backlog, coders: v.coders, days: v.target_days, target,
+      within: 100 * share(v.coders / workload, v.target_days),
+      payroll: pay === null ? null : [fte, fteLow, fteHigh].map((each) => pay * each) };
+  };
+
   const dollars = (value) => (value < 0 ? "\u2212$" : "$") + Math.abs(value).toLocaleString("en-US", { maximumFractionDigits: 0 });
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const data = (name, value, text) => `<data class="${name}" value="${value}">${text}</data>`;
@@ -84,6 +185,27 @@ addEventListener("DOMContentLoaded", () => {
       return { said, html: `<p>${data("share", found.share, said)}</p><div class="track" aria-hidden="true">` +
         `<i style="left:${found.low}%;width:${found.high - found.low}%"></i><b style="left:${found.share}%"></b></div>` +
         '<p class="ends" aria-hidden="true"><span>lowest paid</span><span>half earn less</span><span>highest paid</span></p>' };
+    },
+    "team": (facts, chosen) => {
+      const found = staffed(facts, chosen);
+      if (found === null) {
+        const said = "No team keeps this target: enter at least one record a day, or allow more days.";
+        return { said, html: `<p>${said}</p>` };
+      }
+      const places = Math.min(1, Math.max(0, 2 - Math.floor(Math.log10(Math.max(found.fte, 1)))));
+      const to = (value) => value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+      const round = (usd) => dollars(Math.round(usd / 10000) * 10000);
+      const need = `${to(found.fte)} (${to(found.fteLow)} to ${to(found.fteHigh)})`;
+      const share = `${Math.round(found.within)}%`, backlog = `${Math.round(found.backlog)} days`;
+      const said = `${need} full-time coders needed. ${to(found.coders)} keep the backlog within ${found.days} days on ` +
+        `${share} of days; with nobody hired it reaches ${backlog} after ${facts.months} months.`;
+      const rows = [["Full-time coders needed", `${data("fte", found.fte, need)}<data class="fte_low" value="${found.fteLow}"></data><data class="fte_high" value="${found.fteHigh}"></data>`],
+        ["Days within the target, team of today", data("within", found.within, share)],
+        [`Backlog after ${facts.months} months, nobody hired`, data("backlog", found.backlog, `${backlog} of arrivals`)],
+        [`Hires in ${facts.months} months, to ${found.target} coders`, data("hires", found.hires, `${found.hires}`)],
+        ["Pay of the coders needed, a year", found.payroll === null ? "no wage is published" :
+          data("payroll", found.payroll[0], `${round(found.payroll[0])} (${round(found.payroll[1])} to ${round(found.payroll[2])})`)]];
+      return { said, html: `<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>` };
     },
     "what-if": (facts, chosen) => {
       const found = worth(facts, chosen), years = chosen.horizon_years ?? facts.values.horizon_years;

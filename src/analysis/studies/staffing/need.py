@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import wording
+from analysis.errors import WrongInput
 from analysis.estimate import Estimate
 from analysis.models.ranges import DRAWS, SIMULATED, Range
 from analysis.models.staffing.worklist import Worklist, reserve_for_target
@@ -120,12 +121,19 @@ class Need(Study):
     @cached_property
     def reserve(self) -> float:
         """Coders over those that the volume keeps busy, for the target in days."""
-        return reserve_for_target(
-            self.worklist,
-            target_days=self.plan.target_days,
-            target_share=self.plan.target_share,
-            seed=self.seed,
-        )
+        try:
+            return reserve_for_target(
+                self.worklist,
+                target_days=self.plan.target_days,
+                target_share=self.plan.target_share,
+                seed=self.seed,
+            )
+        except ValueError:
+            raise WrongInput(
+                f"target_days must be more than {self.plan.target_days:g}, or target_share less "
+                f"than {self.plan.target_share:g}: with so few records a day not even three times "
+                "the coders would keep within it."
+            ) from None
 
     @cached_property
     def need(self) -> StaffingNeed:

@@ -224,7 +224,7 @@ class Department(Need):
             note=(
                 f"From {self.coders:.1f} coders to {self.target}. Posts take "
                 f"{self.plan.months_to_fill} months to fill; new coders start at "
-                f"{100 * self._new_coder_speed:.0f}% of full speed and reach it after "
+                f"{100 * self.new_coder_speed:.0f}% of full speed and reach it after "
                 f"{self.plan.months_to_productivity} months (assumptions)."
             ),
         )
@@ -435,7 +435,8 @@ class Department(Need):
         return f"{SIMULATED}; {self.wage.source}, {self.wage.year}"
 
     @property
-    def _new_coder_speed(self) -> float:
+    def new_coder_speed(self) -> float:
+        """Of full speed, in the first month."""
         return assumed(self.tables, "staffing.new_coder_speed").middle / PERCENT
 
     def _team(self, *, turnover: float | None = None, most: float | None = None) -> pd.DataFrame:
@@ -446,7 +447,7 @@ class Department(Need):
             target_heads=self.target,
             annual_separation_rate=self.plan.turnover if turnover is None else turnover,
             months_to_productivity=self.plan.months_to_productivity,
-            first_month_productivity=self._new_coder_speed,
+            first_month_productivity=self.new_coder_speed,
             months_to_fill=self.plan.months_to_fill,
             max_hires_per_month=most,
         )
