@@ -135,10 +135,11 @@ def test_the_same_seed_gives_the_same_study(data, study):
     pd.testing.assert_frame_equal(certification.study(data).to_frame(), study.to_frame())
 
 
-def test_without_records_each_part_says_what_it_needs(study):
+def test_without_records_the_section_says_once_what_it_needs(study):
     for part in (study.records.premiums, study.records.gap, study.records.pairs):
         assert part.is_missing
-        assert "workforce survey FILE --columns MAP" in part.reason
+    assert "workforce survey FILE --columns MAP" in study.records.premiums.reason
+    assert figures.gap_parts(study) is None  # said once, above
     assert study.records.premium.value is None
     assert beside_figure(study.records.pairs, "Pairs") is None
     assert "needs records" in figures.record_premiums(study)
@@ -154,8 +155,8 @@ def test_the_premium_built_into_records_is_found(with_records):
 
 def test_premiums_at_quantiles_agree_where_pay_is_shifted_alike(with_records):
     table = with_records.records.premiums.table.set_index("premium")["premium_pct"]
-    assert table.loc["25th percentile, like with like"] == pytest.approx(10.5, abs=0.8)
-    assert table.loc["75th percentile, like with like"] == pytest.approx(10.5, abs=0.8)
+    assert table.loc["25th percentile, otherwise alike"] == pytest.approx(10.5, abs=0.8)
+    assert table.loc["75th percentile, otherwise alike"] == pytest.approx(10.5, abs=0.8)
 
 
 def test_explained_and_unexplained_add_up_to_the_gap_by_every_reference(with_records):

@@ -1,7 +1,5 @@
 """What is published, and what own records say, about pay and credentials."""
 
-from itertools import pairwise
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -24,6 +22,7 @@ from analysis.figures.chart import (
 from analysis.figures.reason import Reason
 from analysis.figures.theme import KIND_COLORS
 from analysis.studies.certification import Certification
+from analysis.studies.guide import GUIDE
 
 THOUSAND = 1_000
 MARKERS = {"mean": "o", "median": "D"}
@@ -52,8 +51,7 @@ def member_gaps(study: Certification) -> Chart | Reason:
         axes.set_xlim(low.min() - 3, high.max() + 5)
         axes.grid(axis="y", visible=False)
         axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
-        series = _swing(table["gap_pct"])
-        title = f"The unadjusted gap went {series}"
+        title = f"The reported gap has swung between {study.gap_range}"
         return finished(
             figure,
             title=title,
@@ -88,6 +86,11 @@ def published_pay(study: Certification) -> Chart:
                 row["usd"] / THOUSAND, groups.index(row["group"]), s=40, zorder=3,
                 marker=MARKERS[row["measure"]], color=KIND_COLORS[row["kind"]],
             )  # fmt: skip
+            if row["kind"] != "guide":
+                label_end(
+                    axes, row["usd"] / THOUSAND, groups.index(row["group"]), row["when"], QUIET,
+                    fontsize=7.5,
+                )  # fmt: skip
         axes.set_yticks(range(len(groups)), [group.removeprefix("members: ") for group in groups])
         axes.set_ylim(-0.7, len(groups) + 0.9)
         _official_labels(axes, official, len(groups) + 0.2)
@@ -95,10 +98,7 @@ def published_pay(study: Certification) -> Chart:
         axes.set_xlabel(
             "circle: mean, diamond: median; orange: guide, purple: AAPC members, lines: official"
         )
-        guide = shown[shown["kind"].eq("guide")]
-        mean = official.loc[official["measure"].eq("mean"), "wage_usd"]
-        where = "" if study.area.is_nation else f" in {wording.place(study.area.name)}"
-        title = _guide_title(guide, mean, where)
+        title = study.pay_finding
         return finished(
             figure,
             title=title,
@@ -114,7 +114,7 @@ def published_pay(study: Certification) -> Chart:
             )
             + ".",
             data=table,
-            source="career guide; AAPC member surveys; BLS, OEWS",
+            source=f"{GUIDE}; AAPC member surveys; BLS, OEWS",
         )
 
 
@@ -145,7 +145,7 @@ def pass_rates(study: Certification) -> Chart | Reason:
         axes.set_xlim(first - 0.4, end + 1.3)
         axes.set_xticks(range(first, end + 1))
         axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0f}%")
-        title = _pass_title(table)
+        title = study.pass_finding
         return finished(
             figure,
             title=title,
@@ -162,47 +162,6 @@ def pass_rates(study: Certification) -> Chart | Reason:
             data=table,
             source="AHIMA, through pages quoting it",
         )
-
-
-def _swing(gaps: "pd.Series[float]") -> str:
-    """Write a series of percentages.
-
-    Examples
-    --------
-    >>> _swing(pd.Series([16.9, 33.1, 20.2]))
-    'from 17% to 33% to 20%'
-    """
-    return "from " + " to ".join(f"{gap:.0f}%" for gap in gaps)
-
-
-def _guide_title(guide: pd.DataFrame, mean: "pd.Series[float]", where: str) -> str:
-    """Say how the guide's means lie to the official one."""
-    if guide.empty or mean.empty:
-        return "Published figures of pay by credential"
-    above = int((guide["wage_usd"] > float(mean.iloc[0])).sum())
-    if len(guide) == 1:
-        side = "above" if above else "below"
-        return f"The guide's mean lies {side} the official mean of all coders{where}"
-    count = len(guide)
-    return f"{above} of the guide's {count} means lie above the official mean of all coders{where}"
-
-
-def _pass_title(table: pd.DataFrame) -> str:
-    """Say how the longest series moved."""
-    longest = table["credential"].mode().iloc[0]
-    rows = table[table["credential"].eq(longest)]
-    if len(rows) < 2:
-        row = rows.iloc[-1]
-        return f"{row['pass_rate_pct']:.0f}% of first-time takers passed {row['credential']}"
-    records = rows.to_dict("records")
-    best, last = max(records, key=lambda row: row["pass_rate_pct"]), records[-1]
-    after = [row["pass_rate_pct"] for row in records if row["year"] >= best["year"]]
-    has_fallen = all(late <= early for early, late in pairwise(after))
-    verb = "fell" if has_fallen and last["year"] > best["year"] else "went"
-    return (
-        f"{best['credential']} pass rates {verb} from {best['pass_rate_pct']:.0f}% in "
-        f"{best['year']} to {last['pass_rate_pct']:.0f}% in {last['year']}"
-    )
 
 
 def _official_labels(axes: Axes, official: pd.DataFrame, height: float) -> None:

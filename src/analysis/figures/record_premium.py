@@ -15,14 +15,14 @@ from analysis.studies.certification.record_analysis import HOLM_LEVEL
 SYNTHETIC = "SYNTHETIC RECORDS: "
 
 
-def record_premiums(study: Certification) -> Chart | Reason:
-    """Draw the premium in own records: unadjusted, like with like, and at three quantiles."""
+def record_premiums(study: Certification) -> Chart | Reason | None:
+    """Draw the premium in own records: unadjusted, otherwise alike, and at three quantiles."""
     part = study.records.premiums
     if part.is_missing:
-        return Reason(part.reason)
+        return Reason(part.reason) if part.reason else None
     premium = study.records.adjusted.value or 0.0
     title = (
-        f"Like with like, the certified are paid {wording.percent(abs(premium))} "
+        f"Among people otherwise alike, the certified are paid {wording.percent(abs(premium))} "
         f"{'more' if premium >= 0 else 'less'}"
     )
     return _intervals(
@@ -38,11 +38,11 @@ def record_premiums(study: Certification) -> Chart | Reason:
     )
 
 
-def credential_pairs(study: Certification) -> Chart | Reason:
+def credential_pairs(study: Certification) -> Chart | Reason | None:
     """Draw what holders of each credential are paid over people without one."""
     part = study.records.pairs
     if part.is_missing:
-        return Reason(part.reason)
+        return Reason(part.reason) if part.reason else None
     differ = int((part.table["p_holm"] < HOLM_LEVEL).sum())
     title = f"{differ or 'None'} of {len(part.table)} differences hold up against all comparisons"
     return _intervals(
@@ -50,16 +50,16 @@ def credential_pairs(study: Certification) -> Chart | Reason:
         part.table,
         [f"{row['first']} over {row['second']}" for row in part.table.to_dict("records")],
         title=title,
-        measure="Pay like with like, percent, with 90% intervals of each pair alone",
+        measure="Pay of people otherwise alike, percent, with 90% intervals of each pair alone",
         source=part.source,
     )
 
 
-def gap_parts(study: Certification) -> Chart | Reason:
+def gap_parts(study: Certification) -> Chart | Reason | None:
     """Draw the explained and unexplained part of the gap by each reference."""
     part = study.records.gap
     if part.is_missing:
-        return Reason(part.reason)
+        return Reason(part.reason) if part.reason else None
     table = part.table.iloc[::-1].reset_index(drop=True)
     places = np.arange(len(table))
     with canvas(height=0.44 * len(table) + 1.3) as (figure, axes):

@@ -123,10 +123,10 @@ def _section(
     return shown
 
 
-def _html(answer: answers.Answer, figure: Chart | Reason | str) -> str:
+def _html(answer: answers.Answer, figure: Chart | Reason | str | None) -> str:
     """Set an answer over its figure."""
     if not isinstance(figure, Chart):
-        return f"<p>{escape(str(answer))}</p><p>{escape(str(figure))}</p>"
+        return f"<p>{escape(str(answer))}</p><p>{escape(str(figure or ''))}</p>"
     return (
         f'<p>{escape(str(answer))}</p><div role="img" aria-label="{escape(figure.alt)}">'
         f"{figure.svg}</div>"

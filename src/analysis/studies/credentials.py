@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.models.roi import ReturnInput, input_range
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, row_of
 
 AAPC = "AAPC"
 APPRENTICE_YEARS = 2.0  # AAPC takes the A off after two years of experience
-GUIDE = "Career guide 2026"
 PERCENT = 100.0
 SOME_COLLEGE = "Some college, no degree"
 
@@ -452,7 +452,7 @@ def premium_input(
         low=min(0.0, value) if premium_share else None,
         high=max(largest, value) if premium_share else None,
         unit="percent",
-        source=f"{latest['source_title']}; relative pay of the credential: career guide 2026",
+        source=f"{latest['source_title']}; relative pay of the credential: {GUIDE}",
         kind="member survey",
         year=str(int(latest["survey_year"])),
         verification=str(latest["verification"]),

@@ -13,6 +13,7 @@ from analysis.models.prices import parity
 from analysis.models.wages import WageDistribution, place_bands
 from analysis.pay_records import RecordFile, records_needed
 from analysis.studies.areas import CODERS, NATION, Area, find_area, find_occupation
+from analysis.studies.guide import GUIDE
 from analysis.studies.history import History, history
 from analysis.studies.lookup import Tables
 from analysis.studies.official import SOURCE, published
@@ -228,7 +229,7 @@ def guide_bands(tables: Tables, pay: AreaPay, *, occupation: str = CODERS) -> Pa
             "OEWS knows neither experience nor specialty, so the slices are of all workers: a "
             "proxy. The guide's bands are national."
         ),
-        source=f"career guide; {pay.source} {pay.year}",
+        source=f"{GUIDE}; {pay.source} {pay.year}",
     )
 
 

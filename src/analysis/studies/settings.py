@@ -18,7 +18,7 @@ from analysis.studies.employers import (
     employers,
     industry_share,
 )
-from analysis.studies.guide import INDUSTRIES, REMOTE, setting_shares
+from analysis.studies.guide import GUIDE, INDUSTRIES, REMOTE, setting_shares
 from analysis.studies.industries import Level, industries, with_columns
 from analysis.studies.lookup import Tables, rows_where
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
@@ -103,7 +103,7 @@ class Settings(Study):
         return Part(
             table=setting_shares(self.tables),
             note=f"{told} {self._whose}".strip(),
-            source=f"career guide; {SOURCE}; {cite_acs(self.tables)}",
+            source=f"{GUIDE}; {SOURCE}; {cite_acs(self.tables)}",
             columns={
                 "setting": "Setting",
                 "definition": "Definition",
@@ -421,7 +421,7 @@ def remote_work(tables: Tables, *, occupation: str = CODERS) -> Part:
             "Three questions put to three groups. Only the census sample, which lacks California "
             "and Texas, has an error."
         ),
-        source=f"{cite_acs(tables)}; AAPC; career guide",
+        source=f"{cite_acs(tables)}; AAPC; {GUIDE}",
     )
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.models.ranges import Range
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, cite, rows_where
 
 PERCENT = 100.0
@@ -64,7 +65,7 @@ def guided_tool(tables: Tables) -> Tool:
         accuracy=Range(
             low=float(row["low"]) / PERCENT,
             high=float(row["high"]) / PERCENT,
-            source="career guide 2026, routine cases; no study named",
+            source=f"{GUIDE}, routine cases; no study named",
         ),
         review_time_saving=_evidence(tables, "cac_time_saving"),
         wrong_proposal_penalty=_assumed(tables, "staffing.wrong_proposal_penalty"),

@@ -11,6 +11,7 @@ from analysis.estimate import Estimate
 from analysis.models.wages import WageDistribution, place_bands
 from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, Area, find_occupation
 from analysis.studies.experience_pay import area_pay
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables
 from analysis.studies.official import SOURCE, published
 from analysis.studies.outlook.ai_exposure import SOURCE as EXPOSURE_SOURCE
@@ -18,7 +19,7 @@ from analysis.studies.part import Column, Part
 from analysis.studies.projections import projected
 from analysis.wording import BLANK, UNBROKEN_TO
 
-TITLE_SOURCE = f"career guide; {SOURCE}; occupations taken by this project"
+TITLE_SOURCE = f"{GUIDE}; {SOURCE}; occupations taken by this project"
 WAGES = {"p10_wage_usd": 0.10, "median_wage_usd": 0.50, "p90_wage_usd": 0.90}
 WAGE_COLUMNS = ["low_usd", "high_usd", "low_se_usd", "high_se_usd", *WAGES, "pay_note"]
 CODERS_ALONE = "The guide's ladder begins with coders; it is not that of another occupation."
@@ -290,7 +291,7 @@ def checklist(tables: Tables, *, occupation: str = CODERS) -> Part:
         table=tables["guide_competencies"][["competency", "kind", "detail"]],
         columns={"competency": "Competency", "kind": "Asked for as", "detail": "That is"},
         note="The guide's list; no posting or employer survey in hand tests it.",
-        source="career guide",
+        source=GUIDE,
     )
 
 

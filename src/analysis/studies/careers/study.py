@@ -15,6 +15,7 @@ from analysis.models.ranges import Range, summarise_draws
 from analysis.studies.areas import CODERS, HEALTH_MANAGERS, NATION, find_area, find_occupation
 from analysis.studies.careers import ladder
 from analysis.studies.experience_pay import area_pay
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, rows_where
 from analysis.studies.official import published
 from analysis.studies.part import Column, Part
@@ -434,7 +435,7 @@ def _wait(tables: Tables, target: str) -> tuple[Range, str]:
             "{high:.0f} years is taken."
         )
     low, high = float(row["years_low"]), float(row["years_high"])
-    return Range(low=low, high=high, source="career guide"), said.format(low=low, high=high)
+    return Range(low=low, high=high, source=GUIDE), said.format(low=low, high=high)
 
 
 def _ceiling(tables: Tables, target: str) -> tuple[Range, str]:

@@ -13,7 +13,9 @@ from analysis.studies.certification.published import (
     latest_gap,
     latest_pass_rate,
     member_gaps,
+    pass_finding,
     pass_rates,
+    pay_finding,
     price_year,
     published_pay,
 )
@@ -58,6 +60,8 @@ class Certification(Study):
     >>> round(found.latest_gap.value, 1), found.records.premium.value is None
     (20.2, True)
     """
+
+    headlines = ("unadjusted_gap_pct", "ten_year_cost_usd")
 
     def __init__(
         self,
@@ -105,10 +109,26 @@ class Certification(Study):
         """The gap of the latest survey, percent, unadjusted."""
         return latest_gap(self.gaps)
 
+    @property
+    def gap_range(self) -> str:
+        """The smallest and the largest gap of all surveys, in words."""
+        every = self.gaps.table["gap_pct"]
+        return f"{every.min():.0f}% and {every.max():.0f}%"
+
     @cached_property
     def pay(self) -> Part:
         """Every published figure of pay by credential."""
         return published_pay(self.tables, self.area, credential=self.credential)
+
+    @property
+    def pay_finding(self) -> str:
+        """How the guide's means compare with the official one."""
+        return pay_finding(self.pay, self.area)
+
+    @property
+    def pass_finding(self) -> str:
+        """How the pass rates of an exam moved."""
+        return pass_finding(self.passes)
 
     @property
     def prices_of(self) -> str:
@@ -170,8 +190,13 @@ class Certification(Study):
 
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
-        yield "unadjusted_gap_pct", "Certified above not certified", self.latest_gap, "neither"
-        label = "The same in own records, like with like"
+        yield (
+            "unadjusted_gap_pct",
+            "Certified members report more, not adjusted",
+            self.latest_gap,
+            "neither",
+        )
+        label = "The same in your own records, otherwise alike"
         yield "record_premium_pct", label, self.records.premium, "neither"
         yield "pass_rate_pct", "Passed the exam first time", self.pass_rate, "higher"
         label = f"To get {self.example}, without training"

@@ -18,6 +18,7 @@ from analysis.studies.credentials import (
     pass_rate_input,
     renewal_input,
 )
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables
 from analysis.studies.part import Column, Part
 
@@ -89,7 +90,7 @@ def holding_costs(
                 "Published", _published, is_text=True
             ),
         },
-        source="exam fees and dues through the pages named below; career guide; model",
+        source=f"exam fees and dues through the pages named below; {GUIDE}; model",
         note=(
             "Dues of the first year, expected attempts, materials, then renewal every year, in "
             "dollars of today, without training and time. Median and middle 90% of draws over the "

@@ -1,6 +1,7 @@
 """What has been published about credentials: pay side by side with its bias, exams, pass rates."""
 
 from collections.abc import Hashable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,10 @@ from analysis.models.prices import in_may_dollars
 from analysis.models.ranges import rate_limits
 from analysis.studies.areas import CODERS, Area
 from analysis.studies.credentials import certified_gaps
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables
 from analysis.studies.official import published
 from analysis.studies.part import BLANK, Column, Part
-from analysis.studies.staffing.standards import GUIDE
 
 SELF_SELECTED = (
     "Members chose to answer, and each survey had others: their experience, settings and places "
@@ -129,11 +130,47 @@ def published_pay(tables: Tables, area: Area, *, credential: str = "all") -> Par
             "may_usd": Column(f"At prices of May {to_year}", wording.tens_usd),
             "origin": ORIGIN,
         },
-        source="career guide; AAPC member surveys; BLS, OEWS",
+        source=f"{GUIDE}; AAPC member surveys; BLS, OEWS",
         note=(
-            "A mean lies above the median of the same people: compare means with means. The guide "
-            f"names no year. {SELF_SELECTED}"
+            "Where a few are paid far more, the mean lies above the median: compare means with "
+            f"means. The guide names no year. {SELF_SELECTED}"
         ),
+    )
+
+
+def pay_finding(pay: Part, area: Area) -> str:
+    """Say how the guide's means compare with the official mean of all coders of the area."""
+    table = pay.table
+    guide = table[table["kind"].eq("guide")]
+    official = table[table["kind"].eq("official") & table["measure"].eq("mean")]
+    mean = official["wage_usd"]
+    where = "" if area.is_nation else f" in {wording.place(area.name)}"
+    if guide.empty or mean.empty:
+        return "Published figures of pay by credential"
+    above = int((guide["wage_usd"] > float(mean.iloc[0])).sum())
+    if len(guide) == 1:
+        side = "above" if above else "below"
+        return f"The guide's mean lies {side} the official mean of all coders{where}"
+    count = len(guide)
+    return f"{above} of the guide's {count} means lie above the official mean of all coders{where}"
+
+
+def pass_finding(passes: Part) -> str:
+    """Say how the pass rates of the exam with the longest series moved."""
+    table = passes.table
+    longest = table["credential"].mode().iloc[0]
+    rows = table[table["credential"].eq(longest)]
+    if len(rows) < 2:
+        row = rows.iloc[-1]
+        return f"{row['pass_rate_pct']:.0f}% of first-time takers passed {row['credential']}"
+    records = rows.to_dict("records")
+    best, last = max(records, key=lambda row: row["pass_rate_pct"]), records[-1]
+    after = [row["pass_rate_pct"] for row in records if row["year"] >= best["year"]]
+    has_fallen = all(late <= early for early, late in pairwise(after))
+    verb = "fell" if has_fallen and last["year"] > best["year"] else "went"
+    return (
+        f"{best['credential']} pass rates {verb} from {best['pass_rate_pct']:.0f}% in "
+        f"{best['year']} to {last['pass_rate_pct']:.0f}% in {last['year']}"
     )
 
 

@@ -27,6 +27,7 @@ QUANTILES = (0.25, 0.5, 0.75)
 MULTIPLES = (1, 2, 3)
 HOLM_LEVEL = 0.05
 P_FLOOR = 0.001
+FIRST = "Comparing people who are otherwise alike"
 ASSOCIATION = "An association between otherwise like people, not what one person would gain."
 NONE_USED = "No records that carry it."
 REFERENCES: Mapping[Reference, str] = {
@@ -100,7 +101,7 @@ class RecordAnalysis:
     def used(self) -> Part:
         """Which records entered, and why others did not; counts below 10 are not shown."""
         if self._file is None:
-            return Part(reason=records_needed("Comparing like with like"))
+            return Part()
         left_out = self._records.left_out.query("records > 0")
         rows = [
             ("were cleaned and kept in the file", len(self._file.table)),
@@ -142,15 +143,15 @@ class RecordAnalysis:
 
     @cached_property
     def premiums(self) -> Part:
-        """The premium unadjusted, like with like, and at three quantiles, percent."""
+        """The premium unadjusted, otherwise alike, and at three quantiles, percent."""
 
         def compared() -> Part:
             rows, records = self._rows, self._records
             raw = wage_equation(rows, "log_pay ~ certified", weights=records.weights)
-            found = {"mean, unadjusted": _premium(raw), "mean, like with like": self.adjusted}
+            found = {"mean, unadjusted": _premium(raw), "mean, otherwise alike": self.adjusted}
             for quantile in QUANTILES:
                 at = quantile_premium(rows, self._records.equation, quantile=quantile)
-                found[f"{100 * quantile:.0f}th percentile, like with like"] = _premium(at)
+                found[f"{100 * quantile:.0f}th percentile, otherwise alike"] = _premium(at)
             weighed = "Means are weighted, percentiles are not. " if records.weights else ""
             return Part(
                 table=pd.DataFrame(
@@ -180,7 +181,7 @@ class RecordAnalysis:
                 ),
             )
 
-        return self._part("Comparing like with like", compared)
+        return self._part(FIRST, compared)
 
     @cached_property
     def equation(self) -> Part:
@@ -210,7 +211,7 @@ class RecordAnalysis:
                 ),
             )
 
-        return self._part("Comparing like with like", tabulated)
+        return self._part(FIRST, tabulated)
 
     @cached_property
     def gap(self) -> Part:
@@ -377,7 +378,7 @@ class RecordAnalysis:
     @cached_property
     def _records(self) -> PayRecords:
         if self._file is None:
-            raise WrongInput(records_needed("Comparing like with like"))
+            raise WrongInput(records_needed(FIRST))
         return pay_records(self._file.table, self._prices, self._area)
 
     @cached_property
@@ -414,8 +415,8 @@ class RecordAnalysis:
 
     def _part(self, subject: str, make: Callable[[], Part]) -> Part:
         """Make a part, or say why these records do not carry it."""
-        if self._file is None:
-            return Part(reason=records_needed(subject))
+        if self._file is None:  # the first part says what all of them need
+            return Part(reason=records_needed(subject) if subject == FIRST else "")
         certified = int(self._rows["certified"].sum())
         if min(certified, len(self._rows) - certified) < MINIMUM_RECORDS:
             return Part(

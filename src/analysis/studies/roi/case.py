@@ -14,7 +14,6 @@ from analysis.models.wages.distribution import WageDistribution
 from analysis.models.wages.experience import pay_by_experience, workforce_score
 from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, NATION, Area, find_area, find_occupation
 from analysis.studies.credentials import (
-    GUIDE,
     CredentialTerms,
     Pathway,
     credential_terms,
@@ -22,6 +21,7 @@ from analysis.studies.credentials import (
     is_eligible,
 )
 from analysis.studies.experience_pay import area_pay
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, row_of
 from analysis.studies.roi.baseline import (
     CURRENT_CODER,

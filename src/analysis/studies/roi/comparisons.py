@@ -10,7 +10,8 @@ from analysis.models.roi import PayProfile, expected_npv, monthly_flows, monthly
 from analysis.models.roi.case import MONTHS
 from analysis.models.roi.cash_flow import payback_years
 from analysis.studies.areas import CODERS, NATION
-from analysis.studies.credentials import GUIDE, PATHWAYS, credential_terms, is_eligible
+from analysis.studies.credentials import PATHWAYS, credential_terms, is_eligible
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, row_of
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
 from analysis.studies.roi.baseline import CURRENT_CODER, HIGH_SCHOOL

@@ -8,12 +8,12 @@ from analysis.models.roi.case import MONTHS, PERCENT, Distribution
 from analysis.models.roi.cash_flow import HOURS_A_YEAR
 from analysis.studies.areas import Area
 from analysis.studies.credentials import (
-    GUIDE,
     Pathway,
     guide_exam_input,
     materials_input,
     renewal_input,
 )
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, row_of
 
 SECTOR = "public two-year"

@@ -12,6 +12,7 @@ from analysis.models.roi.monte_carlo import DRAWS, SEED, Simulation
 from analysis.studies.areas import NATION
 from analysis.studies.credentials import certified_gaps
 from analysis.studies.experience_pay import experience_bands
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, row_of
 from analysis.studies.official import published
 from analysis.studies.part import BLANK, Column, Part
@@ -261,7 +262,7 @@ class CredentialReturn(Study):
                 "payback_years": Column("Payback, years", "{:.1f}"),
                 "is_eligible": "Open to beginners",
             },
-            source="career guide; AAPC and AHIMA through pages quoting them; BLS, OEWS; model",
+            source=f"{GUIDE}; AAPC and AHIMA through pages quoting them; BLS, OEWS; model",
             note="Percentile: of all workers of the occupation here, by the official distribution.",
         )
 

@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis.models.ranges import Range
 from analysis.models.staffing.workload import MOST_SHRINKAGE, Assistance
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, cite, rows_where
 from analysis.studies.part import BLANK
 from analysis.studies.staffing.plan import DepartmentPlan
-from analysis.studies.staffing.standards import ENCOUNTER_TYPES, GUIDE, speed_range
+from analysis.studies.staffing.standards import ENCOUNTER_TYPES, speed_range
 
 PERCENT = 100.0
 SPEED = "records_per_8_hours_"

@@ -13,6 +13,7 @@ from analysis.models.ranges import DRAWS, SIMULATED, Range
 from analysis.models.staffing.worklist import Worklist, reserve_for_target
 from analysis.models.staffing.workload import StaffingNeed, required_fte
 from analysis.studies.areas import CODERS, find_area
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, cite
 from analysis.studies.official import published
 from analysis.studies.part import Column, Part
@@ -25,7 +26,7 @@ from analysis.studies.staffing.inputs import (
     staffing_inputs,
 )
 from analysis.studies.staffing.plan import DepartmentPlan
-from analysis.studies.staffing.standards import ENCOUNTER_TYPES, GUIDE, NOTE, coding_standards
+from analysis.studies.staffing.standards import ENCOUNTER_TYPES, NOTE, coding_standards
 from analysis.studies.study import Study
 
 MODEL = "model on the inputs listed below"
@@ -248,7 +249,7 @@ class Need(Study):
                 "origin": "Source [verified]",
             },
             note=NOTE,
-            source="career guide; published standards, surveys and claims as named in each row",
+            source=f"{GUIDE}; published standards, surveys and claims as named in each row",
         )
 
     @cached_property

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.models.ranges import Range
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables
 
-GUIDE = "career guide 2026"
 BENCHMARK_MINUTES = 480.0  # in 8 hours
 ENCOUNTER_TYPES: Mapping[str, str] = MappingProxyType(
     {"inpatient": "Inpatient", "outpatient": "Outpatient", "ed": "Emergency"}

@@ -15,6 +15,7 @@ from analysis.models.staffing.costs import DenialCost, cost_per_record, denial_c
 from analysis.models.staffing.hiring import plan_hires
 from analysis.models.staffing.worklist import DAYS, RUNS, days_waiting
 from analysis.studies.areas import CODERS
+from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import assumed
 from analysis.studies.part import Column, Part
 from analysis.studies.projections import separation_rates
@@ -24,7 +25,7 @@ from analysis.studies.staffing.inputs import (
     SPEED,
 )
 from analysis.studies.staffing.need import MODEL, Need
-from analysis.studies.staffing.standards import ENCOUNTER_TYPES, GUIDE
+from analysis.studies.staffing.standards import ENCOUNTER_TYPES
 from analysis.studies.study import Figure
 
 WORKING_DAYS_PER_MONTH = 21
