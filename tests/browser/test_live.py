@@ -24,7 +24,7 @@ ASK = """(cases) => cases.map((chosen) => {
   for (const [name, value] of Object.entries(chosen)) {
     const field = document.querySelector(`[name=${name}]`);
     field.value = value;
-    field.dispatchEvent(new Event("input"));
+    field.dispatchEvent(new Event(field.localName === "select" ? "change" : "input"));
   }
   const said = [...document.querySelectorAll("data")];
   return Object.fromEntries(said.map((each) => [each.className, each.value]));
@@ -88,18 +88,21 @@ def on_terms(case: roi.ReturnCase, terms: dict[str, float]) -> roi.ReturnCase:
     [
         {},
         {"credential": "RHIT", "pathway": "associate", "area": "CA"},
-        {"pathway": "certification_only", "baseline": "current_coder", "area": "MS"},
+        {"pathway": "certification_only", "area": "MS"},
+        {"sex": "women", "hours": "full_time", "start_age": 38.0, "area": "NC"},
         {"pathway": "self_study", "area": "PR", "remote_after_years": 30.0, "baseline": 31_000.0},
     ],
-    ids=["default", "associate", "current coder", "self-study"],
+    ids=["default", "associate", "current coder", "woman of 38", "self-study"],
 )
 def test_the_page_values_a_credential_to_the_cent_as_the_model_does(page_of, tables, choices):
     study = roi.study(tables, draws=50, **choices)
-    cases = drawn_terms(CASES // 4, seed=7)
+    places = np.random.default_rng(8).integers(0, len(study.accounts), CASES // 4).tolist()
+    drawn = drawn_terms(CASES // 4, seed=7)
+    cases = [{"account": place, **terms} for place, terms in zip(places, drawn, strict=True)]
     found = page_of(live.what_if(study)).evaluate(ASK, cases)
     assert len(found) == CASES // 4
     for terms, answered in zip(cases, found, strict=True):
-        case = on_terms(study.case, terms)
+        case = on_terms(study.accounts[terms["account"]].case, terms)
         expected = measures(monthly_flows(case), discount_rate=case.discount_rate)
         assert float(answered["npv"]) == pytest.approx(expected.npv_usd.value, abs=0.005), terms
         years = expected.payback_years.value
@@ -212,7 +215,7 @@ def test_what_cannot_be_read_leaves_the_answer_as_it_was(page_of, tables):
 def test_the_form_is_used_by_keyboard_alone(page_of, tables):
     page = page_of(live.what_if(roi.study(tables, draws=50)))
     before = page.locator("data.npv").get_attribute("value")
-    page.get_by_label("Pay of holders above other coders").focus()
+    page.get_by_label("Pay advantage of certified coders").focus()
     page.keyboard.press("ArrowUp")
     assert float(page.locator("data.npv").get_attribute("value")) > float(before)
     page.keyboard.press("Tab")

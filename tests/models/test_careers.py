@@ -13,7 +13,7 @@ from analysis.models.career import CareerCase, simulate
 from analysis.models.ranges import Range
 from analysis.models.wages import WageDistribution
 from analysis.studies import careers
-from analysis.studies.careers.study import move_terms
+from analysis.studies.careers.terms import move_terms
 from analysis.studies.projections import years_between
 
 TABLES = processed.Tables()
@@ -71,6 +71,43 @@ def test_dearer_education_is_worth_less(price, more):
 def test_a_later_move_up_gains_less(wait, later):
     early = replace(CASE, years_to_move=Range.known(wait))
     assert gain(replace(CASE, years_to_move=Range.known(wait + later))) < gain(early)
+
+
+@pytest.mark.parametrize(("share", "chance"), [(0.0, 5.0), (0.5, 15.5), (1.0, 26.1)])
+def test_study_time_raises_the_chance_from_which_the_degree_pays(share, chance):
+    """Three years of full-time study, spread over the wait: from 5 % with none of the pay given up
+    to about 15.5 % with half and 26.1 % with all of it."""
+    assert careers.study(TABLES, foregone_share=share).break_even.value == pytest.approx(
+        chance, abs=0.2
+    )
+
+
+def test_earnings_given_up_are_the_share_of_pay_over_the_years_of_study():
+    """At level pay of 50,000 and no discount, half of three years is 75,000."""
+    level = WageDistribution.from_percentiles({10: 50_000, 90: 50_001})
+    case = replace(CASE, start=level, target=level, discount_rate=0.0)
+    drawn = simulate(replace(case, study_years=3.0, foregone_share=0.5), draws=10)
+    assert drawn.foregone_usd == pytest.approx(75_000, rel=1e-4)
+
+
+def test_no_more_can_be_promoted_than_there_are_openings():
+    """62,100 openings a year for 3,523,390 people in eight occupations that pay less, over six
+    years: 1 - (1 - 62,100 / 3,523,390)^6 = 10.1 %."""
+    found = careers.study(TABLES).chance_bound
+    assert found.value == pytest.approx(100 * (1 - (1 - 62_100 / 3_523_390) ** 6))
+
+
+def test_without_a_climb_who_stays_earns_the_median_and_who_moves_starts_at_the_ceiling():
+    case = replace(CASE, climbs=False, years_to_move=Range.known(6.0))
+    drawn = simulate(replace(case, ceiling_share=Range.known(0.25)), draws=5)
+    assert drawn.stay_pay == pytest.approx(51_140)
+    assert drawn.move_pay[:, 7:] == pytest.approx(94_700)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.5])
+def test_a_share_of_pay_outside_0_to_1_is_refused(share):
+    with pytest.raises(WrongInput, match="foregone_share must lie within 0 to 1"):
+        careers.study(TABLES, foregone_share=share)
 
 
 def test_nobody_climbs_past_the_ceiling():

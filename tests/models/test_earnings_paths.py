@@ -82,16 +82,20 @@ def test_the_unadjusted_gap_swings_from_survey_to_survey():
     assert gaps["gap_pct"].round().tolist() == [17, 33, 27, 20]
 
 
-def test_a_credentials_premium_is_the_gap_at_its_standing_in_the_guide():
-    """CIC: 66,979 / 55,721 x 60,100 / 57,020 - 1 = 26.7 %; the guide's five average 57,020."""
-    gaps = certified_gaps(TABLES["member_salaries"])
-    pay = TABLES["guide_salary_by_credential"]
-    found = premium_input(gaps, pay, credential="CIC")
-    assert found.value == pytest.approx(100 * (66_979 / 55_721 * 60_100 / 57_020 - 1))
+def test_the_premium_is_the_gap_at_equal_schooling_up_to_the_raw_gap_of_members():
+    """CPS 2015: 825 / 742 is +11.2 %. CIC, raw: 66,979 / 55,721 x 60,100 / 57,020 is +26.7 %."""
+    found = premium_input(TABLES, "CIC")
+    assert found.value == pytest.approx(100 * (825 / 742 - 1))
     assert found.low == 0
+    assert found.high == pytest.approx(100 * (66_979 / 55_721 * 60_100 / 57_020 - 1))
     assert "association" in found.estimate.note
-    half = premium_input(gaps, pay, credential="CIC", premium_share=0.5)
+    half = premium_input(TABLES, "CIC", premium_share=0.5)
     assert half.value == pytest.approx(found.value / 2)
+
+
+def test_the_first_edition_took_the_raw_gap_at_the_credentials_standing_in_the_guide():
+    found = premium_input(TABLES, "CIC", edition="first")
+    assert found.value == pytest.approx(100 * (66_979 / 55_721 * 60_100 / 57_020 - 1))
 
 
 def test_official_pay_is_the_average_of_holders_and_others():
@@ -102,16 +106,18 @@ def test_official_pay_is_the_average_of_holders_and_others():
     assert (holder + other) / 2 == pytest.approx(path)
 
 
-def test_a_high_school_graduate_earns_the_scorecard_threshold():
+def test_the_federal_threshold_is_that_of_the_scorecard():
     """College Scorecard 2026-06-10: 36,082 in the nation, 34,809 in Texas."""
-    nation = roi.return_case(TABLES).input("baseline_wage_usd")
-    texas = roi.return_case(TABLES, area="TX").input("baseline_wage_usd")
+    nation, texas = (
+        roi.return_case(TABLES, baseline="federal_threshold", area=area).input("baseline_wage_usd")
+        for area in ("US", "TX")
+    )
     assert (nation.value, texas.value) == (36_082, 34_809)
     assert nation.high == 930 * 52  # BLS, full-time workers of 25 and over, 2024
 
 
 def test_guam_takes_the_national_threshold_and_says_so():
-    case = roi.return_case(TABLES, area="GU")
+    case = roi.return_case(TABLES, baseline="federal_threshold", area="GU")
     assert case.input("baseline_wage_usd").value == 36_082
     assert any("Guam: the national one is used" in note for note in case.notes)
 

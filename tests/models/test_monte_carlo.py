@@ -105,7 +105,8 @@ def test_with_every_input_known_each_draw_is_the_expected_value():
 def test_luck_in_completing_and_finding_work_averages_to_the_expected_value():
     """Both enter the value in proportion, so the mean over yes and no is the value at the chance
     (here the mean of the triangular chance, which is the mode: the limits are even)."""
-    case = known(ENTRANT, "placement_rate_pct")  # 70, 85, 100
+    first = roi.return_case(TABLES, edition="first")
+    case = known(first, "placement_rate_pct")  # 70, 85, 100
     found = methods.simulate(case, draws=DRAWS, seed=4).mean_usd
     assert abs(found.value - methods.expected_npv(case)) < 4 * found.se
 
@@ -132,8 +133,9 @@ def test_the_quantiles_rise_and_the_histogram_holds_nearly_all_draws():
     assert found.quantiles["npv_usd"].is_monotonic_increasing
     assert found.histogram["share"].sum() == pytest.approx(0.98, abs=0.005)
     percentiles = found.quantiles.set_index("percentile")["npv_usd"]
-    assert found.histogram["low_usd"].iloc[0] == percentiles.iloc[0]
-    assert found.histogram["high_usd"].iloc[-1] == pytest.approx(percentiles.iloc[-1])
+    assert found.histogram["low_usd"].iloc[0] <= percentiles.iloc[0]
+    assert found.histogram["high_usd"].iloc[-1] >= percentiles.iloc[-1]
+    assert (found.histogram["low_usd"] == 0).any()  # no bar is both a gain and a loss
     assert found.histogram["low_usd"].tolist()[1:] == found.histogram["high_usd"].tolist()[:-1]
 
 
@@ -196,12 +198,12 @@ def test_no_tuition_is_low_enough_where_nothing_is_gained():
     assert found["tuition_usd"].value is None
     assert found["tuition_usd"].note == "It does not pay even where the training is free."
     assert found["pass_rate_pct"].value is None
-    assert "does not pay at any value" in found["pass_rate_pct"].note
+    assert "does not pay at any pass rate" in found["pass_rate_pct"].note
 
 
-def test_shrinking_the_premium_lowers_the_value_to_zero_at_break_even():
+def test_shrinking_the_premium_lowers_the_value_to_less_than_nothing():
     table = methods.premium_sensitivity(CODER)
     assert table["premium_share"].is_monotonic_decreasing
     assert table["npv_usd"].is_monotonic_decreasing
-    assert table.loc[table["is_break_even"], "npv_usd"].tolist() == [0.0]
-    assert {1.0, 0.75, 0.5} <= set(table["premium_share"])
+    assert table["premium_share"].tolist() == [1.0, 0.75, 0.5, 0.25, 0.0]
+    assert table["npv_usd"].iloc[-1] < 0

@@ -1,18 +1,22 @@
 """The study of a credential's return as a whole: what a page shows, and what it refuses."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
 
-from analysis import processed
+from analysis import answers, processed
 from analysis.errors import WrongInput
 from analysis.estimate import Estimate
 from analysis.models import finance
 from analysis.models import roi as methods
+from analysis.models.roi.cash_flow import baseline_pay
 from analysis.studies import roi
 from analysis.studies.areas import state_codes
-from analysis.studies.credentials import PATHWAYS, credential_terms
+from analysis.studies.credentials import credential_terms
+from analysis.studies.roi.counterfactuals import at_pay
+from analysis.studies.roi.pathways import PATHWAYS
 
 TABLES = processed.Tables()
 TERMS = [
@@ -49,7 +53,7 @@ def test_every_area_has_a_value_or_says_why_not(area):
 
 
 @pytest.mark.parametrize("pathway", PATHWAYS)
-@pytest.mark.parametrize("baseline", ["high_school", "current_coder", "52000"])
+@pytest.mark.parametrize("baseline", ["usual", "current_coder", "52000"])
 def test_every_credential_has_a_value_on_every_route(pathway, baseline):
     case = roi.return_case(TABLES, pathway=pathway, baseline=baseline)
     values = [methods.expected_npv(case.with_credential(terms)) for terms in TERMS]
@@ -111,11 +115,14 @@ def test_the_page_says_what_favours_the_credential(nation):
     assert all(note in shown for note in nation.notes)
 
 
-def test_an_entrant_is_told_of_the_level_baseline_and_a_coder_is_not():
-    favours = "The baseline stays level"
-    coder = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")
-    assert any(note.startswith(favours) for note in roi.return_case(TABLES).notes)
-    assert not any(note.startswith(favours) for note in coder.notes)
+def test_a_level_baseline_is_said_to_favor_the_credential_and_one_by_age_is_not():
+    favors = "The baseline stays level"
+    level, by_age = (
+        roi.return_case(TABLES, baseline=baseline)
+        for baseline in ("federal_threshold", "high_school")
+    )
+    assert any(note.startswith(favors) for note in level.notes)
+    assert not any(note.startswith(favors) for note in by_age.notes)
 
 
 def test_a_case_leaves_the_tables_as_they_were():
@@ -126,9 +133,10 @@ def test_a_case_leaves_the_tables_as_they_were():
         pd.testing.assert_frame_equal(TABLES[name], before[name])
 
 
-def test_the_comparison_has_every_credential_of_the_guide_by_every_pathway(nation):
+def test_the_comparison_has_every_credential_of_the_guide_by_each_training_that_leads_to_it(nation):
+    """Five by three trainings, RHIT by its degree; RHIA by none."""
     table = nation.comparison.table
-    assert len(table) == 7 * 4
+    assert len(table) == 5 * 3 + 1
     cpc = table.set_index(["credential", "pathway"]).loc[("CPC", "certificate")]
     assert cpc["guide_mean_wage_usd"] == 54_200
     assert cpc["member_wage_usd"] == 58_895  # AAPC, 2025 report
@@ -136,32 +144,193 @@ def test_the_comparison_has_every_credential_of_the_guide_by_every_pathway(natio
     assert (cpc["guide_fee_low_usd"], cpc["published_fee_usd"]) == (460, 425)
     assert cpc["npv_usd"] == pytest.approx(nation.measures.npv_usd.value)
     assert cpc["payback_years"] == pytest.approx(nation.measures.payback_years.value)
-    assert table.loc[~table["is_eligible"], "npv_usd"].isna().all()
+    unpublished = table.loc[table["published_fee_usd"].isna(), "credential"]
+    assert set(unpublished) == {"COC", "CIC", "CCS-P"}
 
 
-def test_each_account_of_earnings_gives_its_own_value():
-    """The guide's beginners earn (38,000 + 45,000) / 2 = 41,500 less 3.8 % unemployment; completers
-    of real certificate programs 36,646.50 (College Scorecard), which does not repay the course."""
-    found = roi.earnings_scenarios(TABLES, roi.return_case(TABLES)).set_index("scenario")
-    assert found.loc["the guide's tiers", "first_year_wage_usd"] == pytest.approx(41_500 * 0.962)
-    assert found.loc["the guide's tiers", "later_wage_usd"] == pytest.approx(65_500 * 0.962)
-    real = found.loc["completers of real programs"]
-    assert real["first_year_wage_usd"] == pytest.approx(36_646.5 * 0.962)
-    assert real["npv_usd"] < 0
-    assert pd.isna(real["payback_years"])
+# --- what the first edition took for the answer, and what the evidence says ----------------------
+
+FIRST = {"baseline": "federal_threshold", "edition": "first"}
 
 
-def test_a_coder_is_also_valued_at_the_guides_premium():
-    """The guide: 20 to 25 % more, 22.5 % in the middle."""
-    case = roi.return_case(TABLES, pathway="certification_only", baseline="current_coder")
-    found = roi.earnings_scenarios(TABLES, case).set_index("scenario")["npv_usd"]
-    at_guide = methods.expected_npv(case.with_input("premium_pct", 22.5))
-    assert found["the guide's premium"] == pytest.approx(at_guide)
-    assert found["official pay by experience"] == pytest.approx(methods.expected_npv(case))
+def test_the_inputs_of_the_first_edition_still_give_its_value():
+    """CPC by certificate, United States, 20 years, 3 %: 47,912 at the most likely inputs."""
+    assert methods.expected_npv(roi.return_case(TABLES, **FIRST)) == pytest.approx(47_912, abs=0.5)
+
+
+def test_the_mean_and_the_median_of_the_draws_are_not_the_value_at_the_most_likely_inputs():
+    """100,000 draws: mean 31,951, median -8,817."""
+    found = methods.simulate(roi.return_case(TABLES, **FIRST))
+    assert found.mean_usd.value == pytest.approx(31_951, abs=0.5)
+    assert found.npv_usd.value == pytest.approx(-8_817, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "npv_usd"),
+    [
+        ("baseline_unemployment_rate_pct", 0.0, 40_161),  # the threshold counts those without work
+        ("baseline_wage_usd", 48_360.0, -12_731),  # 52 x 930, full-time workers of 25 and over
+        ("placement_rate_pct", 65.0, 32_487),  # openings over awards
+    ],
+)
+def test_one_input_changed_moves_the_value_of_the_first_edition(name, value, npv_usd):
+    case = roi.return_case(TABLES, **FIRST).with_input(name, value)
+    assert methods.expected_npv(case) == pytest.approx(npv_usd, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("earnings_usd", "npv_usd"),
+    [
+        (34_930.0, -23_412),  # completers of certificate programs, each campus counted
+        (39_507.5, -2_484),  # of public colleges
+        (36_646.5, -15_564),  # each institution counted once
+    ],
+)
+def test_what_completers_earn_does_not_repay_the_course(earnings_usd, npv_usd):
+    """College Scorecard 2026-06-10, CIP 51.07, level over time, unemployment taken off."""
+    case = at_pay(roi.return_case(TABLES, **FIRST), (0.0,), (earnings_usd,))
+    assert methods.expected_npv(case) == pytest.approx(npv_usd, abs=0.5)
+
+
+# --- accounts -----------------------------------------------------------------------------------
+
+
+def test_the_accounts_of_a_newcomer_run_from_completers_to_the_percentile_path(nation):
+    table = nation.counterfactuals.table.set_index("name")
+    assert list(table.index) == [
+        "percentiles",
+        "coders_by_age",
+        "public_completers",
+        "all_completers",
+        "federal_threshold",
+        "guide",
+    ]
+    assert table["mean_usd"].drop("guide").idxmax() == "percentiles"
+    assert table["mean_usd"].idxmin() == "all_completers"
+    assert table.loc["public_completers", "first_year_wage_usd"] == pytest.approx(39_606 * 0.962)
+    assert table.loc["guide", "first_year_wage_usd"] == pytest.approx(41_500 * 0.962)
+    assert table[["about", "rests_on"]].map(len).gt(0).all(axis=None)
+
+
+def test_full_time_pay_on_both_sides_is_worth_less_than_full_time_against_all():
+    """High-school graduates of 25 to 29: 33,503 of all in the labor force, 40,610 full time."""
+    every, full_time = (roi.return_case(TABLES, hours=hours) for hours in ("all", "full_time"))
+    assert every.input("baseline_wage_usd").value == 33_503.25
+    assert full_time.input("baseline_wage_usd").value == 40_610
+    assert methods.expected_npv(full_time) < methods.expected_npv(every)
+    assert full_time.most_likely["baseline_unemployment_rate_pct"] == 4.2
+    assert every.most_likely["baseline_unemployment_rate_pct"] == 0  # counted, as wages of 0
+
+
+def test_women_gain_more_than_all_since_other_work_pays_them_less():
+    """Women with a high-school diploma, 25 to 34: 29,200 as answered, of all 35,000."""
+    women, every = (roi.return_case(TABLES, sex=sex) for sex in ("women", "all"))
+    assert methods.expected_npv(women) > methods.expected_npv(every)
+    assert "woman" in women.baseline.label
+
+
+def test_the_baseline_follows_the_medians_of_later_ages():
+    """From 25 on: 33,503 at 27.5 and 40,610 at 42.5, in the middles of their age groups."""
+    pay = 12 * baseline_pay(roi.return_case(TABLES))
+    assert pay[[0, 30, 210]] == pytest.approx([33_503.25, 33_503.25, 40_610])
+
+
+def test_a_state_the_sample_lacks_is_scaled_by_the_federal_thresholds():
+    """California: 36,976 over 36,082 of the nation's 33,503 at 25."""
+    case = roi.return_case(TABLES, area="CA")
+    assert case.input("baseline_wage_usd").value == pytest.approx(33_503.25 * 36_976 / 36_082)
+    assert any("The ACS extract lacks California" in note for note in case.notes)
+
+
+def test_a_coder_gains_the_gap_and_nothing_else():
+    """Without a gap all that is left is what is paid."""
+    study = roi.study(TABLES, pathway="certification_only", draws=2_000)
+    table = study.counterfactuals.table.set_index("name")
+    assert study.case.baseline.name == "current_coder"
+    assert table.loc["no_gap", "mean_usd"] < 0
+    assert table["mean_usd"].is_monotonic_decreasing is False
+    assert table.loc["raw_gap", "mean_usd"] > table.loc["schooling_gap", "mean_usd"]
+    assert any("nothing else" in note for note in study.notes)
+    at_guide = methods.expected_npv(study.case.with_input("premium_pct", 22.5))
+    assert table.loc["guide", "npv_usd"] == pytest.approx(at_guide)
+
+
+def test_the_premium_at_which_it_breaks_even_is_a_coders_question_alone(nation):
+    coder = roi.study(TABLES, pathway="certification_only", draws=500)
+    assert "premium_pct" in coder.break_even
+    assert "premium_pct" not in nation.break_even
+    assert not any(figure.name == "break_even_premium_pct" for figure in nation.key_figures())
+
+
+def test_no_chance_is_given_the_noise_of_the_simulation_for_an_interval(nation):
+    figures = {figure.name: figure.estimate for figure in nation.key_figures()}
+    odds = figures["p_gain_pct"]
+    low, high = nation.spanned("p_gain_pct")
+    assert (odds.low, odds.high) == (round(low), round(high))
+    assert odds.limits == "over all accounts"
+    assert nation.simulation.p_gain.low is None
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {},
+        {"area": "PR", "credential": "RHIT", "pathway": "associate"},
+        {"sex": "women", "hours": "full_time", "start_age": 35.0, "area": "NC"},
+        {"baseline": 31_000.0, "pathway": "self_study", "area": "DC"},
+    ],
+)
+def test_every_figure_of_the_opening_sentence_stands_in_the_tables_of_the_page(choice):
+    """Sign and size: chances as people of 100, gains and losses to the thousand."""
+    study = roi.study(TABLES, draws=2_000, **choice)
+    text = answers.roi(study).text
+    table = study.counterfactuals.table.iloc[: len(study.accounts)]
+    for column in ("p_gain_pct", "p_gain_if_employed_pct"):
+        low, high = round(table[column].min()), round(table[column].max())
+        assert (f"{low} to {high}" if low != high else f"{low} ") in text
+    said = {
+        (1 if word == "gain" else -1) * int(usd.replace(",", ""))
+        for word, usd in re.findall(r"a (gain|loss) of \$([\d,]+)", text)
+    }
+    ends = {
+        1_000 * round(end / 1_000)
+        for column in ("median_usd", "mean_usd")
+        for end in (table[column].min(), table[column].max())
+    }
+    assert said == ends - {0}
+    cards = {figure.name: figure.estimate for figure in study.key_figures()}
+    assert {cards["npv_mean_usd"].low, cards["npv_mean_usd"].high} <= ends
+    first = text.split(". ")[0]
+    assert len(first.split()) <= 25
+    assert str(study.case.horizon_years) in first
+
+
+def test_the_chance_to_find_work_is_bounded_by_openings_over_awards():
+    """14,200 openings over 21,997 awards, 33,960 with billing: 64.6 and 41.8 %; at most 85 %."""
+    found = roi.return_case(TABLES).input("placement_rate_pct")
+    assert (found.low, found.value, found.high) == pytest.approx((41.8, 64.6, 85.0), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("credential", "pathway", "allowed"),
+    [
+        ("RHIA", "certificate", "certification_only"),
+        ("RHIT", "self_study", "associate or certification_only"),
+    ],
+)
+def test_a_pathway_that_does_not_lead_to_the_credential_is_refused(credential, pathway, allowed):
+    with pytest.raises(WrongInput, match=f"pathway must be {allowed} for {credential}"):
+        roi.return_case(TABLES, credential=credential, pathway=pathway)
+
+
+def test_newcomers_and_coders_are_never_in_one_table(nation):
+    assert set(nation.comparison.table["baseline"]) == {"high_school"}
+    assert set(nation.coder_comparison.table["baseline"]) == {"current_coder"}
+    assert set(nation.coder_comparison.table["pathway"]) == {"certification_only"}
 
 
 def test_guam_has_no_price_parity_and_the_test_says_so():
-    tests = roi.published_tests(TABLES, roi.return_case(TABLES, area="GU"))
+    tests = roi.published_tests(TABLES, roi.return_case(TABLES, area="GU")).table
     added = tests[tests["test"].eq("value-added earnings")]
     assert added["value"].isna().all()
     assert added["note"].eq("BEA publishes no price parity for Guam.").all()
@@ -171,7 +340,7 @@ def test_guam_has_no_price_parity_and_the_test_says_so():
 def test_a_program_of_46_weeks_is_outside_workforce_pell_whatever_it_costs():
     """The guide's certificate takes 9 to 12 months; the law admits 8 to under 15 weeks."""
     for pathway in ("certificate", "associate", "self_study"):
-        tests = roi.published_tests(TABLES, roi.return_case(TABLES, pathway=pathway))
+        tests = roi.published_tests(TABLES, roi.return_case(TABLES, pathway=pathway)).table
         added = tests[tests["test"].eq("value-added earnings")]
         assert added["passes"].eq(False).all()
         assert added["note"].str.contains("the law admits 8 to under 15 weeks").all()
@@ -180,13 +349,13 @@ def test_a_program_of_46_weeks_is_outside_workforce_pell_whatever_it_costs():
 def test_a_program_of_12_weeks_is_not_said_to_pass_while_its_hours_are_unknown():
     """2.8 months x 52 / 12 = 12.1 weeks."""
     case = roi.return_case(TABLES).with_input("training_months", 2.8)
-    tests = roi.published_tests(TABLES, case)
+    tests = roi.published_tests(TABLES, case).table
     assert tests.loc[tests["test"].eq("value-added earnings"), "passes"].isna().all()
 
 
 def test_the_typical_certificate_program_barely_passes_the_earnings_premium():
     """36,646.50 against the national threshold of 36,082: 564.50 over."""
-    tests = roi.published_tests(TABLES, roi.return_case(TABLES))
+    tests = roi.published_tests(TABLES, roi.return_case(TABLES)).table
     row = tests[tests["test"].eq("earnings premium")].iloc[0]
     assert row["value"] == 36_646.5 - 36_082
     assert row["passes"]
@@ -199,6 +368,14 @@ def test_the_typical_certificate_program_barely_passes_the_earnings_premium():
         ({"pathway": "certficate"}, "pathway must be one of .* Did you mean certificate"),
         ({"area": "ZZ"}, "area must be"),
         ({"baseline": "coder"}, "baseline must be .* Did you mean current_coder"),
+        (
+            {"baseline": "high_school", "pathway": "certification_only"},
+            "baseline must be usual, current_coder or a salary",
+        ),
+        ({"sex": "female"}, "sex must be all or women or men"),
+        ({"hours": "part"}, "hours must be all or full_time"),
+        ({"start_age": 17}, "start_age must lie within 18 to 60"),
+        ({"foregone_share": 1.1}, "foregone_share must lie within 0 to 1"),
         ({"discount_rate": 0.51}, "discount_rate must lie within -0.5 to 0.5"),
         ({"discount_rate": math.nan}, "discount_rate must lie within"),
         ({"horizon_years": 0}, "horizon_years must lie within 1 to 60"),

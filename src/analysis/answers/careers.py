@@ -1,8 +1,13 @@
 """The answer of the careers report."""
 
+from dataclasses import replace
+
 from analysis import wording
-from analysis.answers.answer import Answer, with_interval
+from analysis.answers.answer import Answer
+from analysis.studies.areas import CODERS
 from analysis.studies.careers import Careers
+
+LONGEST_FINDING = 80
 
 
 def careers(study: Careers) -> Answer:
@@ -14,33 +19,45 @@ def careers(study: Careers) -> Answer:
         return Answer(
             f"What {target} earn more than {start} in {place} cannot be said. {gain.note}"
         )
-    direction = "more" if gain.value >= 0 else "less"
     size = wording.usd(abs(gain.value))
+    direction = "more" if gain.value >= 0 else "less"
     first = (
-        f"In {place} half of the {target} earn more than {with_interval(study.target_wage)}, "
-        f"{size} {direction} than among {start}."
+        f"{study.target_title} in {place} earn a median of {wording.amount(study.target_wage)}, "
+        f"{size} {direction} than {start}."
     )
-    return Answer(" ".join(filter(None, [first, _worth(study), _terms(study)])))
+    finding = f"{study.target_title} earn {size} {direction} than coders, {study.area.name}"
+    is_short = len(finding) <= LONGEST_FINDING and study.start_code == CODERS
+    text = " ".join(filter(None, [first, _worth(study), _terms(study)]))
+    return Answer(text, finding=finding if is_short else "")
 
 
 def _worth(study: Careers) -> str:
     """Say what the move is worth, with its interval."""
-    gain = study.gain
+    gain, wait = study.gain, study.terms.years_to_move
     if gain.value is None:
         return gain.note
+    sign = "gains" if gain.value >= 0 else "loses"
+    size = wording.amount(replace(gain, value=abs(gain.value)))
     return (
-        f"Moving instead of staying is worth {wording.amount(gain)} in present value "
-        f"({gain.limits} {wording.interval(gain)}), if the move comes."
+        f"Whoever moves after {wait.low:.0f} to {wait.high:.0f} years {sign} about {size} over a "
+        f"career, in today's money ({gain.limits} {wording.interval(gain)}), if the move comes."
     )
 
 
 def _terms(study: Careers) -> str:
-    """Say what the move takes, and at what chance that pays."""
-    wait, chance = study.terms.years_to_move, study.break_even
-    takes = f"It is taken to come after {wait.low:.0f} to {wait.high:.0f} years"
+    """Say at what chance the education pays, and how high the chance can be."""
+    chance, most = study.break_even, study.chance_bound
     if chance.value is None:
-        return f"{takes}."
+        return ""
+    share = study.foregone_share
+    given_up = f"with {100 * share:.0f}% of pay given up to study" if share else "beside a full job"
+    text = (
+        f"The education usually required, {given_up}, pays from a chance of promotion of "
+        f"{wording.percent(chance.value, decimals=0)} on"
+    )
+    if most.value is None:
+        return f"{text}."
     return (
-        f"{takes}; the education typical of the target pays from a "
-        f"{wording.percent(chance.value, decimals=0)} chance of it on."
+        f"{text}; openings allow at most about {wording.percent(most.value, decimals=0)} of the "
+        "people in jobs near by to move in that time."
     )

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from analysis.figures.certification import member_gaps, pass_rates, published_pay
     from analysis.figures.chart import Chart
     from analysis.figures.credential_return import (
+        adjusted_gaps,
         cash_flow,
+        counterfactuals,
         earnings_paths,
         simulated_returns,
         tornado,
@@ -54,12 +56,14 @@ else:
 
 __all__ = [
     "Chart",
+    "adjusted_gaps",
     "automation",
     "award_levels",
     "awards_and_openings",
     "backlogs",
     "career_paths",
     "cash_flow",
+    "counterfactuals",
     "credential_pairs",
     "days_within_target",
     "earnings_paths",

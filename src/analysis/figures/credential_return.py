@@ -16,6 +16,8 @@ from analysis.figures.chart import (
     finished,
     label_end,
 )
+from analysis.figures.row_chart import row_chart
+from analysis.figures.theme import GAIN, LOSS, SKY
 from analysis.studies.roi import CredentialReturn
 
 THOUSAND = 1_000
@@ -25,6 +27,57 @@ PATHS = (
     ("uncertified_wage_usd", "coder without it", GREEN),
     ("baseline_wage_usd", "", QUIET),
 )
+
+
+def counterfactuals(study: CredentialReturn) -> Chart:
+    """Draw what each account comes to: average, median and the middle half of simulated people."""
+    part = study.counterfactuals
+    rows = part.table.iloc[: len(study.accounts)].iloc[::-1].reset_index(drop=True)
+    ahead = [f"{chance:.0f} of 100 come out ahead" for chance in rows["p_gain_pct"]]
+    with row_chart(rows["label"], row=0.62, room=1.2, width=30, unit=THOUSAND) as chart:
+        chart.axes.axvline(0, color=INK, linewidth=1)
+        chart.lines(rows["p25_usd"], rows["p75_usd"], color=FAINT, linewidth=8)
+        chart.dots(rows["median_usd"], color=INK, marker="|", s=180)
+        chart.dots(rows["mean_usd"], color=[LOSS if usd < 0 else GAIN for usd in rows["mean_usd"]])
+        chart.words(rows[["p75_usd", "mean_usd", "median_usd"]].max(axis=1), ahead, fontsize=8)
+        low, high = chart.axes.get_xlim()
+        chart.axes.set_xlim(low, high + 0.45 * (high - low))
+        low_odds, high_odds = map(round, study.spanned("p_gain_pct"))
+        span = wording.span(low_odds, high_odds)
+        said = (
+            f"{row['label']}: average {wording.usd(round(row['mean_usd'], -3))}, median "
+            f"{wording.usd(round(row['median_usd'], -3))}, {chance}"
+            for row, chance in zip(rows.to_dict("records"), ahead, strict=True)
+        )
+        return chart.done(
+            part,
+            f"{span} of 100 come out ahead, by what one compares",
+            f"Gain over {study.case.horizon_years} years, USD present value; dot: average, bar: "
+            "median, pale: middle half of simulated people who start",
+            said,
+        )
+
+
+def adjusted_gaps(study: CredentialReturn) -> Chart:
+    """Draw how much more coders earn than high-school graduates, at what is held fixed."""
+    rows = study.gaps.table.iloc[::-1].reset_index(drop=True)
+    names = [f"{universe}; same {held}" for universe, held in rows[["universe", "held"]].to_numpy()]
+    with row_chart(names, row=0.5, width=34) as chart:
+        chart.axes.axvline(0, color=INK, linewidth=1)
+        chart.lines(rows["gap_low_pct"], rows["gap_high_pct"], color=SKY)
+        chart.dots(rows["gap_pct"], color=SKY)
+        texts = [wording.signed(wording.percent(gap)) for gap in rows["gap_pct"]]
+        chart.words(rows["gap_high_pct"], texts, fontsize=8)
+        chart.axes.xaxis.set_major_formatter(lambda pct, _: wording.percent(pct, decimals=0))
+        first = float(rows.set_index("id")["gap_pct"]["coders_by_age_sex"])
+        return chart.done(
+            study.gaps,
+            f"Coders earn {wording.percent(first, decimals=0)} more than high-school graduates of "
+            "their age and sex",
+            "Difference in pay, percent, United States without California and Texas, 2024; line: "
+            "90% interval; full time all year unless it says otherwise",
+            (f"{name}: {text}" for name, text in zip(names, texts, strict=True)),
+        )
 
 
 def cash_flow(study: CredentialReturn) -> Chart:
@@ -66,8 +119,9 @@ def cash_flow(study: CredentialReturn) -> Chart:
             figure,
             title=title,
             measure=(
-                f"Expected gains less costs, USD, {study.case.credential} by "
-                f"{study.case.pathway.label.lower()}, against a {study.case.baseline.label}"
+                f"Gains less costs at the most likely inputs, USD, {study.case.credential} by "
+                f"{study.case.pathway.label.lower()}, against a {study.case.baseline.label}: "
+                f"{study.accounts[0].label.lower()}"
             ),
             alt=(
                 f"{title}. The lowest point is {wording.usd(lowest)}; after {last:.0f} years it "
@@ -98,15 +152,16 @@ def earnings_paths(study: CredentialReturn) -> Chart:
         axes.set_xlim(0.5, table["year"].max() * 1.42)
         last = table.iloc[-1]
         gap = last["holder_wage_usd"] - last["uncertified_wage_usd"]
-        title = f"In year {last['year']:.0f} holders are paid {wording.usd(round(gap, -2))} more"
+        more = wording.usd(round(gap, -2))
+        title = f"By year {last['year']:.0f} certified coders earn {more} more a year than others"
         return finished(
             figure,
-            title=f"{title}, unadjusted",
+            title=f"{title} (a gap, not an effect)",
             measure=(
                 "Pay by experience, USD a year, dollars of today; the gap between certified and "
                 "not is what surveys show, not what the credential causes"
             ),
-            alt=f"{title} than coders without it, by the unadjusted gap. "
+            alt=f"{title}. "
             + "; ".join(
                 f"{label or study.case.baseline.label} from {wording.usd(table[name].iloc[0])} to "
                 f"{wording.usd(table[name].iloc[-1])}"
@@ -135,13 +190,13 @@ def tornado(study: CredentialReturn, *, most: int = 10) -> Chart:
         axes.xaxis.set_major_formatter(lambda usd, _: f"{wording.usd(usd)}k")
         axes.xaxis.set_major_locator(MaxNLocator(6))
         first = study.tornado.iloc[0]
-        title = f"Most depends on: {first['label'][:1].lower()}{first['label'][1:]}"
+        title = f"What matters most: {first['label'][:1].lower()}{first['label'][1:]}"
         return finished(
             figure,
             title=title,
             measure=(
                 "Net present value, USD, with each input at its low limit (orange) and at its "
-                "high limit (blue), the others at their most likely"
+                f"high limit (blue), the others at their most likely: {study.accounts[0].label}"
             ),
             alt=f"{title}. "
             + "; ".join(
@@ -165,7 +220,7 @@ def simulated_returns(study: CredentialReturn) -> Chart:
             100 * bins["share"],
             width=width,
             align="edge",
-            color=[BLUE if low >= 0 else ORANGE for low in bins["low_usd"]],
+            color=[GAIN if high > 0 else LOSS for high in bins["high_usd"]],
             edgecolor="white",
             linewidth=0.3,
         )
@@ -175,13 +230,13 @@ def simulated_returns(study: CredentialReturn) -> Chart:
         axes.set_ylabel("Percent of draws")
         chance = wording.percent(study.simulation.p_gain.value, decimals=0)
         hired = wording.percent(study.simulation.p_gain_if_employed.value, decimals=0)
-        title = f"It pays in {chance} of cases, {hired} once trained and hired"
+        title = f"{chance} come out ahead, {hired} once trained and hired"
         return finished(
             figure,
             title=title,
             measure=(
-                "Net present value, USD, of simulated single cases; orange: below zero, "
-                f"{study.simulation.draws:,} draws"
+                f"Net present value, USD, of {study.simulation.draws:,} simulated people who "
+                f"start; red: below zero. {study.accounts[0].label}"
             ),
             alt=(
                 f"{title}. Middle 90% of cases: "

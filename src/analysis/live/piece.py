@@ -40,6 +40,23 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several, picked from a list; the script is given its place, from 0.
+
+    Parameters
+    ----------
+    name, label : str
+        Identifier, and what people read.
+    options : tuple of str
+        What can be picked; the first is to begin with.
+    """
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A form, the facts its script computes from, and the table that says as much without it.
 
@@ -61,6 +78,8 @@ class Piece:
         What to read where no script runs: in a notebook, or in a browser that forbids them.
     note : str
         What the answer leaves out.
+    choice : Choice or None
+        What is picked before the fields.
     """
 
     kind: str
@@ -71,6 +90,7 @@ class Piece:
     caption: str
     instead: str
     note: str
+    choice: Choice | None = None
 
     def __repr__(self) -> str:
         return f"{self.legend} (a form, answered on the page of the report)"
@@ -82,6 +102,7 @@ class Piece:
                 f'<div class="live" data-live="{self.kind}">',
                 f"<form hidden><fieldset><legend>{escape(self.legend)}</legend>",
                 '<div class="fields">',
+                *([] if self.choice is None else [_choice(self.kind, self.choice)]),
                 *[_field(self.kind, field) for field in self.fields],
                 "</div></fieldset></form>",
                 '<div class="answer-box" hidden></div>',
@@ -93,6 +114,19 @@ class Piece:
                 "</div>",
             ]
         )
+
+
+def _choice(kind: str, choice: Choice) -> str:
+    """Write a list to pick from, with its label."""
+    name = f"{kind}-{choice.name}"
+    options = "".join(
+        f'<option value="{number}">{escape(text)}</option>'
+        for number, text in enumerate(choice.options)
+    )
+    return (
+        f'<p><label for="{name}">{escape(choice.label)}</label>'
+        f'<select id="{name}" name="{choice.name}">{options}</select></p>'
+    )
 
 
 def _field(kind: str, field: Field) -> str:

@@ -1,4 +1,4 @@
-"""What if the premium, the tuition or the pass rate were another? The return, on other terms."""
+"""What if the premium, the tuition or the account were another? The return, on other terms."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import wording
-from analysis.live.piece import Field, Piece
-from analysis.models.roi import monthly_pay
-from analysis.studies.roi import CredentialReturn, ReturnCase
+from analysis.live.piece import Choice, Field, Piece
+from analysis.models.roi.case import Case, FloatArray
+from analysis.models.roi.cash_flow import coder_pay
+from analysis.studies.roi import CredentialReturn
 from analysis.studies.roi.case import LONGEST_YEARS
 
 PERCENT = 100
@@ -18,25 +19,29 @@ LOWEST_PASS_RATE_PCT = 10  # below it the job would lie beyond most horizons
 
 
 def what_if(study: CredentialReturn) -> Piece:
-    """Make the form that values a credential on other terms.
+    """Make the form that values a credential on other terms, by any account of the report.
 
     Its script mirrors `cash_flow.monthly_flows`, `finance.npv` and `finance.payback`; all that the
-    form does not ask stays at the most likely value of the report.
+    form does not ask stays at the most likely value of the account.
 
     Examples
     --------
     >>> from analysis import processed
     >>> from analysis.studies import roi
     >>> what_if(roi.study(processed.Tables(), credential="CCS", draws=100))
-    What if the terms were others? (a form, answered on the page of the report)
+    Try your own numbers (a form, answered on the page of the report)
     """
-    case = study.case
-    fields = _fields(case)
+    fields = _fields(study.case)
     return Piece(
         kind="what-if",
-        legend="What if the terms were others?",
+        legend="Try your own numbers",
+        choice=Choice(
+            name="account",
+            label="What the credential leads to",
+            options=tuple(each.label for each in study.accounts),
+        ),
         fields=fields,
-        facts=case_facts(case),
+        facts={"accounts": [case_facts(each.case) for each in study.accounts]},
         table=pd.DataFrame(
             {
                 "Term": [field.label for field in fields],
@@ -44,51 +49,58 @@ def what_if(study: CredentialReturn) -> Piece:
                 "Unit": [field.unit for field in fields],
             }
         ),
-        caption="The terms of this report",
+        caption=f"The terms of this report: {study.accounts[0].label.lower()}",
         instead=(
             "On the page of the report, with scripts allowed, these terms can be changed here. How "
             "the value moves with the premium is in the table after this one."
         ),
         note=(
-            "An expected value, all else at the report's most likely values; how far single cases "
-            "lie from it is shown under “How sure is it?”. The premium is an unadjusted gap: "
-            "holders may have earned more anyway."
+            "Net present value at the most likely inputs, so neither the average over people nor "
+            "the median; how far single people lie from it is shown under “How sure is it?”. The "
+            "premium is a gap between people: holders may have earned more anyway."
         ),
     )
 
 
-def case_facts(case: ReturnCase) -> dict[str, Any]:
+def case_facts(case: Case) -> dict[str, Any]:
     """List all that the return of a case is computed from.
 
     Returns
     -------
     dict
         values (the most likely value of every input, the discount rate in percent and the
-        horizon), pay_usd (monthly coder pay by month of experience at a premium of 0; its last
-        value goes on), apprentice_months, is_entrant.
+        horizon), pay_usd (monthly coder pay by month at a premium of 0; its last value goes on),
+        baseline_shape (pay of the baseline by month from the decision over that at the start;
+        likewise), starts_at_hire (months of pay count from hire), apprentice_months, is_entrant.
     """
     plain = replace(case.with_input("premium_pct", 0.0), horizon_years=LONGEST_YEARS)
-    _, pay = monthly_pay(plain)
-    rising = int(np.flatnonzero(pay != pay[-1]).max(initial=-1)) + 2  # then it stays as it is
     return {
         "values": {
             **case.most_likely,
             "discount_rate_pct": PERCENT * case.discount_rate,
             "horizon_years": case.horizon_years,
         },
-        "pay_usd": [round(float(usd), 9) for usd in pay[:rising]],
+        "pay_usd": _until_level(coder_pay(plain)),
+        "baseline_shape": _until_level(plain.baseline_shape()),
+        "starts_at_hire": case.starts_at_hire,
         "apprentice_months": case.apprentice_months,
         "is_entrant": case.is_entrant,
     }
 
 
-def _fields(case: ReturnCase) -> tuple[Field, ...]:
+def _until_level(months: FloatArray) -> list[float]:
+    """List a path by month up to where it stays as it is."""
+    rising = int(np.flatnonzero(months != months[-1]).max(initial=-1)) + 2
+    return [round(float(value), 9) for value in months[:rising]]
+
+
+def _fields(case: Case) -> tuple[Field, ...]:
     """List what can be asked, with limits that hold the report's own values."""
     premium, tuition = case.input("premium_pct"), case.input("tuition_usd")
     return (
         Field(
             name="premium_pct",
-            label="Pay of holders above other coders",
+            label="Pay advantage of certified coders",
             unit="percent",
             low=min(0.0, premium.low),
             high=max(60.0, premium.high),
@@ -106,7 +118,7 @@ def _fields(case: ReturnCase) -> tuple[Field, ...]:
         ),
         Field(
             name="pass_rate_pct",
-            label="Passes the exam at an attempt",
+            label="Chance of passing each attempt",
             unit="percent",
             low=LOWEST_PASS_RATE_PCT,
             high=100,

@@ -41,6 +41,9 @@ class CareerCase:
         Of full-time study that the education takes.
     foregone_share : float
         Part of pay given up while studying: 0 beside a full job, 1 in place of it.
+    climbs : bool
+        True where pay climbs the percentiles with experience; False where all who stay earn the
+        median throughout, and who moves earns the median or the ceiling at once.
     discount_rate : float
         Real, a year; above -1.
     horizon_years : int
@@ -60,6 +63,7 @@ class CareerCase:
     discount_rate: float
     study_years: float = 0.0
     foregone_share: float = 0.0
+    climbs: bool = True
     horizon_years: int = HORIZON_YEARS
 
     def __post_init__(self) -> None:
@@ -131,8 +135,9 @@ def simulate(case: CareerCase, *, draws: int = DRAWS, seed: int = 0) -> CareerDr
     begins = np.arange(case.horizon_years, dtype=np.float64)[None, :]
     middle = begins + 0.5
     before = np.clip(wait - begins, 0.0, 1.0)  # share of the year in the start occupation
-    stay_pay = start_error * _climb(case.start, middle, case.horizon_years)
-    climbed = _climb(case.target, np.maximum(middle - wait, 0.0), case.horizon_years)
+    read = _climb if case.climbs else _level
+    stay_pay = start_error * read(case.start, middle, case.horizon_years)
+    climbed = read(case.target, np.maximum(middle - wait, 0.0), case.horizon_years)
     move_pay = before * stay_pay + (1 - before) * target_error * np.minimum(climbed, ceiling)
     discount = (1 + case.discount_rate) ** -middle
     part = np.where(wait > 0, before / np.where(wait > 0, wait, 1.0), 0.0)  # of the wait
@@ -154,6 +159,11 @@ def _climb(pay: WageDistribution, years: FloatArray, horizon_years: int) -> Floa
     months = np.arange(MONTHS * horizon_years + 1) / MONTHS
     path = pay.quantile(ndtr(experience_score(months)))
     return np.asarray(np.interp(years, months, path), dtype=np.float64)
+
+
+def _level(pay: WageDistribution, years: FloatArray, horizon_years: int) -> FloatArray:  # noqa: ARG001
+    """Return the median whatever the experience."""
+    return np.full_like(years, pay.quantile(0.5))
 
 
 def _wage_error(pay: WageDistribution, random: np.random.Generator, draws: int) -> FloatArray:

@@ -292,13 +292,35 @@ class Roi(Parameters):
     remote_after_years: float = Field(
         default=2, ge=0, le=60, description="a number of years from 0 to 60"
     )
-    baseline: Literal["high_school", "current_coder"] | YearlyPay = Field(
-        default="high_school",
-        description="high_school, current_coder, or a salary in USD a year from 1,000 to 1,000,000",
+    baseline: Literal["usual", "high_school", "federal_threshold", "current_coder"] | YearlyPay = (
+        Field(
+            default="usual",
+            description="usual, high_school, federal_threshold, current_coder, or a salary in USD "
+            "a year from 1,000 to 1,000,000",
+        )
     )
     premium_share: float = Field(
         default=1.0, ge=0, le=1, description="a share from 0 to 1 of the published gap"
     )
+    start_age: float = Field(default=25, ge=18, le=60, description="an age from 18 to 60")
+    sex: Literal["all", "women", "men"] = "all"
+    hours: Literal["all", "full_time"] = "all"
+    foregone_share: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="a share from 0 to 1 of earnings given up while in training, or none",
+    )
+
+    @model_validator(mode="after")
+    def _leads_there(self) -> Self:
+        """Refuse a pathway that does not lead to the credential, or a baseline it is not for."""
+        from analysis.studies.roi.baseline import find_baseline
+        from analysis.studies.roi.pathways import check_pathway
+
+        check_pathway(self.credential, self.pathway)
+        find_baseline(self.baseline, pathway=self.pathway)
+        return self
 
 
 class Evidence(Parameters):
@@ -357,6 +379,9 @@ class Careers(OfRelease):
     target: OccupationCode = HEALTH_MANAGERS
     area: AreaCode = "US"
     discount_rate: DiscountRate = 0.03
+    foregone_share: float = Field(
+        default=0.5, ge=0, le=1, description="a share from 0 to 1 of pay given up while studying"
+    )
 
     @model_validator(mode="after")
     def _leads_elsewhere(self) -> Self:

@@ -1,21 +1,20 @@
 """What belongs to a credential, whatever the way to it: its body, exam, upkeep, premium."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from types import MappingProxyType
 
 import pandas as pd
 
 from analysis.errors import WrongInput
 from analysis.models.roi import ReturnInput, input_range
+from analysis.studies.earnings_profiles import certified_gap_pct
 from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, row_of
 
 AAPC = "AAPC"
+CURRENT, FIRST = "current", "first"  # editions of the inputs: the first is kept to compare with
 APPRENTICE_YEARS = 2.0  # AAPC takes the A off after two years of experience
 PERCENT = 100.0
-SOME_COLLEGE = "Some college, no degree"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class CredentialTerms:
 
 
 def credential_terms(
-    tables: Tables, credential: str, *, premium_share: float = 1.0
+    tables: Tables, credential: str, *, premium_share: float = 1.0, edition: str = CURRENT
 ) -> CredentialTerms:
     """Look up what belongs to a credential: published figures, else the guide's ranges.
 
@@ -49,7 +48,7 @@ def credential_terms(
         Processed tables credentials, pass_rates, member_salaries and the guide's.
     credential : str
         CPC, COC, CIC, CCS, CCS-P, RHIT, RHIA, or another of the table `credentials`.
-    premium_share : float
+    premium_share, edition
         As in `premium_input`.
 
     Raises
@@ -72,12 +71,7 @@ def credential_terms(
             membership_input(tables, credential=credential, body=body),
             exam_fee_input(tables, credential=credential),
             pass_rate_input(tables, credential=credential),
-            premium_input(
-                certified_gaps(tables["member_salaries"]),
-                tables["guide_salary_by_credential"],
-                credential=credential,
-                premium_share=premium_share,
-            ),
+            premium_input(tables, credential, premium_share=premium_share, edition=edition),
         ),
     )
 
@@ -107,75 +101,6 @@ def find_credential(tables: Tables, credential: str) -> str:
             f"{nearest(str(credential), sorted(bodies))}"
         )
     return bodies[credential]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pathway:
-    """One way to a credential.
-
-    Parameters
-    ----------
-    name, label : str
-        As the parameter has it, and as a reader has it.
-    guide_path : str
-        The row of `guide_education_paths` with its months; empty where there is no training.
-    education : str
-        The level of `education_earnings` whose unemployment rate a holder is given.
-    """
-
-    name: str
-    label: str
-    guide_path: str
-    education: str
-
-
-PATHWAYS: Mapping[str, Pathway] = MappingProxyType(
-    {
-        name: Pathway(name=name, label=label, guide_path=guide_path, education=education)
-        for name, label, guide_path, education in (
-            ("certificate", "Certificate programme", "certificate program", SOME_COLLEGE),
-            ("associate", "Associate degree", "associate degree", "Associate's degree"),
-            ("self_study", "Self-study", "online self-study", SOME_COLLEGE),
-            (
-                "certification_only",
-                "Exam only, for somebody who already works",
-                "",
-                SOME_COLLEGE,
-            ),
-        )
-    }
-)
-
-
-def find_pathway(name: str) -> Pathway:
-    """Return the pathway called `name`.
-
-    Raises
-    ------
-    WrongInput
-        There is none; the message lists them and the nearest match.
-    """
-    if name not in PATHWAYS:
-        raise WrongInput(
-            f"pathway must be one of {', '.join(PATHWAYS)}; found {name!r}."
-            f"{nearest(str(name), list(PATHWAYS))}"
-        )
-    return PATHWAYS[name]
-
-
-def is_eligible(credential: str, pathway: str) -> bool:
-    """Say whether a pathway leads to a credential.
-
-    RHIT asks for an accredited associate degree, RHIA for an accredited bachelor's degree (AHIMA's
-    rule, from memory: unverified); the exam alone is open to who holds the degree already.
-
-    Examples
-    --------
-    >>> is_eligible("RHIT", "associate"), is_eligible("RHIA", "associate")
-    (True, False)
-    """
-    allowed = {"RHIT": ("associate", "certification_only"), "RHIA": ("certification_only",)}
-    return credential not in allowed or pathway in allowed[credential]
 
 
 def nearest(found: str, known: list[str]) -> str:
@@ -217,26 +142,12 @@ def membership_input(tables: Tables, *, credential: str, body: str) -> ReturnInp
 
 
 def exam_fee_input(tables: Tables, *, credential: str) -> ReturnInput:
-    """Return the fee of one attempt, as published, else the guide's range."""
+    """Return the fee of one attempt, as published; else between those of the body's other exams."""
     rows = tables["credentials"]
     rows = rows[rows["credential"].eq(credential) & rows["exam_fee_usd"].notna()]
     label = f"{credential} exam, one attempt"
     if rows.empty:
-        guide = tables["guide_certification_costs"]
-        row = row_of(guide, "item", "certification exam, FAQ range")
-        low, high = float(row["low_usd"]), float(row["high_usd"])
-        return input_range(
-            "exam_fee_usd",
-            label,
-            value=(low + high) / 2,
-            low=low,
-            high=high,
-            unit="USD",
-            source=GUIDE,
-            kind="guide",
-            verification="guide",
-            note="No published fee for this exam at hand: the guide's range for all exams.",
-        )
+        return _fee_of_the_body(tables, credential, label)
     row = rows.iloc[0]
     fee, other = float(row["exam_fee_usd"]), row["exam_fee_nonmember_usd"]
     has_other = pd.notna(other) and float(other) > fee
@@ -252,6 +163,25 @@ def exam_fee_input(tables: Tables, *, credential: str) -> ReturnInput:
         kind="official",
         verification=str(row["verification"]),
         note="" if pd.isna(row["note"]) else str(row["note"]),
+    )
+
+
+def _fee_of_the_body(tables: Tables, credential: str, label: str) -> ReturnInput:
+    """Take an exam whose fee nobody publishes to cost what the other exams of its body do."""
+    body = find_credential(tables, credential)
+    rows = tables["credentials"]
+    rows = rows[rows["body"].eq(body) & rows["exam_fee_usd"].notna()]
+    most = rows["exam_fee_nonmember_usd"].fillna(rows["exam_fee_usd"])
+    low, high = float(rows["exam_fee_usd"].min()), float(most.max())
+    return input_range(
+        "exam_fee_usd",
+        label,
+        value=(low + high) / 2,
+        low=low,
+        high=high,
+        unit="USD",
+        source=f"Not published: taken from the other exams of {body}",
+        note=f"No page that states the fee of {credential} was found.",
     )
 
 
@@ -407,56 +337,74 @@ def relative_standing(salary_by_credential: pd.DataFrame, credential: str) -> fl
 
 
 def premium_input(
-    gaps: pd.DataFrame,
-    salary_by_credential: pd.DataFrame,
-    *,
-    credential: str,
-    premium_share: float = 1.0,
+    tables: Tables, credential: str, *, premium_share: float = 1.0, edition: str = CURRENT
 ) -> ReturnInput:
-    """Return the published premium of a credential over pay without one, in percent.
+    """Return the premium of a credential over pay without one, in percent.
 
-    (1 + latest certified gap) x (credential's standing in the guide) - 1, times `premium_share`.
-    The limits run from none (who certifies may have earned more anyway) to the largest gap.
+    Current edition: most likely the gap between the certified or licensed and others of the same
+    schooling (CPS 2015, all occupations); from none (who certifies may have earned more anyway) to
+    the raw gap of the latest survey of members at the credential's standing in the guide. First
+    edition: that raw gap, (1 + latest certified gap) x standing - 1, up to the largest gap of any
+    survey. Either times `premium_share`.
 
     Parameters
     ----------
-    gaps : DataFrame
-        As `certified_gaps` gives them.
-    salary_by_credential : DataFrame
-        The processed table `guide_salary_by_credential`.
+    tables : mapping of DataFrame
+        Processed tables member_salaries, guide_salary_by_credential and education_earnings.
     credential : str
         As in the guide; one without pay there has the standing 1.
     premium_share : float
         The part of the gap taken to go with the credential itself, 0 to 1.
+    edition : str
+        "current" or "first".
 
     Examples
     --------
     >>> from analysis import processed
-    >>> tables = processed.Tables()
-    >>> gaps = certified_gaps(tables["member_salaries"])
-    >>> pay = tables["guide_salary_by_credential"]
-    >>> round(premium_input(gaps, pay, credential="CPC").value, 1)
-    14.3
+    >>> found = premium_input(processed.Tables(), "CPC")
+    >>> round(found.low, 1), round(found.value, 1), round(found.high, 1)
+    (0.0, 11.2, 14.3)
     """
+    gaps = certified_gaps(tables["member_salaries"])
     latest = gaps.iloc[-1]
-    standing = relative_standing(salary_by_credential, credential)
+    standing = relative_standing(tables["guide_salary_by_credential"], credential)
 
     def premium(gap_pct: float) -> float:
         return premium_share * ((PERCENT + gap_pct) * (standing or 1.0) - PERCENT)
 
-    value, largest = premium(float(latest["gap_pct"])), premium(float(gaps["gap_pct"].max()))
+    raw, largest = premium(float(latest["gap_pct"])), premium(float(gaps["gap_pct"].max()))
+    label = f"Pay of {credential} holders above coders without a credential"
+    if edition == FIRST:
+        return input_range(
+            "premium_pct",
+            label,
+            value=raw,
+            low=min(0.0, raw) if premium_share else None,
+            high=max(largest, raw) if premium_share else None,
+            unit="percent",
+            source=f"{latest['source_title']}; relative pay of the credential: {GUIDE}",
+            kind="member survey",
+            year=str(int(latest["survey_year"])),
+            verification=str(latest["verification"]),
+            note=_note(standing, gaps, premium_share),
+        )
+    gap_pct, row = certified_gap_pct(tables)
+    value = premium_share * gap_pct
+    part = "" if premium_share == 1 else f" {PERCENT * premium_share:.0f} % of it is taken."
     return input_range(
         "premium_pct",
-        f"Pay of {credential} holders above coders without a credential",
+        label,
         value=value,
-        low=min(0.0, value) if premium_share else None,
-        high=max(largest, value) if premium_share else None,
+        low=0.0 if premium_share else None,
+        high=max(raw, value) if premium_share else None,
         unit="percent",
-        source=f"{latest['source_title']}; relative pay of the credential: {GUIDE}",
-        kind="member survey",
-        year=str(int(latest["survey_year"])),
-        verification=str(latest["verification"]),
-        note=_note(standing, gaps, premium_share),
+        year=str(row["period"]),
+        source=f"{row['source_title']}; upper limit: AAPC members",
+        kind="official",
+        verification=str(row["verification"]),
+        note="Gap between the certified or licensed and others with some college or an associate "
+        f"degree, all occupations: an association.{part} The upper limit is the raw gap of "
+        "self-selected AAPC members.",
     )
 
 

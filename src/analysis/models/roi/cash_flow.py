@@ -222,7 +222,7 @@ def measures(
             unit="USD",
             source=FLOWS,
             kind="model",
-            note="Expected value.",
+            note="At the most likely value of every input; the mean of the draws is another.",
             limits=SINGLE_CASES,
         ),
         rates_of_return=rates,

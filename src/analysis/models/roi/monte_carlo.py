@@ -24,6 +24,7 @@ LOWEST_RATE, HIGHEST_RATE = -0.5, 0.5
 RATE_STEP = 0.02  # the discount rate in the tornado: two points down and up
 BREAK_EVEN = "Net present value set to 0, all else at its most likely value"
 LIMITS = {"premium_pct": (-90.0, 1000.0), "pass_rate_pct": (1.0, 100.0)}
+WORDS = {"premium_pct": "premium", "pass_rate_pct": "pass rate"}
 SHARES = (1.0, 0.75, 0.5, 0.25, 0.0)
 
 
@@ -34,18 +35,20 @@ class Simulation:
     Parameters
     ----------
     p_gain : Estimate
-        Probability in percent that the net present value is above 0, with its simulation error.
+        Probability in percent that the net present value is above 0, with its standard error of
+        simulation; no limits, for how little the draws leave open says nothing of the inputs.
     p_gain_if_employed : Estimate
         The same among draws in which the training is completed and work found.
     mean_usd : Estimate
-        Mean net present value, with its simulation error. It lies below the value at the most
-        likely inputs where the limits reach further to the worse side.
+        Mean net present value, likewise. It lies below the value at the most likely inputs where
+        the limits reach further to the worse side.
     npv_usd : Estimate
         Median, 5th and 95th percentile.
     quantiles : DataFrame
         percentile, npv_usd.
     histogram : DataFrame
-        low_usd, high_usd, share of draws; from the 1st to the 99th percentile.
+        low_usd, high_usd, share of draws; from about the 1st to the 99th percentile, and 0 is
+        between two bars.
     draws, seed : int
         Of the simulation.
     """
@@ -171,8 +174,7 @@ def premium_sensitivity(case: Case) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        premium_share, premium_pct, npv_usd; rows at 1, 0.75, 0.5, 0.25 and 0 of the case's premium,
-        and `is_break_even` for the one at which the value is 0, where there is one.
+        premium_share, premium_pct, npv_usd; rows at 1, 0.75, 0.5, 0.25 and 0 of the case's premium.
     """
     tables, expected = value_tables(case), case.most_likely
     published = expected["premium_pct"]
@@ -181,21 +183,10 @@ def premium_sensitivity(case: Case) -> pd.DataFrame:
             "premium_share": share,
             "premium_pct": share * published,
             "npv_usd": _npv(tables, expected, "premium_pct", share * published),
-            "is_break_even": False,
         }
         for share in SHARES
     ]
-    premium = break_even(case)["premium_pct"].value
-    if premium is not None and published:
-        rows.append(
-            {
-                "premium_share": premium / published,
-                "premium_pct": premium,
-                "npv_usd": 0.0,
-                "is_break_even": True,
-            }
-        )
-    return pd.DataFrame(rows).sort_values("premium_share", ascending=False, ignore_index=True)
+    return pd.DataFrame(rows)
 
 
 def _root(tables: ValueTables, expected: Mapping[str, float], name: str, unit: str) -> Estimate:
@@ -207,7 +198,7 @@ def _root(tables: ValueTables, expected: Mapping[str, float], name: str, unit: s
     low, high = LIMITS[name]
     if worth(low) * worth(high) > 0:
         sign = "pays" if worth(high) > 0 else "does not pay"
-        return _estimate(None, unit, f"It {sign} at any value from {low:g} to {high:g}.")
+        return _estimate(None, unit, f"It {sign} at any {WORDS[name]}.")
     return _estimate(float(brentq(worth, low, high, xtol=1e-9)), unit)
 
 
@@ -234,13 +225,15 @@ def _summary(
     """Describe the draws."""
     values = np.percentile(worth, PERCENTILES)
     low, median, high = np.percentile(worth, (5, 50, 95))
-    shares, edges = np.histogram(worth, bins=BINS, range=(values[0], values[-1]))
+    width = (values[-1] - values[0]) / BINS or 1.0
+    first, last = np.floor(values[0] / width), np.ceil(values[-1] / width)
+    shares, edges = np.histogram(worth, bins=width * np.arange(first, last + 1))  # 0 is an edge
     note = f"{draws:,} draws, seed {seed}"
     return Simulation(
         p_gain=_share(worth > 0, note=note),
         p_gain_if_employed=_share(worth[is_employed] > 0, note=note),
-        mean_usd=Estimate.with_se(
-            float(worth.mean()),
+        mean_usd=Estimate(
+            value=float(worth.mean()),
             se=float(worth.std(ddof=1)) / draws**0.5,
             unit="USD",
             source=SIMULATED,
@@ -267,7 +260,7 @@ def _summary(
 
 
 def _share(is_true: NDArray[np.bool_], *, note: str) -> Estimate:
-    """Return a share of draws in percent with its simulation error; None where there are none."""
+    """Return a share of draws in percent and its standard error; None where there are none."""
     if not is_true.size:
         return Estimate(
             value=None,
@@ -277,8 +270,8 @@ def _share(is_true: NDArray[np.bool_], *, note: str) -> Estimate:
             note=f"In none of {note} is the training completed and work found.",
         )
     share = float(is_true.mean())
-    return Estimate.with_se(
-        PERCENT * share,
+    return Estimate(
+        value=PERCENT * share,
         se=PERCENT * (share * (1 - share) / is_true.size) ** 0.5,
         unit="percent",
         source=SIMULATED,

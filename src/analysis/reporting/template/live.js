@@ -40,8 +40,8 @@ addEventListener("DOMContentLoaded", () => {
     const overlap = (m, start, stop) => Math.max(0, Math.min(stop, m + 1) - Math.max(start, m));
     const once = (m, time) => Math.max(0, 1 - Math.abs(m - time));
     const other = (m) => facts.pay_usd[Math.min(m, facts.pay_usd.length - 1)] / (1 + v.certified_share_pct / 100 * premium);
-    const holder = (m) => other(m) * (m < facts.apprentice_months ? 1 : 1 + premium);
-    const baseline = (m) => facts.is_entrant ? v.baseline_wage_usd * (1 - v.baseline_unemployment_rate_pct / 100) / 12 : other(m);
+    const shape = (m) => facts.baseline_shape[Math.min(m, facts.baseline_shape.length - 1)];
+    const baseline = (m) => facts.is_entrant ? v.baseline_wage_usd * (1 - v.baseline_unemployment_rate_pct / 100) / 12 * shape(m) : other(m);
     const preparation = v.membership_usd + v.materials_usd + v.study_hours * v.baseline_wage_usd / 2080;
     const works = completes * v.placement_rate_pct / 100, stays = 1 - v.annual_separation_rate_pct / 100;
     const first = Math.floor(hired), part = hired - first;
@@ -54,7 +54,8 @@ addEventListener("DOMContentLoaded", () => {
         v.foregone_share_pct / 100 * enrolled * baseline(m);
       for (const [start, weight] of [[first, 1 - part], [first + 1, part]]) {
         if (m < start) continue;
-        const pay = holder(facts.is_entrant ? m - start : m);
+        const isFull = (facts.is_entrant ? m - start : m) >= facts.apprentice_months;
+        const pay = other(facts.starts_at_hire ? m - start : m) * (isFull ? 1 + premium : 1);
         net += weight * works * stays ** ((m - start) / 12) * (pay - baseline(m) - v.renewal_usd_per_year / 12);
       }
       if (isBelow && payback === null && total + net >= 0) payback = (m - 1 - total / net) / 12;
@@ -207,7 +208,8 @@ addEventListener("DOMContentLoaded", () => {
           data("payroll", found.payroll[0], `${round(found.payroll[0])} (${round(found.payroll[1])} to ${round(found.payroll[2])})`)]];
       return { said, html: `<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>` };
     },
-    "what-if": (facts, chosen) => {
+    "what-if": ({ accounts }, { account = 0, ...chosen }) => {
+      const facts = accounts[account];
       const found = worth(facts, chosen), years = chosen.horizon_years ?? facts.values.horizon_years;
       const again = found.payback === null ? `not within ${years} years` :
         found.payback === 0 ? "at once: it never costs more than it brings" : `after ${found.payback.toFixed(1)} years`;
@@ -249,6 +251,17 @@ addEventListener("DOMContentLoaded", () => {
       };
       number.oninput = () => typed(number, slider);
       slider.oninput = () => typed(slider, number);
+    });
+    form.querySelectorAll("select").forEach((list) => {
+      list.onchange = () => {
+        chosen[list.name] = Number(list.value);
+        const values = facts.accounts[chosen.account].values;
+        numbers.filter((number) => !(number.name in chosen)).forEach((number) => {
+          const rounded = Math.round(values[number.name] / number.step) * number.step;
+          number.value = number.closest("p").querySelector("[type=range]").value = Number(rounded.toFixed(4));
+        });
+        answer(true);
+      };
     });
     form.onsubmit = (event) => event.preventDefault();
     form.hidden = box.hidden = false;

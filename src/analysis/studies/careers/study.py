@@ -1,7 +1,7 @@
 """A move from one occupation to another: its terms, its worth, and what lies around it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,51 +12,28 @@ from analysis.errors import WrongInput
 from analysis.estimate import Estimate
 from analysis.models.career import HORIZON_YEARS, CareerCase, CareerDraws, simulate
 from analysis.models.ranges import Range, summarise_draws
-from analysis.studies.areas import CODERS, HEALTH_MANAGERS, NATION, find_area, find_occupation
+from analysis.studies.areas import (
+    ALL_OCCUPATIONS,
+    CODERS,
+    HEALTH_MANAGERS,
+    NATION,
+    find_area,
+    find_occupation,
+)
 from analysis.studies.careers import ladder
+from analysis.studies.careers.terms import MoveTerms, move_terms
 from analysis.studies.experience_pay import area_pay
-from analysis.studies.guide import GUIDE
-from analysis.studies.lookup import Tables, assumed, rows_where
-from analysis.studies.official import published
+from analysis.studies.lookup import Tables
+from analysis.studies.official import ALL_INDUSTRIES, published
 from analysis.studies.part import Column, Part
-from analysis.studies.projections import projected, years_between
+from analysis.studies.projections import projected
 from analysis.studies.study import Figure, Study
 
 PROJECTIONS = "BLS, Employment Projections"
-PERIOD = "2024-25"  # school year of the prices
-TWO_YEAR = ("published tuition and fees, in-district, full time", "public two-year")
-FOUR_YEAR = ("published tuition and fees, in-state", "public four-year")
-BACHELOR = "Bachelor's degree"
-MANAGEMENT, MIDDLE = "coding manager", "mid-career"
 HALF, TAIL = 0.5, 0.05  # where a median, and the end of a 90 % interval, ceases to exist
 LARGEST = 1e9  # in place of infinity, beyond the 95th percentile only
 SIMULATED = "Simulation over BLS, OEWS wages, the guide's years and published tuition"
 UNIT = "USD present value"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveTerms:
-    """What a move takes.
-
-    Parameters
-    ----------
-    years_to_move : Range
-        Years in the start occupation.
-    education_usd : Range
-        Price of the further education, before grants.
-    study_years : float
-        Of full-time study for it.
-    ceiling_share : Range
-        Share of the target's workers whom the mover never overtakes.
-    assumptions : tuple of str
-        How the terms were made, as sentences.
-    """
-
-    years_to_move: Range
-    education_usd: Range
-    study_years: float
-    ceiling_share: Range
-    assumptions: tuple[str, ...]
 
 
 class Careers(Study):
@@ -159,12 +136,13 @@ class Careers(Study):
         """Both careers; None where `missing` says why there is none."""
         if self.missing:
             return None
-        pay = {
-            name: area_pay(self.tables["wages"], occupation_code=code, area=self.area)[0]
-            for name, code in (("start", self.start_code), ("target", self.target_code))
-        }
+        start, target = (
+            area_pay(self.tables["wages"], occupation_code=code, area=self.area)[0]
+            for code in (self.start_code, self.target_code)
+        )
         return CareerCase(
-            **pay,
+            start=start,
+            target=target,
             years_to_move=self.terms.years_to_move,
             education_usd=self.terms.education_usd,
             ceiling_share=self.terms.ceiling_share,
@@ -208,6 +186,45 @@ class Careers(Study):
         return break_even_chance(self.drawn)
 
     @cached_property
+    def level_gain(self) -> Estimate:
+        """The gain if pay does not climb with experience: all at the median from the first day."""
+        if self.case is None:
+            return self.gain
+        drawn = simulate(replace(self.case, climbs=False))
+        year = self.case.target.year
+        return summarise_draws(drawn.gain_usd, unit=UNIT, source=SIMULATED, year=year)
+
+    @cached_property
+    def chance_bound(self) -> Estimate:
+        """Openings of the target over people in occupations paid less, percent, over the wait.
+
+        Over the middle of the wait, w years: 100 (1 - (1 - openings / people)^w), national. The
+        people are those of the occupations in the wage table that pay less than the target, each a
+        possible feeder; feeders that are not in it (registered nurses) lower the chance further.
+        """
+        wages = self.tables["wages"]
+        rows = wages[wages["area_code"].eq(NATION) & wages["industry_code"].eq(ALL_INDUSTRIES)]
+        rows = rows[rows["occupation_code"].ne(ALL_OCCUPATIONS)].set_index("occupation_code")
+        pays_less = rows["median_wage_usd"].lt(rows["median_wage_usd"][self.target_code])
+        people = float(rows.loc[pays_less, "employment"].sum())
+        openings = self.target_openings.value
+        unit, source = "percent", f"{PROJECTIONS}; BLS, OEWS employment"
+        if openings is None or not people:
+            note = self.target_openings.note or "No occupation in the table pays less."
+            return Estimate(value=None, unit=unit, source=source, kind="model", note=note)
+        wait = self.terms.years_to_move.middle
+        return Estimate(
+            value=100 * (1 - (1 - min(1.0, openings / people)) ** wait),
+            unit=unit,
+            year=self.target_openings.year,
+            source=source,
+            kind="model",
+            note=f"If {openings:,.0f} openings a year went to none but the {people:,.0f} people in "
+            f"{int(pays_less.sum())} occupations near by that pay less, United States, over "
+            f"{wait:.0f} years. Registered nurses and others compete too, so the chance is lower.",
+        )
+
+    @cached_property
     def value(self) -> Part:
         """Moving against staying by the years before the move.
 
@@ -238,8 +255,18 @@ class Careers(Study):
         return Part(
             table=pd.DataFrame(rows).astype("float64"),
             columns=columns,
-            note=" ".join([self.over, *self.assumptions]),
+            note=" ".join([self.over, *self.assumptions, self._otherwise]),
             source=SIMULATED,
+        )
+
+    @property
+    def _otherwise(self) -> str:
+        """What the gain would be by the other account of pay."""
+        gain = self.level_gain
+        return (
+            "That pay climbs is one of two accounts: age explains 4% of the variance of coders' "
+            f"log pay in the census sample. At level medians the gain is {wording.amount(gain)} "
+            f"({wording.interval(gain)})."
         )
 
     @property
@@ -336,8 +363,10 @@ class Careers(Study):
         yield "wage_gain_usd", "Difference of the medians", self.wage_gain, "higher"
         yield "lifetime_gain_usd", "Moving instead of staying", self.gain, "higher"
         if self.break_even.value is not None:
-            label = "Chance of the move at which its education pays"
+            label = "Chance of promotion at which the degree breaks even"
             yield "break_even_chance_pct", label, self.break_even, "lower"
+            label = f"Chance of the move at most, {target}, United States"
+            yield "highest_chance_pct", label, self.chance_bound, "higher"
         label = f"Openings a year, {target}, United States"
         yield "target_annual_openings", label, self.target_openings, "higher"
 
@@ -351,38 +380,6 @@ class Careers(Study):
 
 
 study = Careers
-
-
-def move_terms(tables: Tables, *, start: str = CODERS, target: str = HEALTH_MANAGERS) -> MoveTerms:
-    """Gather the terms of a move.
-
-    Examples
-    --------
-    >>> from analysis import processed
-    >>> terms = move_terms(processed.Tables())
-    >>> terms.education_usd.low, terms.education_usd.high, terms.study_years
-    (27270.0, 34830.0, 3.0)
-    """
-    wait, said = _wait(tables, target)
-    before = projected(tables["projections"], start)
-    after = projected(tables["projections"], target)
-    levels = tuple(each.typical_entry_education if each else None for each in (before, after))
-    price, priced = _price(tables["programme_costs"], *levels)
-    ceiling, capped = _ceiling(tables, target)
-    return MoveTerms(
-        years_to_move=wait,
-        education_usd=price,
-        study_years=years_between(*levels) or 0.0,
-        ceiling_share=ceiling,
-        assumptions=(
-            said,
-            priced,
-            "Staying climbs the official percentiles: entry at the 10th, the 25th after two years, "
-            "the median after eight, the 75th after twenty. The mover enters the new occupation "
-            "at its 10th percentile and climbs it likewise.",
-            capped,
-        ),
-    )
 
 
 def break_even_chance(drawn: CareerDraws) -> Estimate:
@@ -418,74 +415,6 @@ def _row(case: CareerCase, wait: float) -> dict[str, float | None]:
         "gain_high_usd": gain.high,
         "break_even_pct": break_even_chance(drawn).value,
     }
-
-
-def _wait(tables: Tables, target: str) -> tuple[Range, str]:
-    """Return the years before the move and where they come from."""
-    if target == HEALTH_MANAGERS:
-        row = rows_where(tables["guide_ladder"], title=MANAGEMENT).iloc[0]
-        said = (
-            "The guide has managers after {low:.0f} to {high:.0f} years of coding, and asks them "
-            "for leadership training alone."
-        )
-    else:
-        row = rows_where(tables["guide_salary_by_experience"], tier=MIDDLE).iloc[0]
-        said = (
-            "The guide names no years for this move; its mid-career span of {low:.0f} to "
-            "{high:.0f} years is taken."
-        )
-    low, high = float(row["years_low"]), float(row["years_high"])
-    return Range(low=low, high=high, source=GUIDE), said.format(low=low, high=high)
-
-
-def _ceiling(tables: Tables, target: str) -> tuple[Range, str]:
-    """Return how far up the mover climbs, and why."""
-    if target == HEALTH_MANAGERS:
-        row = rows_where(tables["ladder_occupations"], title=MANAGEMENT).iloc[0]
-        low, high = float(row["low_percentile"]), float(row["high_percentile"])
-        why = (
-            ", the part of the occupation taken for coding managers: it also holds the heads of "
-            "hospitals."
-        )
-    else:
-        taken = assumed(tables, "careers.ceiling_share")
-        low, high, why = taken.low, taken.high, "."
-    return Range(low=low / 100, high=high / 100, source="assumption"), (
-        f"The climb ends between the {low:.0f}th and the {high:.0f}th percentile{why}"
-    )
-
-
-def _price(costs: pd.DataFrame, start: str | None, target: str | None) -> tuple[Range, str]:
-    """Return the price of the education between two levels and how it was made.
-
-    A bachelor's degree: at least as many years as lie between at a public four-year college less
-    those a public two-year college covers, at most all of them at the four-year one.
-    """
-    years = years_between(start, target)
-    if years is None:
-        return Range.known(0.0), (
-            "The education typical of one of the two occupations is not in hand, so none is priced."
-        )
-    if years == 0:
-        return Range.known(0.0), (
-            f"BLS finds no more education typical of the target ({target}) than of the start "
-            f"({start}), so none is priced."
-        )
-    two_year, four_year = (
-        float(rows_where(costs, item=item, sector=sector, period=PERIOD)["value"].iloc[0])
-        for item, sector in (TWO_YEAR, FOUR_YEAR)
-    )
-    price, where = Range.known(years * two_year), "at a public two-year college"
-    if target == BACHELOR:
-        at_four = min(years, 2.0)
-        low = at_four * four_year + (years - at_four) * two_year
-        price = Range(low=low, high=years * four_year)
-        where = "at public colleges, begun at a two-year one or not,"
-    return price, (
-        f"BLS finds typical: {start} for the start, {target} for the target. The study between, "
-        f"{years:.0f} full-time {'year' if years == 1 else 'years'}, is priced {where} at the "
-        f"published tuition of {PERIOD}."
-    )
 
 
 def _thousands(usd: float) -> str:

@@ -133,7 +133,7 @@ def _costs(
         "ten_year_usd": ten.value,
         "ten_low_usd": ten.low,
         "ten_high_usd": ten.high,
-        "is_fee_published": fee.estimate.kind != "guide",
+        "is_fee_published": fee.verification != "assumption",
         "is_pass_rate_published": passing.estimate.kind != "guide",
     }
     return row, estimates

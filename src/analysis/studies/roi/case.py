@@ -1,6 +1,7 @@
 """One credential, one way to it, one place: the case that its return is computed from."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -13,28 +14,30 @@ from analysis.models.roi.monte_carlo import HIGHEST_RATE, LOWEST_RATE
 from analysis.models.wages.distribution import WageDistribution
 from analysis.models.wages.experience import pay_by_experience, workforce_score
 from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, NATION, Area, find_area, find_occupation
-from analysis.studies.credentials import (
-    CredentialTerms,
-    Pathway,
-    credential_terms,
-    find_pathway,
-    is_eligible,
-)
+from analysis.studies.completions import placement_bound
+from analysis.studies.credentials import CURRENT, FIRST, CredentialTerms, credential_terms
+from analysis.studies.earnings_profiles import check_person, high_school_pay
 from analysis.studies.experience_pay import area_pay
 from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, row_of
 from analysis.studies.roi.baseline import (
     CURRENT_CODER,
+    FEDERAL,
     HIGH_SCHOOL,
     HIGH_SCHOOL_LEVEL,
     NO_STATE_VALUE,
+    USUAL,
     Baseline,
     baseline_wage_input,
     find_baseline,
+    high_school_input,
 )
 from analysis.studies.roi.costs import assumed_input, study_inputs
+from analysis.studies.roi.pathways import Pathway, check_pathway, find_pathway
 
 LONGEST_YEARS = 60
+LACKS = "The ACS extract lacks"
+PLACEMENT = "Finds work in the occupation"
 WORK_FROM_HOME = "share work from home JWTRNS=11 (employed at work with JWTRNS)"
 
 
@@ -52,6 +55,8 @@ class ReturnCase(Case):
         Where.
     baseline : Baseline
         What it is held against.
+    sex, hours, edition : str
+        As in `return_case`.
     pay_note : str
         Where `pay` is not that of the area itself; else empty.
     """
@@ -61,27 +66,31 @@ class ReturnCase(Case):
     pathway: Pathway
     area: Area
     baseline: Baseline
+    sex: str
+    hours: str
+    edition: str
     pay_note: str = ""
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader must know of the case: fallbacks, what favours it, choices that clash."""
+        """What a reader must know of the case: fallbacks, and what favours it."""
         baseline_note = self.input("baseline_wage_usd").estimate.note
+        is_level = self.is_entrant and not self.baseline_path
+        counts_part_time = self.baseline.name == FEDERAL or self.hours == "all"
         found = {
             self.pay_note: bool(self.pay_note),
-            baseline_note: baseline_note.startswith(NO_STATE_VALUE),
+            baseline_note.partition(". ")[0].removesuffix(".") + ".": baseline_note.startswith(
+                (NO_STATE_VALUE, LACKS)
+            ),
             "The baseline stays level while pay in the occupation rises with experience, which "
-            "favours the credential.": self.is_entrant,
-            "Earnings of high-school graduates count part-time workers, official wages are of "
-            "full-time work, which favours it too.": self.baseline.name == HIGH_SCHOOL,
-            f"{self.credential} asks for a degree that this pathway does not give (AHIMA's rule, "
-            "unverified): the result supposes that it is held already.": not is_eligible(
-                self.credential, self.pathway.name
-            ),
-            "The pathway certification_only is for somebody who codes already: the baseline "
-            "current_coder shows what goes with the credential itself.": (
-                self.pathway.name == "certification_only" and self.is_entrant
-            ),
+            "favors the credential.": is_level and self.profile is None,
+            "Pay of high-school graduates counts part-time workers, official wages of coders are "
+            "those of full-time work, which favors the credential: hours=full_time sets full-time "
+            "pay on both sides.": self.baseline.name in (HIGH_SCHOOL, FEDERAL)
+            and counts_part_time
+            and not (self.profile and self.profile.by_age),
+            "For somebody who codes already this is the pay gap between holders and others and "
+            "nothing else: whoever certifies may have earned more anyway.": not self.is_entrant,
         }
         return tuple(note for note, applies in found.items() if applies)
 
@@ -102,9 +111,14 @@ def return_case(
     discount_rate: float = 0.03,
     horizon_years: int = 20,
     remote_after_years: float = 2.0,
-    baseline: str | float = HIGH_SCHOOL,
+    baseline: str | float = USUAL,
     premium_share: float = 1.0,
     experience_years: float | None = None,
+    start_age: float = 25.0,
+    sex: str = "all",
+    hours: str = "all",
+    foregone_share: float | None = None,
+    edition: str = CURRENT,
 ) -> ReturnCase:
     """Gather what a return needs from the processed tables.
 
@@ -112,23 +126,44 @@ def return_case(
     ----------
     tables : mapping of str to DataFrame
         Processed tables.
-    credential, pathway, area, occupation, baseline
-        As in `roi.CredentialReturn`.
+    credential : str
+        "CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA", or another of the table `credentials`.
+    pathway : str
+        "certificate", "associate", "self_study", or "certification_only" for somebody who codes
+        already.
+    area : str
+        "US", a postal code or a metropolitan area.
+    occupation : str
+        SOC code of the work it leads to.
     discount_rate : float
         Real, a year; -0.5 to 0.5.
     horizon_years : int
         1 to 60.
     remote_after_years : float
         0 or above; infinite for never.
+    baseline : str or float
+        "high_school" (pay of high-school graduates by age, of that sex and those hours),
+        "federal_threshold" (the earnings threshold of the federal tests), "current_coder" (a coder
+        without the credential), an own salary in USD a year, or "usual": "current_coder" for
+        "certification_only", else "high_school".
     premium_share : float
         Part of the published pay gap taken to go with the credential; 0 to 1.
     experience_years : float or None
         At the start; None is 2 years for the baseline "current_coder", else 0.
+    start_age : float
+        At the decision, 18 to 60.
+    sex, hours : str
+        Of the baseline and of coders by age: "all", "women" or "men"; "all" or "full_time".
+    foregone_share : float or None
+        Part of earnings given up while in training, 0 to 1; None: not known, the stated range.
+    edition : str
+        Of the inputs: "current", or "first" for the raw premium of members, placement without a
+        bound and completion over all sectors.
 
     Raises
     ------
     WrongInput
-        A parameter is unknown or out of range.
+        A parameter is unknown or out of range, or the pathway does not lead to the credential.
 
     Examples
     --------
@@ -136,73 +171,111 @@ def return_case(
     >>> return_case(processed.Tables(), credential="CIC").input("exam_fee_usd").value
     430.0
     """
-    check_terms(discount_rate, horizon_years, remote_after_years, premium_share, experience_years)
+    check_terms(
+        {
+            "discount_rate": (discount_rate, LOWEST_RATE, HIGHEST_RATE),
+            "horizon_years": (horizon_years, 1, LONGEST_YEARS),
+            "remote_after_years": (remote_after_years, 0, math.inf),
+            "premium_share": (premium_share, 0, 1),
+            "experience_years": (experience_years or 0.0, 0, LONGEST_YEARS),
+            "foregone_share": (foregone_share or 0.0, 0, 1),
+        }
+    )
+    check_person(start_age, sex, hours)
     wages = tables["wages"]
-    place, way, against = find_area(wages, area), find_pathway(pathway), find_baseline(baseline)
+    place, way = find_area(wages, area), find_pathway(pathway)
+    against = find_baseline(baseline, pathway=pathway, sex=sex, hours=hours)
     find_occupation(wages, occupation)
-    terms = credential_terms(tables, credential, premium_share=premium_share)
+    terms = credential_terms(tables, credential, premium_share=premium_share, edition=edition)
+    check_pathway(credential, pathway)
     is_entrant = against.name != CURRENT_CODER
     usual = 0.0 if is_entrant else assumed(tables, "roi.coder_experience").low
     years = usual if experience_years is None else experience_years
     pay, pay_note = area_pay(wages, occupation_code=occupation, area=place)
     nation = find_area(wages, NATION)
     national_pay, _ = area_pay(wages, occupation_code=occupation, area=nation)
-    start_usd = float(pay_by_experience(pay, [years])[0])
-    inputs = (
-        *study_inputs(tables, pathway=way, area=place),
-        *terms.inputs,
-        *duration_inputs(tables, pathway=way, is_entrant=is_entrant),
-        *work_inputs(tables, pathway=way, is_entrant=is_entrant),
-        baseline_wage_input(tables, against, area=place, coder_start_usd=start_usd),
-        unemployment_input(tables, "coder_unemployment_rate_pct", way.education),
-        unemployment_input(
-            tables,
-            "baseline_unemployment_rate_pct",
-            HIGH_SCHOOL_LEVEL if against.name == HIGH_SCHOOL else way.education,
-        ),
-        *pay_inputs(tables, pay, occupation),
-    )
-    return ReturnCase(
+    case = ReturnCase(
         credential=credential,
         occupation_code=occupation,
         pathway=way,
         area=place,
         baseline=against,
+        sex=sex,
+        hours=hours,
+        edition=edition,
         is_entrant=is_entrant,
         discount_rate=discount_rate,
         horizon_years=horizon_years,
         remote_after_years=remote_after_years,
         experience_years=years,
         apprentice_years=terms.apprentice_years if is_entrant else 0.0,
+        start_age=start_age,
         pay=pay,
         national_pay=national_pay,
-        inputs=inputs,
+        inputs=(
+            *study_inputs(tables, pathway=way, area=place, edition=edition),
+            *terms.inputs,
+            *duration_inputs(tables, pathway=way, is_entrant=is_entrant),
+            *work_inputs(tables, pathway=way, is_entrant=is_entrant, place=place, edition=edition),
+            baseline_wage_input(
+                tables,
+                against,
+                area=place,
+                coder_start_usd=float(pay_by_experience(pay, [years])[0]),
+            ),
+            unemployment_input(tables, "coder_unemployment_rate_pct", way.education),
+            unemployment_input(
+                tables,
+                "baseline_unemployment_rate_pct",
+                HIGH_SCHOOL_LEVEL if against.name in (HIGH_SCHOOL, FEDERAL) else way.education,
+            ),
+            *pay_inputs(tables, pay, occupation),
+        ),
         pay_note=pay_note,
     )
+    if foregone_share is not None:
+        case = case.with_input("foregone_share_pct", PERCENT * foregone_share)
+    return against_high_school(tables, case) if against.name == HIGH_SCHOOL else _counted(case)
 
 
-def check_terms(
-    discount_rate: float,
-    horizon_years: int,
-    remote_after_years: float,
-    premium_share: float,
-    experience_years: float | None,
-) -> None:
-    """Raise WrongInput for each number out of its range."""
-    limits: tuple[tuple[str, float, float, float], ...] = (
-        ("discount_rate", discount_rate, LOWEST_RATE, HIGHEST_RATE),
-        ("horizon_years", horizon_years, 1, LONGEST_YEARS),
-        ("remote_after_years", remote_after_years, 0, math.inf),
-        ("premium_share", premium_share, 0, 1),
-        ("experience_years", experience_years or 0.0, 0, LONGEST_YEARS),
-    )
+def against_high_school(tables: Tables, case: ReturnCase) -> ReturnCase:
+    """Return the case against the pay of high-school graduates by age, of its sex and hours."""
+    baseline = find_baseline(HIGH_SCHOOL, sex=case.sex, hours=case.hours)
+    profile = high_school_pay(tables, place=case.area, sex=case.sex, hours=case.hours)
+    wage = high_school_input(profile, case.start_age, baseline)
+    case = replace(case, baseline=baseline, baseline_path=profile.path(case.start_age))
+    return _counted(case.with_inputs({wage.name: wage}))
+
+
+def against_threshold(tables: Tables, case: ReturnCase) -> ReturnCase:
+    """Return the case against the federal earnings threshold, level over time."""
+    baseline = find_baseline(FEDERAL)
+    wage = baseline_wage_input(tables, baseline, area=case.area, coder_start_usd=0.0)
+    case = replace(case, baseline=baseline, baseline_path=())
+    return _counted(case.with_inputs({wage.name: wage}))
+
+
+def _counted(case: ReturnCase) -> ReturnCase:
+    """Take no unemployment off a median over the labor force: those without work are in it."""
+    is_in = case.baseline.name == HIGH_SCHOOL and case.hours == "all"
+    is_in = is_in or (case.baseline.name == FEDERAL and case.edition != FIRST)
+    if not is_in:
+        return case
+    rate = case.input("baseline_unemployment_rate_pct")
+    known = replace(rate.at(0.0), label="Unemployment: counted in the median, as wages of 0")
+    return case.with_inputs({rate.name: known})
+
+
+def check_terms(terms: Mapping[str, tuple[float, float, float]]) -> None:
+    """Raise WrongInput for each number out of its limits: value, lowest, highest by name."""
     wrong = [
         f"{name} must lie within {low:g} to {high:g}, not at {value!r}."
-        for name, value, low, high in limits
+        for name, (value, low, high) in terms.items()
         if not low <= value <= high
     ]
-    if horizon_years != int(horizon_years):
-        wrong.append(f"horizon_years must be a whole number of years, not {horizon_years!r}.")
+    horizon = terms["horizon_years"][0]
+    if horizon != int(horizon):
+        wrong.append(f"horizon_years must be a whole number of years, not {horizon!r}.")
     if wrong:
         raise WrongInput(" ".join(wrong))
 
@@ -233,31 +306,67 @@ def duration_inputs(
     )
 
 
-def work_inputs(tables: Tables, *, pathway: Pathway, is_entrant: bool) -> tuple[ReturnInput, ...]:
+def work_inputs(
+    tables: Tables, *, pathway: Pathway, is_entrant: bool, place: Area, edition: str
+) -> tuple[ReturnInput, ...]:
     """Return what is given up in training, and the chance to find work after it."""
-    placement = assumed_input(
+    foregone = assumed_input(
         tables,
-        "roi.placement_rate",
-        "placement_rate_pct",
-        "Finds work in the occupation",
-        distribution="outcome",
+        f"roi.foregone_share.{pathway.name}",
+        "foregone_share_pct",
+        "Earnings given up while in training",
     )
-    if not is_entrant:
-        placement = input_range(
-            placement.name,
-            placement.label,
-            value=PERCENT,
-            unit="percent",
-            source="Works in the occupation already",
-        )
-    return (
-        assumed_input(
-            tables,
-            f"roi.foregone_share.{pathway.name}",
-            "foregone_share_pct",
-            "Earnings given up while in training",
-        ),
-        placement,
+    if is_entrant:
+        return foregone, placement_input(tables, place, edition=edition)
+    return foregone, input_range(
+        "placement_rate_pct",
+        PLACEMENT,
+        value=PERCENT,
+        unit="percent",
+        source="Works in the occupation already",
+    )
+
+
+def placement_input(tables: Tables, place: Area, *, edition: str) -> ReturnInput:
+    """Return the chance to find work in the occupation, bounded by openings over awards.
+
+    Most likely openings over awards of coding and records technology, where that is below the
+    stated assumption; at least openings over awards with billing; at most the assumption's lot.
+    Of the state, else of the nation. First edition: the assumption alone.
+
+    Examples
+    --------
+    >>> from analysis import processed
+    >>> from analysis.studies.areas import find_area
+    >>> tables = processed.Tables()
+    >>> found = placement_input(tables, find_area(tables["wages"], "US"), edition="current")
+    >>> round(found.low, 1), round(found.value, 1), found.high
+    (41.8, 64.6, 85.0)
+    """
+    stated = assumed_input(
+        tables, "roi.placement_rate", "placement_rate_pct", PLACEMENT, distribution="outcome"
+    )
+    if edition == FIRST:
+        return stated
+    state = place.state if placement_bound(tables, state=place.state).value is not None else NATION
+    bound, least = (
+        placement_bound(tables, state=state, with_billing=billing) for billing in (False, True)
+    )
+    likely = min(bound.value or PERCENT, stated.value)
+    whose = "" if state == place.state else f"The nation's: {place.name} lacks one of the two. "
+    return input_range(
+        stated.name,
+        stated.label,
+        value=likely,
+        low=min(least.value or likely, likely),
+        high=max(stated.value, likely),
+        unit="percent",
+        year=bound.year,
+        source=f"{bound.source}; upper limit: {stated.estimate.source}",
+        kind="model",
+        verification="derived",
+        distribution="outcome",
+        note=f"{whose}{bound.note}",
     )
 
 

@@ -8,15 +8,18 @@ from analysis.models.roi.case import MONTHS, PERCENT, Distribution
 from analysis.models.roi.cash_flow import HOURS_A_YEAR
 from analysis.studies.areas import Area
 from analysis.studies.credentials import (
-    Pathway,
+    CURRENT,
+    FIRST,
     guide_exam_input,
     materials_input,
     renewal_input,
 )
 from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, assumed, row_of
+from analysis.studies.roi.pathways import Pathway
 
 SECTOR = "public two-year"
+SIX_YEARS = "six-year completion rate, any credential anywhere"
 TUITION = "published tuition and fees"
 LOWEST_PASS_RATE_PCT = 1.0
 PAID_ONCE = ("tuition_usd", "membership_usd", "exam_fee_usd", "materials_usd")
@@ -48,7 +51,9 @@ def assumed_input(
     )
 
 
-def study_inputs(tables: Tables, *, pathway: Pathway, area: Area) -> tuple[ReturnInput, ...]:
+def study_inputs(
+    tables: Tables, *, pathway: Pathway, area: Area, edition: str
+) -> tuple[ReturnInput, ...]:
     """Return what the way to any credential asks, and to keep it.
 
     Parameters
@@ -70,7 +75,7 @@ def study_inputs(tables: Tables, *, pathway: Pathway, area: Area) -> tuple[Retur
             tables, "study time", "study_hours", "Study before the exam", unit="hours"
         ),
         renewal_input(tables),
-        completion_input(tables, pathway=pathway),
+        completion_input(tables, pathway=pathway, edition=edition),
     )
 
 
@@ -123,12 +128,14 @@ def tuition_input(tables: Tables, *, pathway: Pathway, area: Area) -> ReturnInpu
     )
 
 
-def completion_input(tables: Tables, *, pathway: Pathway) -> ReturnInput:
+def completion_input(tables: Tables, *, pathway: Pathway, edition: str = CURRENT) -> ReturnInput:
     """Return the chance to complete the training.
 
-    Certificate: certificate seekers at less-than-two-year institutions within 150 % of the normal
-    time; associate: any programme within three years at two-year institutions. Both know first-time
-    full-time students only, of all fields. Self-study: nobody publishes a rate.
+    Certificate: certificate seekers at public less-than-two-year institutions within 150 % of the
+    normal time, a cohort of 2006; the lower limit is the newest cohort of public two-year colleges,
+    any credential within six years. First edition: institutions of all sectors. Associate: any
+    program within three years at two-year institutions. Rates of a normal time know first-time
+    full-time students only, all of them are of all fields. Self-study: nobody publishes a rate.
     """
     label = "Completes the training"
     if pathway.name == "certification_only":
@@ -151,12 +158,21 @@ def completion_input(tables: Tables, *, pathway: Pathway) -> ReturnInput:
         else "completed any program at first institution within 3 years"
     )
     rates = costs[costs["item"].eq(item)]
+    newer = costs[costs["item"].eq(SIX_YEARS) & costs["sector"].str.startswith(SECTOR)]
+    note = ""
     if is_certificate:
+        sector = "overall" if edition == FIRST else "public"
         family = costs[costs["item"].str.startswith(item.removesuffix("150%"))]
-        row = rates[rates["sector"].eq("overall")].iloc[0]
+        if edition != FIRST:
+            newest = newer.sort_values("period").iloc[[-1]]
+            family = pd.concat([family[family["sector"].eq(sector)], newest])
+            note = (
+                f"Old: the {rates['period'].iloc[0]}. The lower limit is the newest of the sector, "
+                f"the {newest['period'].iloc[0]}, any credential within six years. "
+            )
+        row = rates[rates["sector"].eq(sector)].iloc[0]
     else:
-        family = costs[costs["item"].eq("six-year completion rate, any credential anywhere")]
-        family = pd.concat([rates, family[family["sector"].str.startswith(SECTOR)]])
+        family = pd.concat([rates, newer])
         row = rates.sort_values("period").iloc[-1]
     return input_range(
         "completion_rate_pct",
@@ -170,7 +186,7 @@ def completion_input(tables: Tables, *, pathway: Pathway) -> ReturnInput:
         kind="official",
         verification=str(row["verification"]),
         distribution="outcome",
-        note="All fields of study; " + str(row["note"]),
+        note=f"{note}All fields of study; {row['note']}",
     )
 
 

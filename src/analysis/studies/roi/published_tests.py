@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis import wording
+from analysis.estimate import Estimate
 from analysis.models.prices import parity
 from analysis.models.roi import expected_npv
 from analysis.models.roi.case import MONTHS, PERCENT
@@ -23,6 +25,7 @@ from analysis.models.roi.official_tests import (
 from analysis.models.wages.experience import pay_by_experience
 from analysis.studies.areas import NATION
 from analysis.studies.lookup import Tables, assumed, row_of
+from analysis.studies.part import BLANK, Column, Part
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
 from analysis.studies.roi.case import ReturnCase
 
@@ -49,7 +52,7 @@ class _Subject(NamedTuple):
     note: str
 
 
-def published_tests(tables: Tables, case: ReturnCase) -> pd.DataFrame:
+def published_tests(tables: Tables, case: ReturnCase) -> Part:
     """Put a case under the published tests.
 
     Twice: with the median earnings and debt of completers of real CIP 51.07 programmes of that
@@ -59,9 +62,9 @@ def published_tests(tables: Tables, case: ReturnCase) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        test, subject (whose earnings), value, unit, limit, passes (missing where the test cannot
-        be taken or has no limit), source, note.
+    Part
+        Table of test, subject (whose earnings), value, unit, limit, passes (missing where the test
+        cannot be taken or has no limit), source, note.
     """
     state = case.area.state
     level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
@@ -89,7 +92,55 @@ def published_tests(tables: Tables, case: ReturnCase) -> pd.DataFrame:
             _recoup_row(case, subject, *_threshold(tables["high_school_earnings"], state)),
         )
     ]
-    return pd.DataFrame(tests).astype({"value": "float64", "limit": "float64"})
+    table = pd.DataFrame(tests).astype({"value": "float64", "limit": "float64"})
+    verdicts = table["passes"].map({True: "yes", False: "no"})
+    return Part(
+        table=table.assign(verdict=verdicts, told=table["note"] + " [" + table["source"] + "]"),
+        columns={
+            "test": "Test",
+            "subject": "Of",
+            ("value", "unit"): Column("Value", in_unit),
+            ("limit", "unit"): Column("Limit", in_unit),
+            "verdict": "Passes",
+            "told": "What to know",
+        },
+        source="as named in each row; College Scorecard; HHS poverty guideline; BEA",
+    )
+
+
+def failing_programs(tables: Tables, case: ReturnCase) -> Estimate:
+    """Return the share of institutions whose program fails the earnings-premium test, nationwide.
+
+    Programs of the pathway's award, each institution counted once.
+    """
+    level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
+    row = row_of(program_outcomes(tables["programmes"]), "credential", level)
+    return Estimate(
+        value=float(row["failing_pct"]),
+        unit="percent",
+        year="2026-06-10 release",
+        source="College Scorecard, field of study, CIP 51.07",
+        kind="own tabulation",
+        note=f"{int(row['institutions_failing'])} of {int(row['institutions_with_verdict'])} "
+        f"institutions with a verdict on their {level.lower()} program ("
+        f"{row['campus_failing_pct']:.1f}% where each campus is counted); CIP 51.07 also holds "
+        "medical office programs.",
+    )
+
+
+def in_unit(value: float | None, unit: str) -> str:
+    """Write a value in its unit, dollars to three digits: none here is known better.
+
+    Examples
+    --------
+    >>> in_unit(47_912.3, "USD"), in_unit(12.34, "percent"), in_unit(None, "years")
+    ('$47,900', '12.3%', '–')
+    """
+    if wording.is_absent(value):
+        return BLANK
+    if wording.is_money(unit):
+        return wording.usd(float(f"{value:.3g}"))
+    return wording.quantity(value, unit, places=1)
 
 
 def long_run_values(

@@ -1,6 +1,7 @@
 """What a credential returns, all in one: costs, pay, value, risk, tests, comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -8,27 +9,47 @@ import pandas as pd
 from analysis import wording
 from analysis.estimate import Estimate
 from analysis.models import roi as methods
-from analysis.models.roi.monte_carlo import DRAWS, SEED, Simulation
-from analysis.studies.areas import NATION
+from analysis.models.roi.monte_carlo import DRAWS, SEED, SIMULATED, Simulation
+from analysis.studies import earnings_profiles
 from analysis.studies.credentials import certified_gaps
-from analysis.studies.experience_pay import experience_bands
 from analysis.studies.guide import GUIDE
-from analysis.studies.lookup import Tables, row_of
+from analysis.studies.lookup import Tables
 from analysis.studies.official import published
-from analysis.studies.part import BLANK, Column, Part
-from analysis.studies.programs import ASSOCIATE, CERTIFICATE, outcomes_beside_promise
+from analysis.studies.part import Column, Part
+from analysis.studies.programs import outcomes_beside_promise
+from analysis.studies.roi.baseline import CURRENT_CODER, EXAM_ALONE, USUAL
 from analysis.studies.roi.case import return_case
-from analysis.studies.roi.comparisons import compare_credentials, earnings_scenarios
+from analysis.studies.roi.comparisons import compare_credentials
 from analysis.studies.roi.costs import cost_lines, total
-from analysis.studies.roi.published_tests import long_run_values, published_tests
+from analysis.studies.roi.counterfactuals import (
+    Counterfactual,
+    at_guide_pay,
+    counterfactuals,
+    tabulate,
+)
+from analysis.studies.roi.pathways import PATHWAYS
+from analysis.studies.roi.published_tests import (
+    failing_programs,
+    in_unit,
+    long_run_values,
+    published_tests,
+)
 from analysis.studies.study import Figure, Study
 
 MODEL = "model on the inputs listed below"
+BREAK_EVEN = {
+    "premium_pct": "Breaks even at a premium of",
+    "pass_rate_pct": "Breaks even at a pass rate of",
+    "tuition_usd": "Breaks even at a tuition of",
+}
 LARGE = 100  # from here on fractions are noise
 
 
 class CredentialReturn(Study):
     """What a credential returns to somebody who sets out for it today.
+
+    The answer is a range over accounts of what is gained (`accounts`). Figures that show one
+    account (flows, measures, costs, tornado) show the first, which is `case`.
 
     Parameters
     ----------
@@ -37,21 +58,15 @@ class CredentialReturn(Study):
     draws, seed : int
         Of the simulation.
     **terms
-        As in `return_case`: credential ("CPC", "COC", "CIC", "CCS", "CCS-P", "RHIT", "RHIA", or
-        another of the table `credentials`), pathway ("certificate", "associate", "self_study", or
-        "certification_only" for somebody who codes already), area ("US", a postal code or a
-        metropolitan area), occupation (SOC code of the work it leads to), discount_rate (real, a
-        year, -0.5 to 0.5; 0.03 is FREOPP's), horizon_years (1 to 60, from the decision on),
-        remote_after_years (years of experience after which remote work at national pay is open;
-        infinite for never), baseline ("high_school", "current_coder" for a coder without the
-        credential, or an own salary in USD a year), premium_share (part of the published pay gap
-        taken to go with the credential, 0 to 1), experience_years (in the occupation at the start).
+        As in `return_case`: credential, pathway, area, occupation, discount_rate, horizon_years,
+        remote_after_years, baseline, premium_share, experience_years, start_age, sex, hours,
+        foregone_share, edition.
 
     Raises
     ------
     WrongInput
-        A parameter is unknown or out of range; the message names it, what was found and what is
-        allowed.
+        A parameter is unknown or out of range, or the pathway does not lead to the credential; the
+        message names it, what was found and what is allowed.
 
     Examples
     --------
@@ -60,6 +75,8 @@ class CredentialReturn(Study):
     >>> found.cash_cost_usd.unit
     'USD'
     """
+
+    headlines = ("p_gain_pct", "npv_mean_usd", "npv_median_usd")
 
     def __init__(
         self, tables: Tables, *, draws: int = DRAWS, seed: int = SEED, **terms: object
@@ -77,10 +94,78 @@ class CredentialReturn(Study):
         """What a reader must know: fallbacks, choices, and what no figure here shows."""
         return (
             *self.case.notes,
-            "The premium is an unadjusted gap, an association: who certifies may have earned more "
-            "anyway.",
-            "Official wages are those of full-time pay (2,080 hours); taxes and the cost of living "
-            "are left out.",
+            "The premium is a gap between people, an association: whoever certifies may have "
+            "earned more anyway.",
+            "Taxes and the cost of living are left out: no table of effective tax rates by state "
+            "could be had without a service outside this project.",
+        )
+
+    @cached_property
+    def accounts(self) -> tuple[Counterfactual, ...]:
+        """The named accounts the answer spans; the first is `case` itself."""
+        return counterfactuals(self.tables, self.case)
+
+    @cached_property
+    def simulations(self) -> tuple[Simulation, ...]:
+        """Chances and spread of each account."""
+        return tuple(
+            methods.simulate(each.case, draws=self.draws, seed=self.seed) for each in self.accounts
+        )
+
+    @property
+    def simulation(self) -> Simulation:
+        """Chance of a gain and spread of the first account."""
+        return self.simulations[0]
+
+    @cached_property
+    def counterfactuals(self) -> Part:
+        """What each account comes to, and last what the guide promises (`tabulate`)."""
+        guide = at_guide_pay(self.tables, self.case)
+        drawn = methods.simulate(guide.case, draws=self.draws, seed=self.seed)
+        return Part(
+            table=tabulate([*self.accounts, guide], [*self.simulations, drawn]),
+            columns={
+                "label": "Who",
+                "about": "Whose pay against whose",
+                "first_year_wage_usd": Column("First year", three_digits),
+                "later_wage_usd": Column("Tenth year", three_digits),
+                "baseline_first_year_usd": Column("Otherwise, first year", three_digits),
+                "p_gain_pct": Column("Come out ahead, of 100", "{:.0f}"),
+                "mean_usd": Column("Average gain, USD", three_digits),
+                "median_usd": Column("Median gain, USD", three_digits),
+                "npv_usd": Column("At the most likely inputs, USD", three_digits),
+                "payback_years": Column("Payback, years", "{:.1f}"),
+                "kind": "Kind of pay figure",
+                "rests_on": "Rests on",
+            },
+            source="as named in each row; simulation over the inputs listed below",
+            note=(
+                f"Present value over {self.case.horizon_years} years at "
+                f"{100 * self.case.discount_rate:.1f}% a year, real. The average gain is the mean "
+                f"of {self.draws:,} simulated people who start, those who do not finish or find no "
+                "such work included; half gain less than the median. The last row, the guide's, is "
+                "not part of the range. None of it is an effect: these are gaps between people."
+            ),
+        )
+
+    def spanned(self, column: str) -> tuple[float, float]:
+        """Return the lowest and highest value of a column over the accounts, the guide left out."""
+        values = self.counterfactuals.table[column].iloc[: len(self.accounts)]
+        return float(values.min()), float(values.max())
+
+    def _over_accounts(self, column: str, *, unit: str, note: str) -> Estimate:
+        """Return the first account's value with its range, to whole percents or thousands."""
+        places = -3 if unit == "USD" else 0
+        low, high = (round(end, places) for end in self.spanned(column))
+        return Estimate(
+            value=float(self.counterfactuals.table[column].iloc[0]),
+            low=low,
+            high=high,
+            unit=unit,
+            source=SIMULATED,
+            kind="simulation",
+            note=note,
+            limits="over all accounts",
         )
 
     @cached_property
@@ -89,21 +174,17 @@ class CredentialReturn(Study):
         return methods.monthly_flows(self.case)
 
     @cached_property
-    def simulation(self) -> Simulation:
-        """Chance of a gain, spread."""
-        return methods.simulate(self.case, draws=self.draws, seed=self.seed)
-
-    @cached_property
     def measures(self) -> methods.ReturnMeasures:
-        """Value, rates of return, payback."""
+        """Value, rates of return, payback, at the most likely inputs."""
         return methods.measures(
             self.flows, discount_rate=self.case.discount_rate, spread=self.simulation.npv_usd
         )
 
     @cached_property
     def break_even(self) -> dict[str, Estimate]:
-        """Where it stops paying (`break_even`)."""
-        return methods.break_even(self.case)
+        """Where it stops paying (`break_even`); the premium for somebody who codes already only."""
+        found = methods.break_even(self.case)
+        return {k: v for k, v in found.items() if k != "premium_pct" or not self.case.is_entrant}
 
     @cached_property
     def pay_by_year(self) -> pd.DataFrame:
@@ -114,15 +195,6 @@ class CredentialReturn(Study):
     def tornado(self) -> pd.DataFrame:
         """Value with one input at a time at its limits (`tornado`)."""
         return methods.tornado(self.case)
-
-    @cached_property
-    def bands(self) -> pd.DataFrame:
-        """The guide's pay by experience on the official distribution (`experience_bands`)."""
-        return experience_bands(
-            self.tables["guide_salary_by_experience"],
-            self.case.pay,
-            national_pay=self.case.national_pay,
-        )
 
     @cached_property
     def cost_lines(self) -> pd.DataFrame:
@@ -169,25 +241,22 @@ class CredentialReturn(Study):
         """The measures of the return and the points at which it would break even."""
         found, even = self.measures, self.break_even
         named = {
-            "Net present value": found.npv_usd,
+            "Net present value at the most likely inputs": found.npv_usd,
+            "Average gain: mean of the draws": self.simulation.mean_usd,
+            "Median of the draws": self.simulation.npv_usd,
             "Rate of return a year": found.rate_of_return_pct,
             "Modified rate of return a year": found.modified_rate_pct,
             "Payback, years": found.payback_years,
             "Discounted payback, years": found.discounted_payback_years,
             "Benefits over costs": found.benefit_cost,
-            "Breaks even at a premium of": even["premium_pct"],
-            "Breaks even at a pass rate of": even["pass_rate_pct"],
-            "Breaks even at a tuition of": even["tuition_usd"],
+            **{BREAK_EVEN[name]: each for name, each in even.items()},
         }
+        values = ["none" if e.is_missing else in_unit(e.value, e.unit) for e in named.values()]
         return Part(
             table=pd.DataFrame(
                 {
                     "measure": list(named),
-                    "value": pd.Series(
-                        ["none" if e.is_missing else _value(e.value, e.unit)
-                         for e in named.values()],
-                        dtype="object",
-                    ),
+                    "value": pd.Series(values, dtype="object"),
                     "note": [estimate.note for estimate in named.values()],
                 }
             ),
@@ -197,22 +266,29 @@ class CredentialReturn(Study):
                 "note": Column("What to know", str),
             },
             source=MODEL,
-            note=" ".join(self.notes),
-        )  # fmt: skip
+            note=" ".join([f"Of the account “{self.accounts[0].label}”.", *self.notes]),
+        )
 
     @cached_property
     def premium_sensitivity(self) -> Part:
-        """Value as only part of the published gap is taken to be the credential's."""
+        """Value as only part of the gap is taken to be the credential's."""
         return Part(
             table=methods.premium_sensitivity(self.case),
             columns={
-                "premium_share": Column("Share of the published gap", "{:.2f}"),
+                "premium_share": Column("Share of the gap", "{:.2f}"),
                 "premium_pct": "Premium",
-                "npv_usd": Column("Net present value, USD", three_digits),
-                "is_break_even": "Breaks even here",
+                "npv_usd": Column("At the most likely inputs, USD", three_digits),
             },
             source=MODEL,
+            note="Entering the occupation may pay even where the credential adds nothing to it."
+            if self.case.is_entrant
+            else "",
         )
+
+    @cached_property
+    def gaps(self) -> Part:
+        """Adjusted gaps in pay, coders over high-school graduates."""
+        return earnings_profiles.adjusted_gaps(self.tables)
 
     @cached_property
     def premium_history(self) -> Part:
@@ -232,23 +308,31 @@ class CredentialReturn(Study):
 
     @cached_property
     def comparison(self) -> Part:
-        """Every credential of the guide by pathway (`compare_credentials`)."""
-        case = self.case
-        table = compare_credentials(
-            self.tables,
-            **{
-                name: self._terms[name]
-                for name in ("baseline", "premium_share")
-                if name in self._terms
-            },  # type: ignore[arg-type]
-            area=case.area.code,
-            occupation=case.occupation_code,
-            discount_rate=case.discount_rate,
-            horizon_years=case.horizon_years,
-            remote_after_years=case.remote_after_years,
+        """Every credential by every training that leads to it, for newcomers."""
+        terms = dict(self._terms)
+        if not self.case.is_entrant:
+            terms["baseline"] = USUAL
+        baseline = self.case.baseline.label if self.case.is_entrant else "high-school graduate"
+        return self._compared(
+            [name for name in PATHWAYS if name != EXAM_ALONE],
+            f"Against a {baseline}. RHIA asks for a bachelor's degree, RHIT for an associate.",
+            terms,
         )
+
+    @cached_property
+    def coder_comparison(self) -> Part:
+        """Every credential by its exam alone, for coders in work without one."""
+        return self._compared(
+            [EXAM_ALONE],
+            "Against a coder without a credential: the pay gap and nothing else.",
+            self._terms | {"baseline": CURRENT_CODER},
+        )
+
+    def _compared(self, pathways: list[str], note: str, terms: Mapping[str, object]) -> Part:
+        """Compare the credentials by some pathways, on the terms of the study."""
+        given = {k: v for k, v in terms.items() if k not in ("credential", "pathway")}
         return Part(
-            table=table,
+            table=compare_credentials(self.tables, pathways, **given),  # type: ignore[arg-type]
             columns={
                 "credential": "Credential",
                 "pathway": Column("Pathway", lambda name: name.replace("_", " ")),
@@ -258,41 +342,18 @@ class CredentialReturn(Study):
                 "official_median_wage_usd": "Official median",
                 "guide_fee_high_usd": "Guide: fee",
                 "published_fee_usd": "Published fee",
-                "npv_usd": Column("Net present value, USD", three_digits),
+                "npv_usd": Column("At the most likely inputs, USD", three_digits),
                 "payback_years": Column("Payback, years", "{:.1f}"),
-                "is_eligible": "Open to beginners",
             },
             source=f"{GUIDE}; AAPC and AHIMA through pages quoting them; BLS, OEWS; model",
-            note="Percentile: of all workers of the occupation here, by the official distribution.",
+            note=f"{note} Percentile: of all workers of the occupation here, by the official "
+            "distribution. A dash: no page that states the fee was found.",
         )
 
     @cached_property
     def tests(self) -> Part:
         """The published tests side by side (`published_tests`)."""
-        table = published_tests(self.tables, self.case)
-        shown = {
-            f"{name}_shown": pd.Series(
-                [_value(v, unit) for v, unit in zip(table[name], table["unit"], strict=True)],
-                dtype="object",
-            )
-            for name in ("value", "limit")
-        }
-        return Part(
-            table=table.assign(
-                **shown,
-                verdict=table["passes"].map({True: "yes", False: "no"}).astype("str"),
-                told=table["note"] + " [" + table["source"] + "]",
-            ),
-            columns={
-                "test": "Test",
-                "subject": "Of",
-                "value_shown": "Value",
-                "limit_shown": "Limit",
-                "verdict": "Passes",
-                "told": "What to know",
-            },
-            source="as named in each row; College Scorecard; HHS poverty guideline; BEA",
-        )
+        return published_tests(self.tables, self.case)
 
     @cached_property
     def long_run(self) -> Part:
@@ -336,11 +397,6 @@ class CredentialReturn(Study):
         )
 
     @cached_property
-    def scenarios(self) -> pd.DataFrame:
-        """Value if the holder earns what each source says (`earnings_scenarios`)."""
-        return earnings_scenarios(self.tables, self.case)
-
-    @cached_property
     def inputs(self) -> Part:
         """Every input with its distribution and source."""
         frame = methods.inputs_frame(self.case.inputs)
@@ -359,49 +415,62 @@ class CredentialReturn(Study):
         )
 
     @property
-    def failing_programmes(self) -> Estimate:
+    def failing_programs(self) -> Estimate:
         """Share of institutions whose program fails the earnings-premium test, nationwide."""
-        level = ASSOCIATE if self.case.pathway.name == "associate" else CERTIFICATE
-        outcomes = self.outcomes.table
-        row = row_of(outcomes[outcomes["state"].eq(NATION)], "credential", level)
-        return Estimate(
-            kind="own tabulation",
-            value=float(row["failing_pct"]),
-            unit="percent",
-            year="2026-06-10 release",
-            source="College Scorecard, field of study, CIP 51.07",
-            note=f"{int(row['institutions_failing'])} of {int(row['institutions_with_verdict'])} "
-            f"institutions with a verdict on their {level.lower()} program ("
-            f"{row['campus_failing_pct']:.1f}% where each campus is counted); CIP 51.07 also holds "
-            "medical office programs.",
+        return failing_programs(self.tables, self.case)
+
+    @property
+    def odds(self) -> Estimate:
+        """Chance of coming out ahead, percent, over the accounts."""
+        return self._over_accounts(
+            "p_gain_pct", unit="percent", note="Of those who start, over all simulated people."
         )
+
+    @property
+    def payback_years(self) -> Estimate:
+        """Of the first account; the note says how many of the others never pay back."""
+        found, accounts = self.measures.payback_years, self.accounts
+        never = int(self.counterfactuals.table["payback_years"].iloc[: len(accounts)].isna().sum())
+        told = f"{never} of {len(accounts)} accounts do not pay back in that time."
+        return replace(found, note=f"{found.note} {accounts[0].label}. {told}".strip())
 
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
-        measures, simulation = self.measures, self.simulation
-        yield "npv_usd", "Net present value", measures.npv_usd, "higher"
-        yield "p_gain_pct", "Chance that it pays", simulation.p_gain, "higher"
+        years = f"over {self.case.horizon_years} years"
+        yield "p_gain_pct", "Chance of coming out ahead", self.odds, "higher"
         yield (
-            "p_gain_if_employed_pct",
-            "Chance that it pays, once trained and hired",
-            simulation.p_gain_if_employed,
+            "npv_mean_usd",
+            f"Average gain {years}",
+            self._over_accounts("mean_usd", unit="USD", note="Mean of the draws."),
             "higher",
         )
-        yield "payback_years", "Payback", measures.payback_years, "lower"
-        yield "rate_of_return_pct", "Rate of return", measures.rate_of_return_pct, "higher"
+        yield (
+            "npv_median_usd",
+            f"Median gain {years}",
+            self._over_accounts("median_usd", unit="USD", note="Half gain less than this."),
+            "higher",
+        )
+        if self.case.is_entrant:
+            yield (
+                "p_gain_if_employed_pct",
+                "Chance of coming out ahead, once trained and hired",
+                self._over_accounts(
+                    "p_gain_if_employed_pct",
+                    unit="percent",
+                    note="Of those who finish and find work in the occupation.",
+                ),
+                "higher",
+            )
+        yield "payback_years", "Payback at the most likely inputs", self.payback_years, "lower"
         yield "cash_cost_usd", "Paid before the first job", self.cash_cost_usd, "lower"
-        yield (
-            "break_even_premium_pct",
-            "Premium at which it breaks even",
-            self.break_even["premium_pct"],
-            "lower",
-        )
-        yield (
-            "failing_programmes_pct",
-            "Real programmes whose completers earn less than high-school graduates",
-            self.failing_programmes,
-            "lower",
-        )
+        if not self.case.is_entrant:
+            label = "Premium at which it breaks even"
+            yield "break_even_premium_pct", label, self.break_even["premium_pct"], "lower"
+        else:
+            label = (
+                "Institutions whose completers earn less than high-school graduates, United States"
+            )
+            yield "failing_programs_pct", label, self.failing_programs, "lower"
         yield "median_wage_usd", "Median wage of the occupation", self.median_wage_usd, "higher"
 
 
@@ -422,15 +491,6 @@ def three_digits(usd: float) -> str:
 def _origin(frame: pd.DataFrame) -> "pd.Series[str]":
     """Join a source with the mark of how far it was verified."""
     return frame["source"] + " [" + frame["verification"].fillna("model") + "]"
-
-
-def _value(value: float | None, unit: str) -> str:
-    """Write a value in its unit."""
-    if value is None or pd.isna(value):
-        return BLANK
-    return (
-        three_digits(value) if wording.is_money(unit) else wording.quantity(value, unit, places=1)
-    )
 
 
 def _plain(value: float) -> str:
