@@ -145,7 +145,7 @@ def test_the_comparison_has_every_credential_of_the_guide_by_each_training_that_
     assert cpc["npv_usd"] == pytest.approx(nation.measures.npv_usd.value)
     assert cpc["payback_years"] == pytest.approx(nation.measures.payback_years.value)
     unpublished = table.loc[table["published_fee_usd"].isna(), "credential"]
-    assert set(unpublished) == {"COC", "CIC", "CCS-P"}
+    assert set(unpublished) == {"COC", "CIC"}
 
 
 # --- what the first edition took for the answer, and what the evidence says ----------------------
