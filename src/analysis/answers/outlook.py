@@ -4,6 +4,8 @@ from analysis import wording
 from analysis.answers.answer import Answer
 from analysis.studies.outlook import Outlook
 
+LONGEST_FINDING = 80  # characters of a heading
+
 
 def outlook(study: Outlook) -> Answer:
     """Say how many jobs, what they pay, and how many openings there are."""
@@ -21,10 +23,9 @@ def _finding(study: Outlook) -> str:
         return f"{study.area.name}: {who} earn a median of {wording.amount(pay)}"
     if openings.value is None:
         return f"{study.area.name}: {wording.amount(jobs)} {who}"
-    return (
-        f"{study.area.name}: {wording.amount(jobs)} {who}, {wording.amount(openings)} openings a "
-        "year"
-    )
+    finding = f"{study.area.name}: {wording.amount(jobs)} {who}"
+    whole = f"{finding}, {wording.amount(openings)} openings a year"
+    return whole if len(whole) <= LONGEST_FINDING else finding
 
 
 def _who(study: Outlook) -> str:

@@ -5,9 +5,9 @@ from analysis.answers.answer import Answer, with_interval
 from analysis.studies.salary import Salary
 
 SURE = 1  # percent: beyond the curve's tails a share is no longer a figure
-OFFER = "{share}{limits} earn no more than the offer of {offer}."
-HARDLY_ANYONE = "Hardly anyone earns no more than the offer of {offer}."
-ALMOST_ALL = "Almost all earn no more than the offer of {offer}."
+OFFER = "An offer of {offer} is above what {share}{limits} of workers earn."
+HARDLY_ANYONE = "Hardly anyone earns less than the offer of {offer}."
+ALMOST_ALL = "Almost all earn less than the offer of {offer}."
 
 
 def salary(study: Salary) -> Answer:
@@ -17,17 +17,30 @@ def salary(study: Salary) -> Answer:
     if study.median_wage.value is None:
         return Answer(
             f"What half of the {who} in {place} earn at least is not published. "
-            f"{study.median_wage.note} {_offer(study)}".rstrip()
+            f"{study.median_wage.note} {_offer(study)}".rstrip(),
+            finding=f"{study.area.name}: what coders earn is not published"
+            if study.is_coders
+            else "",
         )
     sentences = [
-        f"Half of the {who} in {place} earn more than {with_interval(study.median_wage)}, "
-        f"{study.median_wage.year}.",
+        f"Half of the {who} in {place} earn more than {wording.amount(study.median_wage)} a year "
+        f"({study.median_wage.year}).",
         _middle_half(study),
         _at_national_prices(study),
         _rank(study),
         _offer(study),
     ]
-    return Answer(" ".join(sentence for sentence in sentences if sentence))
+    return Answer(" ".join(filter(None, sentences)), finding=_finding(study))
+
+
+def _finding(study: Salary) -> str:
+    """Name the place, the median and its rank, in a heading."""
+    who = "coders" if study.is_coders else study.occupation_title.lower()
+    pay = f"{study.area.name}: {who} earn a median of {wording.amount(study.median_wage)}"
+    if study.area.kind != "state" or study.state_rank.value is None:
+        return pay
+    rank = study.state_rank
+    return f"{pay}, {ordinal(round(rank.value or 0))} {' '.join(rank.unit.split()[:2])}"
 
 
 def _middle_half(study: Salary) -> str:
@@ -44,12 +57,13 @@ def _rank(study: Salary) -> str:
     if study.area.kind != "state":
         return ""
     rank = study.state_rank
-    if rank.value is None:
+    if rank.value is None or rank.low is None or rank.high is None:
         return f"It has no rank among the states. {rank.note}"
     prices = " at national prices" if study.states.is_price_adjusted else ""
+    low, high = ordinal(round(rank.low)), ordinal(round(rank.high))
     return (
-        f"It ranks {wording.amount(rank)} {wording.unit_words(rank.unit)}{prices} (90% range "
-        f"{wording.interval(rank)})."
+        f"{ordinal(round(rank.value)).capitalize()} {rank.unit}{prices} (anywhere from {low} to "
+        f"{high} given sampling error)."
     )
 
 
@@ -60,11 +74,11 @@ def _at_national_prices(study: Salary) -> str:
     adjusted = study.median_at_national_prices
     if adjusted.value is None:
         return adjusted.note
-    return f"At the nation's prices the median is {with_interval(adjusted)}."
+    return f"At average US prices that buys what {with_interval(adjusted)} would."
 
 
 def _offer(study: Salary) -> str:
-    """Say how many earn no more than the offer."""
+    """Say how many earn less than the offer."""
     if study.offer_usd is None:
         return ""
     found = study.offer_percentile
@@ -81,3 +95,15 @@ def _offer(study: Salary) -> str:
         limits=f" (90% interval {limits})" if limits else "",
         offer=offer,
     )
+
+
+def ordinal(rank: int) -> str:
+    """Write a place in a ranking.
+
+    Examples
+    --------
+    >>> ordinal(1), ordinal(12), ordinal(23)
+    ('1st', '12th', '23rd')
+    """
+    ending = "th" if 10 < rank % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{ending}"

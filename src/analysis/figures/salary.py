@@ -7,7 +7,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import wording
-from analysis.estimate import NORMAL_90
 from analysis.figures.chart import (
     BLUE,
     FAINT,
@@ -120,19 +119,16 @@ def states_ranked(states: States, *, area: str = "US") -> Chart | str:
     rows = known[known["area_code"].isin([*known["area_code"].head(SHOWN_STATES), area])]
     rows = rows.assign(
         wage=rows[states.measure],
-        low=rows[states.measure] - NORMAL_90 * rows["standard_error"],
-        high=rows[states.measure] + NORMAL_90 * rows["standard_error"],
+        low=rows["low_usd"],
+        high=rows["high_usd"],
         is_here=rows["area_code"].eq(area),
     )
-    first = known.iloc[0]
-    likely = wording.percent(100 * first["p_top"], decimals=0)
     prices = " at national prices" if states.is_price_adjusted else ""
-    leader = str(first["area_name"]).replace("District", "The District")
     return _ranked(
         rows,
         states,
-        f"{leader} leads, and is among the first {states.top} with probability {likely}",
-        f"Median wage{prices}, USD a year, with 90% interval, and rank (90% range)",
+        states.finding,
+        f"Median wage{prices}, USD a year, with 90% interval, and rank (90% rank set)",
     )
 
 
@@ -176,7 +172,7 @@ def metros_ranked(metros: MetroPay) -> Chart | str:
         metros,
         title,
         f"Median wage, USD a year, with 90% interval, and rank among {metros.n_nation} "
-        "metropolitan areas (90% range)",
+        "metropolitan areas (90% rank set)",
     )
 
 

@@ -3,20 +3,21 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from analysis import wording
 from analysis.errors import WrongInput
 from analysis.estimate import NORMAL_90
-from analysis.models.ranking import rank_areas
+from analysis.models.ranking import contenders, rank_areas
 from analysis.models.wages import PERCENTILE_COLUMNS, median_se
-from analysis.studies.areas import CODERS, Area, find_area, find_occupation
+from analysis.studies.areas import CODERS, TERRITORIES, Area, find_area, find_occupation
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE, published
-from analysis.studies.part import Part
+from analysis.studies.part import Column, Part
 
 TOP = 3
 EACH_END = 10  # metropolitan areas shown from the top and from the bottom of the nation
-METRO_DRAWS = 1_000  # simulated rankings: ranks of hundreds of areas need no more
 STATES = re.compile(r", ([A-Z]{2}(?:-[A-Z]{2})*)$")  # "Kansas City, MO-KS"
 
 
@@ -29,10 +30,13 @@ class States(Part):
     table : DataFrame
         area_code, area_name, employment, employment_rse_pct, jobs_per_1000 (all jobs),
         location_quotient (nation = 1), median_wage_usd, standard_error (USD, of the ranked median,
-        from the relative standard error of the mean wage, the only one published), price_parity
-        (nation = 100), median_wage_national_prices_usd, rank (of the column `measure`), rank_low
-        and rank_high (90 %), p_top (probability to be among the first `top`),
-        p_top_simulation_error, reason (why there is no rank), missing (what is not published).
+        from the relative standard error of the mean wage, the only one published), low_usd and
+        high_usd (90 % limits of the ranked median), price_parity (nation = 100),
+        median_wage_national_prices_usd, rank (of the column `measure`), rank_low and rank_high
+        (90 % rank confidence set), likely_usd (the ranked median drawn toward that of states and
+        DC, the rougher the further), p_top (probability to be among the first `top`, from
+        likely_usd), p_top_simulation_error, may_be_top (cannot be excluded from the first `top`,
+        90 %, all at once), reason (why there is no rank), missing (what is not published).
         Missing where not published.
     top : int
         Size of the top group.
@@ -42,6 +46,22 @@ class States(Part):
 
     top: int
     is_price_adjusted: bool
+
+    @property
+    def finding(self) -> str:
+        """Who is likeliest to be among the best paid, and who leads, as a title."""
+        known = self.table.dropna(subset=["rank"])
+        leader, likely = known.iloc[0], known.sort_values("p_top", kind="stable").iloc[-1]
+        chance = _chance(float(likely["p_top"]))
+        prices = " at national prices" if self.is_price_adjusted else ""
+        title = (
+            f"{wording.place(str(likely['area_name']))} is likeliest to be among the {self.top} "
+            f"best-paying places{prices}: {chance}"
+        )
+        if likely["area_code"] != leader["area_code"]:
+            led = _chance(float(leader["p_top"]))
+            title += f"; {wording.place(str(leader['area_name']))}, first as published: {led}"
+        return title[:1].upper() + title[1:]
 
     @property
     def measure(self) -> str:
@@ -120,13 +140,17 @@ def states(
     }
     columns = [
         "area_code", "area_name", "employment", "employment_rse_pct", "jobs_per_1000",
-        "location_quotient", "median_wage_usd", "standard_error", "price_parity",
-        "median_wage_national_prices_usd", "rank", "rank_low", "rank_high", "p_top",
-        "p_top_simulation_error", "reason", "missing",
+        "location_quotient", "median_wage_usd", "standard_error", "low_usd", "high_usd",
+        "price_parity", "median_wage_national_prices_usd", "rank", "rank_low", "rank_high",
+        "likely_usd", "p_top", "p_top_simulation_error", "may_be_top", "reason", "missing",
     ]  # fmt: skip
+    error = median_se(ranked_wage, mean_rse_pct=rows["mean_wage_rse_pct"])
     listed = rows[[name for name in columns if name in rows]].assign(
         value=ranked_wage,
-        standard_error=median_se(ranked_wage, mean_rse_pct=rows["mean_wage_rse_pct"]),
+        standard_error=error,
+        low_usd=ranked_wage - NORMAL_90 * error,
+        high_usd=ranked_wage + NORMAL_90 * error,
+        is_pooled=~rows["area_code"].isin(TERRITORIES),
         price_parity=price_parity,
         median_wage_national_prices_usd=adjusted,
         missing=pd.Series(
@@ -135,7 +159,13 @@ def states(
             dtype="str",
         ),
     )
-    ranked = rank_areas(listed, top=top, seed=seed)[columns]
+    ranked = rank_areas(listed, top=top, seed=seed).rename(columns={"likely_value": "likely_usd"})
+    known = ranked.dropna(subset=["rank"])
+    may_be_top = contenders(
+        known["value"].to_numpy(float), known["standard_error"].to_numpy(float), top=top, seed=seed
+    )
+    ranked = ranked.assign(may_be_top=pd.Series(may_be_top, index=known.index))[columns]
+    as_ranked = " at national prices" if price_adjusted else ""
     return States(
         table=ranked,
         top=top,
@@ -147,13 +177,17 @@ def states(
             "location_quotient": "Location quotient",
             "median_wage_usd": "Median wage, USD a year",
             "median_wage_national_prices_usd": "At national prices, USD a year",
-            "rank": "Rank",
-            "p_top": "Probability to be among the first",
+            ("low_usd", "high_usd"): Column(f"90% interval{as_ranked}", dollars),
+            ("rank", "rank_low", "rank_high"): Column("Rank (90% set)", ranks, is_text=True),
+            "p_top": Column(f"Chance to be among the first {top}", _chance),
         },
         note=(
             f"Wages at national prices use the price parities of {parity_year}; BEA publishes "
             "none for the territories. Ranks are of wages "
-            f"{'at national prices' if price_adjusted else 'as paid'}."
+            f"{'at national prices' if price_adjusted else 'as paid'}. A set holds the true rank "
+            "of its place 90 times in 100. Chances draw each median toward that of states and DC, "
+            f"the rougher the further; {int(may_be_top.sum())} places cannot be excluded from the "
+            f"first {top}."
         ),
         reason="" if len(ranked) else f"BLS publishes no state figures for {title}.",
         source=f"{SOURCE}; BEA, regional price parities",
@@ -192,11 +226,13 @@ def metro_pay(
         low_usd=median - NORMAL_90 * error,
         high_usd=median + NORMAL_90 * error,
     )
-    ranked = rank_areas(listed, draws=METRO_DRAWS, seed=seed).rename(
-        columns={"value": "median_wage_usd"}
-    )
+    shown = _both_ends(listed) if place.is_nation else _lies_in(listed, place)
+    ranked = rank_areas(listed.assign(is_listed=shown), draws=1, seed=seed)  # no p_top is shown
+    ranked = ranked.rename(columns={"value": "median_wage_usd"})
     n_nation = int(ranked["rank"].notna().sum())
-    chosen = _both_ends(ranked) if place.is_nation else ranked[_lies_in(ranked, place)]
+    chosen = ranked[ranked["is_listed"]].drop(
+        columns=["is_listed", "likely_value", "p_top", "p_top_simulation_error"]
+    )
     where = place.name if place.is_nation or place.kind == "state" else place.state
     whose = (
         f"The first and last {EACH_END} of {n_nation} metropolitan areas; small areas lie at both "
@@ -209,6 +245,14 @@ def metro_pay(
         table=chosen.assign(is_here=chosen["area_code"].eq(place.code)).reset_index(drop=True),
         place=where,
         n_nation=n_nation,
+        columns={
+            "area_name": "Metropolitan area",
+            ("rank", "rank_low", "rank_high"): Column("Rank (90% set)", ranks, is_text=True),
+            "employment": "Jobs",
+            "median_wage_usd": "Median wage, USD a year",
+            ("low_usd", "high_usd"): Column("90% interval", dollars),
+            "is_collapsed": Column("Tied", {True: "yes", False: "no"}.__getitem__, is_text=True),
+        },
         note=(
             f"{whose} Tied: neighbouring percentiles fell into one pay interval, so that they say "
             "less than they seem to."
@@ -336,14 +380,31 @@ def _published(wages: pd.DataFrame, occupation: str, area_type: str) -> pd.DataF
     ]
 
 
-def _both_ends(ranked: pd.DataFrame) -> pd.DataFrame:
-    """Keep the best and the least paid."""
-    known = ranked[ranked["rank"].notna()]
-    if len(known) <= 2 * EACH_END:
-        return known
-    return pd.concat([known.head(EACH_END), known.tail(EACH_END)])
+def ranks(rank: Any, low: Any, high: Any) -> str:
+    """Write a rank with the ranks it may be; a dash where there is none."""
+    return wording.BLANK if pd.isna(rank) else f"{rank} ({wording.span(low, high)})"
 
 
-def _lies_in(ranked: pd.DataFrame, place: Area) -> "pd.Series[bool]":
+def dollars(low: float, high: float) -> str:
+    """Write an interval to the hundred dollars; a dash where there is none."""
+    return wording.span(low, high, lambda usd: wording.usd(round(usd, -2)))
+
+
+def _chance(share: float) -> str:
+    """Write a simulated probability: whole percent, and no certainty that draws cannot give."""
+    percent = 100 * share
+    if percent < 1:
+        return "under 1%"
+    return "over 99%" if percent > 99 else wording.percent(percent, decimals=0)
+
+
+def _both_ends(listed: pd.DataFrame) -> "pd.Series[bool]":
+    """Mark the best and the least paid."""
+    known = listed.dropna(subset=["value", "standard_error"]).sort_values("value")
+    ends = [*known.index[:EACH_END], *known.index[-EACH_END:]]
+    return pd.Series(listed.index.isin(ends), index=listed.index)
+
+
+def _lies_in(listed: pd.DataFrame, place: Area) -> "pd.Series[bool]":
     """Mark the areas whose name carries the state."""
-    return ranked["area_name"].map(lambda name: place.state in states_of(name)).astype("bool")
+    return listed["area_name"].map(lambda name: place.state in states_of(name)).astype("bool")

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binom
 
+from analysis import wording
 from analysis.disclosure import MINIMUM_RECORDS, TOTAL, summarise
 from analysis.estimate import Estimate
 from analysis.models.prices import parity
@@ -17,7 +18,7 @@ from analysis.studies.guide import GUIDE
 from analysis.studies.history import History, history
 from analysis.studies.lookup import Tables
 from analysis.studies.official import SOURCE, published
-from analysis.studies.part import Part
+from analysis.studies.part import Column, Part
 from analysis.studies.pay import AreaPay, CurveError, area_pay, curve_error
 from analysis.studies.places import MetroPay, States, metro_pay, states
 from analysis.studies.study import Figure, Study
@@ -74,6 +75,13 @@ class Salary(Study):
         self.area = find_area(tables["wages"], area)
         self.occupation_title = find_occupation(tables["wages"], occupation)
         self.offer_usd, self.price_adjusted = offer_usd, price_adjusted
+
+    headlines = ("median_wage_usd", "offer_percentile", "state_rank")
+
+    @property
+    def is_coders(self) -> bool:
+        """True of the occupation that holds most coders."""
+        return self.occupation_code == CODERS
 
     @property
     def heading(self) -> str:
@@ -157,7 +165,7 @@ class Salary(Study):
 
     @property
     def state_rank(self) -> Estimate:
-        """Rank of the area among the states, 1 the highest, with its 90 % range."""
+        """Rank of the area among the states, 1 the highest, with its 90 % rank set."""
         rows = self.states.table
         row = rows[rows["area_code"].eq(self.area.code)] if len(rows) else rows
         if row.empty or pd.isna(row["rank"].iloc[0]):
@@ -188,8 +196,6 @@ class Salary(Study):
             yield "offer_percentile", "Paid no more than the offer", self.offer_percentile, "higher"
         if self.area.kind == "state":
             yield "state_rank", "Rank among the states", self.state_rank, "lower"
-        name, label = "curve_error_pct", "Miss of the curve here, of a mean it never saw"
-        yield name, label, self.curve_error.own, "neither"
 
 
 def guide_bands(tables: Tables, pay: AreaPay, *, occupation: str = CODERS) -> Part:
@@ -285,6 +291,17 @@ def own_pay(file: RecordFile | None, area: Area, distribution: WageDistribution 
     )
     return Part(
         table=table,
+        columns={
+            "setting": "Setting",
+            ("records",): Column("Records", _count_or_hidden),
+            "p25_usd": "25th percentile, USD a year",
+            "median_usd": "Median, USD a year",
+            ("low_usd", "high_usd"): Column("90% interval", "${:,.0f}"),
+            "p75_usd": "75th percentile, USD a year",
+            "official_percentile": Column(
+                "Of all workers, percent paid less than the median", "{:.0f}%"
+            ),
+        },
         source=file.source,
         note=(
             f"Unweighted; from and to: {LEVEL:.0%} interval of the median, as if the records were "
@@ -293,6 +310,11 @@ def own_pay(file: RecordFile | None, area: Area, distribution: WageDistribution 
             "occupation: the percentile compares, it does not correct."
         ),
     )
+
+
+def _count_or_hidden(records: float) -> str:
+    """Write a count; a cell of few records, or one that would give it back, is not shown."""
+    return "not shown" if pd.isna(records) else wording.count(records)
 
 
 def median_interval(values: "pd.Series[float]") -> tuple[float, float]:

@@ -6,7 +6,6 @@ from analysis.lazy import load_when_used
 
 if TYPE_CHECKING:
     from analysis.tabular import (
-        salary,
         settings,
         staffing,
     )
@@ -20,7 +19,6 @@ __all__ = [
     "Table",
     "beside_figure",
     "of",
-    "salary",
     "settings",
     "simulation",
     "staffing",

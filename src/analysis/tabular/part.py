@@ -16,7 +16,7 @@ WHOLE = ("employment", "jobs", "openings", "base_employment", "projected_employm
 
 
 def of(
-    part: Part, caption: str, *, columns: Sequence[str] = (), most: int | None = None
+    part: Part, caption: str, *, columns: Sequence[Any] = (), most: int | None = None
 ) -> Table | str:
     """Show a part of a study as a table.
 
