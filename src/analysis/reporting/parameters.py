@@ -410,6 +410,13 @@ class Staffing(DepartmentPlan, Parameters):
 
     area: AreaCode = "US"
 
+    @property
+    def place(self) -> str:
+        """What is staffed: no area, which says only whose wages are paid."""
+        is_made_up = self.volumes == DepartmentPlan().volumes
+        staffed = "A made-up hospital" if is_made_up else "Own volumes"
+        return staffed if self.area == "US" else f"{staffed}, wages of {super().place}"
+
 
 NOTEBOOKS: Mapping[str, type[Parameters]] = {
     model.notebook: model
