@@ -114,3 +114,16 @@ def test_the_check_can_be_run_twice_since_no_cell_sets_a_parameter_to_something_
                 if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
             }
             assert not names & NOTEBOOKS[name].model_fields.keys()
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ({}, "A made-up hospital"),
+        ({"area": "GU"}, "A made-up hospital, wages of Guam"),
+        ({"ed_per_day": 3}, "Own volumes"),
+    ],
+)
+def test_a_staffed_department_is_not_called_by_an_area(given, place):
+    """Else the index would read as if the United States needed a dozen coders."""
+    assert Staffing.check(**given).place == place

@@ -9,11 +9,11 @@ import pandas as pd
 
 from analysis.models.ranges import Range
 from analysis.models.staffing.workload import MOST_SHRINKAGE, Assistance
-from analysis.studies.guide import GUIDE
-from analysis.studies.lookup import Tables, assumed, cite, rows_where
+from analysis.studies.lookup import Tables, assumed, cite
 from analysis.studies.part import BLANK
 from analysis.studies.staffing.plan import DepartmentPlan
 from analysis.studies.staffing.standards import ENCOUNTER_TYPES, speed_range
+from analysis.studies.tools import guided_tool
 
 PERCENT = 100.0
 SPEED = "records_per_8_hours_"
@@ -89,6 +89,7 @@ def staffing_inputs(
         Of `coding_standards`.
     """
     shrinkage_spread = assumed(tables, "staffing.shrinkage_spread").middle / PERCENT
+    rework = assumed(tables, "staffing.rework_time")
     loading_spread = assumed(tables, "staffing.loading_spread").middle / PERCENT
     return {
         **{f"{SPEED}{name}": _speed(standards, plan, name) for name in ENCOUNTER_TYPES},
@@ -96,10 +97,10 @@ def staffing_inputs(
             "Paid time not spent coding", plan.shrinkage, shrinkage_spread, most=MOST_SHRINKAGE
         ),
         "accuracy": _planned("Records right the first time", plan.quality_target, 0.0),
-        "rework_time_share": _assumed(
-            tables,
-            "staffing.rework_time",
-            "Time to correct a wrong record, over the time to code it",
+        "rework_time_share": StaffingInput(
+            label="Time to correct a wrong record, over the time to code it",
+            range=Range(low=rework.low / PERCENT, high=rework.high / PERCENT),
+            source=rework.source,
         ),
         **_tool_inputs(tables),
         "loading": _planned(
@@ -154,50 +155,27 @@ def _planned(label: str, value: float, spread: float, *, most: float = math.inf)
     )
 
 
-def _assumed(
-    tables: Tables, name: str, label: str, *, kind: InputKind = "assumption"
-) -> StaffingInput:
-    """Return a row of the table of assumptions, in shares."""
-    span = assumed(tables, name)
-    return StaffingInput(
-        label=label,
-        range=Range(low=span.low / PERCENT, high=span.high / PERCENT),
-        kind=kind,
-        verification=kind,
-        source=span.source,
-    )
-
-
 def _tool_inputs(tables: Tables) -> dict[str, StaffingInput]:
-    """Return what is claimed for tools that propose codes."""
-    accuracy = rows_where(tables["guide_quality"], claim_id="ai-accuracy-routine").iloc[0]
-    saving = rows_where(tables["automation_evidence"], id="cac_time_saving")
-    cited = cite(saving)
+    """Return what is said of tools that propose codes, as the outlook page has it."""
+    tool = guided_tool(tables)
+
+    def told(label: str, span: Range, kind: InputKind) -> StaffingInput:
+        mark = "assumption" if kind == "assumption" else "claim"
+        source = span.source.removesuffix(f" [{mark}]")
+        return StaffingInput(label=label, range=span, kind=kind, verification=mark, source=source)
+
     return {
-        "routine_share": _assumed(
-            tables,
-            "staffing.routine_share",
-            "Records simple enough for the tool, of those it sees",
-            kind="claim",
+        "routine_share": told(
+            "Records simple enough for the tool, of those it sees", tool.routine_share, "claim"
         ),
-        "tool_accuracy": StaffingInput(
-            label="Proposals of the tool that are right",
-            range=Range(low=accuracy["low"] / PERCENT, high=accuracy["high"] / PERCENT),
-            kind="guide",
-            verification="claim",
-            source=f"{GUIDE}, routine cases; no study named",
+        "tool_accuracy": told("Proposals of the tool that are right", tool.accuracy, "guide"),
+        "review_time_saving": told(
+            "Time saved by reviewing a right proposal", tool.review_time_saving, "claim"
         ),
-        "review_time_saving": StaffingInput(
-            label="Time saved by reviewing a right proposal",
-            range=shares(saving),
-            kind="claim",
-            verification=cited.verification,
-            source=f"{cited.source}, attributed to MGMA 2024",
-        ),
-        "wrong_proposal_penalty": _assumed(
-            tables,
-            "staffing.wrong_proposal_penalty",
+        "wrong_proposal_penalty": told(
             "Extra time after a wrong proposal, over the time to code",
+            tool.wrong_proposal_penalty,
+            "assumption",
         ),
     }
 

@@ -28,6 +28,7 @@ from analysis.studies.staffing.inputs import (
 from analysis.studies.staffing.plan import DepartmentPlan
 from analysis.studies.staffing.standards import ENCOUNTER_TYPES, NOTE, coding_standards
 from analysis.studies.study import Study
+from analysis.studies.tools import vendor_tool
 
 MODEL = "model on the inputs listed below"
 YES_NO = {True: "yes", False: "no"}
@@ -260,15 +261,12 @@ class Need(Study):
         one source says: a vendor's higher claims, and the accuracy that independent tests of
         general language models measured.
         """
-        evidence = self.tables["automation_evidence"].set_index("id")
-
-        def told(*names: str) -> tuple[Range, str]:
-            cited = cite(evidence.loc[list(names)])
-            return shares(evidence.loc[list(names)]), f"{cited.source} [{cited.verification}]"
-
-        vendor = ("direct_to_bill_outpatient", "ai_assisted_outpatient_accuracy",
-                  "chart_time_reduction")  # fmt: skip
-        tested = told(*TESTED_MODELS)
+        evidence = self.tables["automation_evidence"].set_index("id").loc[list(TESTED_MODELS)]
+        tested, vendor = cite(evidence), vendor_tool(self.tables)
+        claimed = dict.fromkeys(
+            span.source
+            for span in (vendor.routine_share, vendor.accuracy, vendor.review_time_saving)
+        )
         changes: list[tuple[str, Mapping[str, Range], str]] = [
             (
                 "guide's accuracy, one vendor's saving",
@@ -278,16 +276,17 @@ class Need(Study):
             (
                 "another vendor's claims throughout",
                 {
-                    "routine_share": told(vendor[0])[0],
-                    "tool_accuracy": told(vendor[1])[0],
-                    "review_time_saving": told(vendor[2])[0],
+                    "routine_share": vendor.routine_share,
+                    "tool_accuracy": vendor.accuracy,
+                    "review_time_saving": vendor.review_time_saving,
                 },
-                told(*vendor)[1],
+                "; ".join(claimed),
             ),
             (
                 "accuracy as independent tests found, saving as claimed",
-                {"tool_accuracy": tested[0]},
-                f"{tested[1]} General language models, not coding products",
+                {"tool_accuracy": shares(evidence)},
+                f"{tested.source} [{tested.verification}] General language models, not coding "
+                "products",
             ),
         ]
         rows = []
