@@ -26,11 +26,9 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import make_demo_survey as demo  # noqa: E402
 
 from analysis.cleaning.pay.annual_pay import (  # noqa: E402
-    FULL_TIME_MINIMUM_USD,
     LARGEST_ANNUAL_USD,
-    LARGEST_HOURLY_USD,
-    LEAST_ANNUAL_USD,
     LEAST_HOURLY_USD,
+    MINIMUM_WAGES_USD,
     ROUNDING,
 )
 from analysis.cleaning.pay.certification import Certification, parse_certification  # noqa: E402
@@ -230,7 +228,9 @@ def annual_of_row(pay: Pay, in_column: Period, hours: float) -> tuple[float, flo
         if not is_good or is_plausible(pay, in_column, hours):
             return None
     elif period == Period.ANNUAL and not pay.period and not is_good:
-        is_hourly = pay.has_cents or pay.high * 1000 < FULL_TIME_MINIMUM_USD
+        is_unstated = not in_column
+        least_thousands = 2080 * MINIMUM_WAGES_USD[2010]
+        is_hourly = (pay.has_cents and is_unstated) or pay.high * 1000 < least_thousands
         if is_hourly and is_plausible(pay, Period.HOURLY, hours):
             period, is_good = Period.HOURLY, True
     if not is_good:
@@ -250,10 +250,13 @@ def is_plausible(pay: Pay, period: Period, hours: float) -> bool:
     """Say whether pay in a period is a wage somebody may earn."""
     factor = periods_per_year(period, hours)
     if math.isnan(hours) and period != Period.HOURLY:
-        least, largest = LEAST_ANNUAL_USD, LARGEST_ANNUAL_USD
+        least, largest = LEAST_HOURLY_USD * 1040, LARGEST_ANNUAL_USD
     else:
         hours_per_year = 52 * (40 if math.isnan(hours) else hours)
-        least, largest = LEAST_HOURLY_USD * hours_per_year, LARGEST_HOURLY_USD * hours_per_year
+        least, largest = (
+            LEAST_HOURLY_USD * hours_per_year,
+            LARGEST_ANNUAL_USD / 2080 * hours_per_year,
+        )
     return pay.low * factor >= least * (1 - ROUNDING) and pay.high * factor <= largest * (
         1 + ROUNDING
     )

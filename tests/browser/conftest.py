@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from analysis import sources
 from analysis.reporting.catalogue import read_catalogue
 from analysis.reporting.runs import Run
-from analysis.reporting.survey import clean_file
+from analysis.reporting.survey import write_cleaned
 
 # As different as the data allow: large, suppressed cells, two territories, the district.
 STATE_PAGES = ("outlook-vt", "roi-tx", "salary-ca", "salary-gu", "outlook-dc")
@@ -78,7 +78,7 @@ def _build(folder: Path, build_reports: Any) -> None:
     ]:
         raise RuntimeError("\n".join(["These reports could not be built:", *failed]))
     demo = sources.RAW / "demo_survey"
-    clean_file(
+    write_cleaned(
         demo / "demo_survey_synthetic.csv",
         columns=demo / "columns.toml",
         out=folder / "survey",

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from analysis.cleaning.pay.annual_pay import PayProblem, StatedPay, annualise
+from analysis.cleaning.pay.annual_pay import PayProblem, StatedPay, annualize
 from analysis.cleaning.pay.flags import Flag
 from analysis.cleaning.pay.pay_cell import Period
 
 
 def annual(amount, *, high=None, has_cents=False, cell=0, column=0, hours=np.nan):
-    return annualise(
+    return annualize(
         StatedPay(
             low=np.array([float(amount)]),
             high=np.array([float(high or amount)]),
@@ -53,7 +53,7 @@ def test_pay_without_a_period_is_annual_and_flagged():
 @pytest.mark.parametrize(
     ("amount", "has_cents", "problem"),
     [
-        (26.05, True, PayProblem.NONE),  # cents: nobody writes thousands so
+        (26.05, True, PayProblem.HOURLY_OR_THOUSANDS),
         (12, False, PayProblem.NONE),  # 12,000 a year is below the minimum wage
         (26, False, PayProblem.HOURLY_OR_THOUSANDS),
         (54.2, False, PayProblem.HOURLY_OR_THOUSANDS),
@@ -69,6 +69,13 @@ def test_an_hourly_wage_among_annual_pay_is_repaired_only_when_it_is_one(
     if problem == PayProblem.NONE:
         assert pay.period[0] == Period.HOURLY
         assert pay.flags[0] == Flag.HOURLY_IN_ANNUAL | Flag.HOURS_ASSUMED
+
+
+def test_an_amount_with_cents_and_no_period_is_an_hourly_wage():
+    """54.25 thousands would be written 54.25k, or in a column that is called thousands."""
+    pay = annual(26.05, has_cents=True)
+    assert (pay.low[0], pay.problem[0]) == (54_184, PayProblem.NONE)
+    assert pay.flags[0] == Flag.HOURLY_IN_ANNUAL | Flag.HOURS_ASSUMED
 
 
 def test_pay_beyond_any_wage_of_its_period_has_a_problem():

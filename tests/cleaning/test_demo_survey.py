@@ -53,6 +53,11 @@ def test_it_is_dirty_in_the_ways_that_cleaning_knows(vocabulary):
         "extras_not_counted",
         "several_settings",
         "record_id_repeated",
+        "equals_another_row",  # it has an identifier
+        "full_time_equivalent",
+        "part_time",
+        "fte_unreadable",
+        "total_pay",
     }
 
 

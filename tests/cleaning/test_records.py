@@ -175,7 +175,9 @@ def test_a_survey_that_loses_a_row_is_refused(vocabulary):
 
 
 def test_exact_duplicates_are_set_aside_with_the_row_they_repeat(vocabulary):
-    found = cleaned(["$54,200", "50k", "$54,200", "$54,200.00", "$54,200"], vocabulary)
+    table = pd.DataFrame({"pay": ["$54,200", "50k", "$54,200", "$54,200.00", "$54,200"]})
+    by = ColumnMap(pay=("pay",), file=FileFormat(equal_rows="set aside"))
+    found = clean_records(table, by, vocabulary)
     repeats = found.set_aside[["row", "reason", "repeats_row"]].to_numpy().tolist()
     reason = "repeats an earlier row in every column"
     assert repeats == [[3, reason, 1], [5, reason, 1]]

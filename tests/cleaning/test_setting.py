@@ -118,8 +118,36 @@ def test_any_two_postal_codes_are_read_as_two_states(vocabulary):
     for first in postal:
         for second in postal:
             both = tuple(sorted({first, second}))
-            for between in (", ", " ", "/"):
+            is_city = (first, second) in {("LA", "CA"), ("SD", "CA")}  # Los Angeles, San Diego
+            for between in (" ",) if is_city else (", ", " ", "/"):
                 assert parse_states(f"{first}{between}{second}", vocabulary.states) == both
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Dayton OH", "OH"), ("Winston-Salem, NC, US", "NC"), ("New York NY", "NY"),
+        ("KC, MO", "MO"), ("Tulsa, Oklahoma, United States", "OK"), ("Reno/NV/USA", "NV"),
+        ("Mesa, AZ 85201-1234, U.S.A.", "AZ"), ("Ontario, CA", "CA"), ("Washington DC", "DC"),
+    ],
+)  # fmt: skip
+def test_a_city_a_zip_code_and_the_country_are_passed_over(text, state, vocabulary):
+    assert parse_states(text, vocabulary.states) == (state,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Toronto, ON, CA", "Toronto, Ontario, CA", "ON, CA", "Bengaluru, KA, IN", "LA, CA", "SD/CA"],
+)
+def test_a_code_of_a_city_or_of_another_country_is_never_a_state(text, vocabulary):
+    with pytest.raises(Unreadable, match=r"state in no alias table|a city of that name"):
+        parse_states(text, vocabulary.states)
+
+
+@pytest.mark.parametrize("text", ["United States", "USA", "Remote, US"])
+def test_the_country_alone_states_no_state(text, vocabulary):
+    with pytest.raises(Unreadable, match="not stated"):
+        parse_states(text, vocabulary.states)
 
 
 @given(st.data())

@@ -22,7 +22,7 @@ from analysis.reporting.cluster import driver, worker
 from analysis.reporting.cluster.driver import build_on_cluster, check_cluster, page_from
 from analysis.reporting.cluster.worker import differing_files, likeness_here, named_files
 from analysis.reporting.parameters import model_of
-from analysis.reporting.survey import clean_file
+from analysis.reporting.survey import write_cleaned
 
 RUN = Run(run_id="2026-11-25T200000Z", started_at="2026-11-25 20:00 UTC", code_version="0.2.0")
 PARTS = ("src", "notebooks", "data/raw", "requirements.lock")
@@ -156,7 +156,7 @@ def test_a_report_that_fails_there_says_why_as_here(cluster: Cluster) -> None:
 def own_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Cleaned records in a home folder that is not the workers'."""
     demo = sources.RAW / "demo_survey"
-    done = clean_file(
+    done = write_cleaned(
         demo / "demo_survey_synthetic.csv",
         columns=demo / "columns.toml",
         out=tmp_path / "home",

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from analysis import sources
+from analysis.cleaning.pay.column_guess import propose_map
 from analysis.errors import WrongInput
 from analysis.reporting.runs import Run
-from analysis.reporting.survey import clean_file, propose_map
+from analysis.reporting.survey import write_cleaned
 
 DEMO = sources.RAW / "demo_survey"
 FILE, COLUMNS = DEMO / "demo_survey_synthetic.csv", DEMO / "columns.toml"
@@ -17,7 +18,7 @@ RUN = Run(run_id="1", started_at="2026-11-22 06:00 UTC", code_version="0")
 
 @pytest.fixture(scope="module")
 def cleaned(tmp_path_factory):
-    return clean_file(FILE, columns=COLUMNS, out=tmp_path_factory.mktemp("out"), run=RUN)
+    return write_cleaned(FILE, columns=COLUMNS, out=tmp_path_factory.mktemp("out"), run=RUN)
 
 
 def test_every_row_ends_in_exactly_one_of_the_two_tables(cleaned):
@@ -40,7 +41,7 @@ def test_the_page_leads_to_no_list_of_reports_since_none_lies_beside_it(cleaned)
 
 
 def test_a_proposed_map_finds_the_columns_of_the_demonstration_file():
-    proposed = propose_map(FILE)
+    proposed, _ = propose_map(FILE)
     assert 'pay = "What are you paid?"' in proposed
     assert 'credentials = "Credentials"' in proposed
 
@@ -56,5 +57,5 @@ def test_a_proposed_map_finds_the_columns_of_the_demonstration_file():
 def test_a_wrong_map_is_refused_and_nothing_is_written(tmp_path, columns, said):
     (tmp_path / "map.toml").write_text(columns)
     with pytest.raises(WrongInput, match=said):
-        clean_file(FILE, columns=tmp_path / "map.toml", out=tmp_path / "out", run=RUN)
+        write_cleaned(FILE, columns=tmp_path / "map.toml", out=tmp_path / "out", run=RUN)
     assert not (tmp_path / "out").exists()

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.errors import WrongInput
 from analysis.reporting.runs import Run
-from analysis.reporting.survey import clean_file
+from analysis.reporting.survey import write_cleaned
 
 RUN = Run(run_id="1", started_at="2026-11-22 06:00 UTC", code_version="0")
 MAP = '[columns]\npay = "Pay"\nstate = "State"\n'
@@ -26,7 +26,7 @@ def survey(tmp_path):
 
     def run(content: bytes, name: str = "pay.csv"):
         (tmp_path / name).write_bytes(content)
-        return clean_file(
+        return write_cleaned(
             tmp_path / name, columns=tmp_path / "map.toml", out=tmp_path / "out", run=RUN
         )
 
@@ -94,7 +94,7 @@ def test_markup_in_headers_cells_and_file_names_is_shown_and_never_run(tmp_path)
     lines = [f'"{header}",Cert', *[f'"{script}","{script}"'] * 11, *[f'54200,"{script}"'] * 11]
     file = tmp_path / "<img src=x onerror=alert(3)>.csv"
     file.write_text("\n".join(f"{line},{place}" for place, line in enumerate(lines)))
-    found = clean_file(file, columns=tmp_path / "map.toml", out=tmp_path / "out", run=RUN)
+    found = write_cleaned(file, columns=tmp_path / "map.toml", out=tmp_path / "out", run=RUN)
     html = found.page.read_text()
     assert "&lt;script&gt;alert(1)" in html
     for harm in ("<script>alert", "<img src=x"):
@@ -105,7 +105,7 @@ def test_a_file_name_that_is_no_text_is_shown_with_question_marks(tmp_path):
     file = tmp_path / "pay\udcff.csv"
     file.write_bytes(b"Pay,State\n54200,CA\n")
     (tmp_path / "map.toml").write_text(MAP)
-    found = clean_file(file, columns=tmp_path / "map.toml", out=tmp_path / "out", run=RUN)
+    found = write_cleaned(file, columns=tmp_path / "map.toml", out=tmp_path / "out", run=RUN)
     assert "How good is pay?.csv?" in found.page.read_text()
 
 
@@ -115,7 +115,7 @@ def test_fewer_records_may_be_shown_if_the_user_says_so(tmp_path):
     file = tmp_path / "pay.csv"
     file.write_text("Pay,State\n" + "".join(f"{50_000 + each},CA\n" for each in range(4)))
     pages = {
-        minimum: clean_file(
+        minimum: write_cleaned(
             file, columns=tmp_path / "map.toml", out=tmp_path / "o", run=RUN, minimum=minimum
         ).page.read_text()
         for minimum in (10, 3)

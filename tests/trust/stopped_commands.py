@@ -31,7 +31,7 @@ from analysis.cleaning.oews.ingest import ingest_oews
 from analysis.fetching.fetch import fetch
 from analysis.fetching.settings import FetchSettings
 from analysis.reporting.runs import Run
-from analysis.reporting.survey import clean_file
+from analysis.reporting.survey import write_cleaned
 
 RUN = Run(run_id="1", started_at="2026-11-22 06:00 UTC", code_version="0")
 STEPS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir")
@@ -45,7 +45,7 @@ def clean(folder: str) -> None:
 
 def survey(file: str, columns: str, out: str) -> None:
     """Clean a file of pay records."""
-    clean_file(Path(file), columns=Path(columns), out=Path(out), run=RUN)
+    write_cleaned(Path(file), columns=Path(columns), out=Path(out), run=RUN)
 
 
 def oews(path: str, folder: str) -> None:

@@ -9,8 +9,8 @@ from analysis import processed, sources
 from analysis.cleaning.oews.flat import clean_oews
 from analysis.cleaning.pay.column_map import read_column_map
 from analysis.cleaning.pay.files import read_records
-from analysis.cleaning.pay.own_records import known_spellings
 from analysis.cleaning.pay.records import clean_records
+from analysis.cleaning.pay.vocabulary import known_spellings
 from analysis.cleaning.recipes import OEWS_FILES
 from analysis.studies import salary, settings
 

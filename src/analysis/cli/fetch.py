@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
 from analysis.cli.application import AsJson, app, shown
 from analysis.cli.ingest import occupation_codes
@@ -39,6 +37,15 @@ def fetch(
     What is there already is asked for only if it has changed; a download that broke off goes on
     where it ended. The key for the Census API, if you have one, is read from CENSUS_API_KEY.
     """
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TransferSpeedColumn,
+    )
+
     from analysis.fetching.fetch import DOWNLOADS
     from analysis.fetching.fetch import fetch as fetch_release
     from analysis.fetching.settings import read_settings

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from analysis.cli.application import AsJson, app, shown
 from analysis.errors import WrongInput
@@ -112,6 +111,8 @@ def oews(
     as_json: AsJson = False,
 ) -> None:
     """Read a wage release of the BLS: any of its occupations, and its year, can then be asked."""
+    from rich.console import Console
+
     from analysis.cleaning.oews.ingest import ingest_oews
     from analysis.releases import FOLDER
     from analysis.sources import PROCESSED, verified_path

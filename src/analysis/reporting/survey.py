@@ -2,21 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO
 
-from analysis.cleaning.pay.column_guess import guess_column_map
-from analysis.cleaning.pay.column_map import FileFormat, format_column_map, read_column_map
-from analysis.cleaning.pay.files import read_records
-from analysis.cleaning.pay.own_records import known_spellings, spreadsheet_csv
-from analysis.cleaning.pay.records import clean_records
+from analysis.cleaning.pay.column_map import read_column_map
+from analysis.cleaning.pay.own_records import clean_file, spreadsheet_csv
 from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.files import replacing, sweep
 from analysis.lazy import spare
 from analysis.reporting.runs import Run
+
+NO_CHOICE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +40,14 @@ class CleanedFile:
     rows_set_aside: int
 
 
-def propose_map(file: Path) -> str:
-    """Propose a column map for a file, as TOML, from its headers and a look at its values.
-
-    Raises
-    ------
-    WrongInput
-        The file cannot be read.
-    """
-    guess = guess_column_map(read_records(file, FileFormat()), known_spellings())
-    return format_column_map(guess.column_map)
-
-
-def clean_file(
-    file: Path, *, columns: Path, out: Path, run: Run, minimum: int = MINIMUM_RECORDS
+def write_cleaned(
+    file: Path,
+    *,
+    columns: Path,
+    out: Path,
+    run: Run,
+    minimum: int = MINIMUM_RECORDS,
+    where: Mapping[str, str] = NO_CHOICE,
 ) -> CleanedFile:
     """Clean a file of records, and write its tables and its page to `out`.
 
@@ -70,18 +64,21 @@ def clean_file(
         What the page says of how it was made.
     minimum : int
         Fewest records that a cell of pay on the page may tell of.
+    where : mapping of str to str
+        Rows to clean, beside what the map chooses: by field, what its cells are like.
 
     Raises
     ------
     WrongInput
-        The file or the map cannot be read, the map names a column that is absent, or the results
-        cannot be written.
+        The file or the map cannot be read, the map names a column that is absent, no pay was
+        found, or the results cannot be written.
     """
     spare()
     from analysis.reporting.quality_page import quality_page  # seconds, which a guess can spare
 
     column_map = read_column_map(columns)
-    cleaned = clean_records(read_records(file, column_map.file), column_map, known_spellings())
+    column_map = replace(column_map, where={**column_map.where, **where})
+    cleaned = clean_file(file, column_map)
     page = quality_page(cleaned, file=file, columns=columns, run=run, minimum=minimum)
     results: dict[str, Callable[[BinaryIO], object]] = {
         "salaries.parquet": partial(cleaned.salaries.to_parquet, index=False),

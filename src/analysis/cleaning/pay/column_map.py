@@ -1,10 +1,13 @@
 """Which column of somebody's file holds what: MAP.toml, read, checked and written."""
 
 import json
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,10 +20,11 @@ MOST_LISTED = 30
 
 MEANINGS = {
     "record_id": "identifies a record; without it the number of the row, from 1",
-    "pay": 'pay; two columns are the ends of a range: ["Minimum", "Maximum"]',
+    "pay": 'pay; several columns are a range or periods: ["Minimum", "Maximum"]',
     "pay_period": "hourly, biweekly, annual ...",
     "currency": "only US dollars are kept",
     "hours_per_week": "turns hourly pay into pay a year",
+    "fte": "share of full time (0.5, 50 %, part time); pay is divided by it",
     "bonus": "US dollars a year, apart from pay",
     "experience": "years",
     "credentials": 'one column or several: ["Credential 1", "Credential 2"]',
@@ -29,7 +33,7 @@ MEANINGS = {
     "remote": "works from home: yes, no, hybrid",
     "education": "kept as written",
     "job_title": "kept as written",
-    "weight": "survey weight, 0 or more",
+    "weight": "survey weight, 0 or more; it is used wherever the file is shown",
     "flags": "flags of an earlier cleaning",
 }
 
@@ -42,28 +46,43 @@ class FileFormat:
     ----------
     encoding, delimiter, sheet : str or None
         Of text files, of text files, of workbooks; None to find out.
+    header_row : int or None
+        Line of a text file, or row of a sheet, with the names of the columns, from 1; None to find
+        out.
     decimal_comma : bool
         The file's locale writes 54.200,00 for 54,200.00.
     pay_period : Period
         Of pay whose cell and column name none; `UNSTATED` takes it as annual and flags it.
     currency : str
         Of pay whose cell and column name none; only "USD" is kept.
+    pay_year : int or None
+        The year of the pay, whose minimum wage limits what is plausible.
+    largest_annual_usd : float or None
+        Pay a year above which a row is set aside; None for 478,400.
+    equal_rows : str or None
+        "keep" or "set aside" rows that are equal in every column; None sets them aside where the
+        file has an identifier or a time stamp, and else keeps them as people.
     """
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    header_row: int | None = None
     decimal_comma: bool = False
     pay_period: Period = Period.UNSTATED
     currency: str = "USD"
+    pay_year: int | None = None
+    largest_annual_usd: float | None = None
+    equal_rows: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnMap:
     """The columns of a file that hold each thing, by name; empty where the file has none.
 
-    `pay` and `experience` may be two columns, the ends of a range; `credentials` any number;
-    everything else is one. `MEANINGS` says what each is.
+    `pay` may be up to four columns and `experience` two, the ends of a range; `credentials` any
+    number; everything else is one. `MEANINGS` says what each is. `where` chooses rows: by field, a
+    regular expression that is looked for in its cells, whatever the case.
 
     Raises
     ------
@@ -76,6 +95,7 @@ class ColumnMap:
     pay_period: Names = ()
     currency: Names = ()
     hours_per_week: Names = ()
+    fte: Names = ()
     bonus: Names = ()
     experience: Names = ()
     credentials: Names = ()
@@ -87,15 +107,29 @@ class ColumnMap:
     weight: Names = ()
     flags: Names = ()
     file: FileFormat = field(default_factory=FileFormat)
+    where: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, columns in self.columns().items():
-            most = {"pay": 2, "experience": 2, "credentials": 50}.get(name, 1)
+            most = {"pay": 4, "experience": 2, "credentials": 50}.get(name, 1)
             if len(columns) > most:
                 raise WrongInput(
                     f"The column map gives {name} {len(columns)} columns ({', '.join(columns)}); "
                     f"at most {most} can be read. Keep the one that holds it."
                 )
+        for name, pattern in self.where.items():
+            if not getattr(self, name, ()) or name not in MEANINGS:
+                raise WrongInput(
+                    f"The column map chooses rows by {name}, which names no column. Name the "
+                    f"column of {name} under [columns], or choose by another field."
+                )
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise WrongInput(
+                    f"The column map chooses rows by {name} like {pattern!r}, which is no regular "
+                    f"expression: {error}. Write words with | between them: coder|biller."
+                ) from None
 
     def columns(self) -> dict[str, Names]:
         """Return the columns of each field that has some."""
@@ -161,15 +195,19 @@ def parse_column_map(text: str, *, name: str = "MAP.toml") -> ColumnMap:
         given = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise WrongInput(f"{name} is not TOML: {error}. Compare `--guess`.") from None
-    _refuse_unknown(given, {"columns", "file"}, where=name)
-    columns, file = given.get("columns", {}), given.get("file", {})
-    if not isinstance(columns, dict) or not isinstance(file, dict):
-        raise WrongInput(f"{name} must have the tables [columns] and, if needed, [file].")
+    _refuse_unknown(given, {"columns", "file", "where"}, where=name)
+    columns, file, where = (given.get(each, {}) for each in ("columns", "file", "where"))
+    if not (isinstance(columns, dict) and isinstance(file, dict) and isinstance(where, dict)):
+        raise WrongInput(f"{name} must have the tables [columns] and, if needed, [file], [where].")
+    _refuse_unknown(where, set(MEANINGS), where=f"{name} [where]")
+    if wrong := [key for key, value in where.items() if not isinstance(value, str)]:
+        raise WrongInput(f"{name} [where] {wrong[0]} must be text, not {where[wrong[0]]!r}.")
     _refuse_unknown(columns, set(MEANINGS), where=f"{name} [columns]")
     _refuse_unknown(file, {each.name for each in fields(FileFormat)}, where=f"{name} [file]")
     return ColumnMap(
         **{field: _names(value, f"{name} [columns] {field}") for field, value in columns.items()},
         file=_file_format(file, name),
+        where=where,
     )
 
 
@@ -197,10 +235,17 @@ def format_column_map(column_map: ColumnMap) -> str:
         lines.append(f'pay_period = "{format_period(file.pay_period)}"')
     if file.currency != "USD":
         lines.append(f"currency = {_quoted(file.currency)}")
-    for name in ("encoding", "delimiter", "sheet"):
+    for name in (*_TEXTS, *_NUMBERS):
         if (value := getattr(file, name)) is not None:
-            lines.append(f"{name} = {_quoted(value)}")
+            lines.append(f"{name} = {_quoted(value) if isinstance(value, str) else value}")
+    if column_map.where:
+        lines += ["", "[where]"]
+        lines += [f"{name} = {_quoted(value)}" for name, value in column_map.where.items()]
     return "\n".join([*lines, ""])
+
+
+_TEXTS = ("encoding", "delimiter", "sheet", "equal_rows")
+_NUMBERS = {"header_row": (1, 10_000), "pay_year": (1990, 2100), "largest_annual_usd": (1, 1e9)}
 
 
 def _file_format(given: dict[str, object], name: str) -> FileFormat:
@@ -208,28 +253,52 @@ def _file_format(given: dict[str, object], name: str) -> FileFormat:
     comma = given.get("decimal_comma", False)
     if not isinstance(comma, bool):
         raise WrongInput(f"{name} [file] decimal_comma must be true or false, not {comma!r}.")
-    texts = {key: value for key, value in given.items() if key != "decimal_comma"}
+    numbers = {key: value for key, value in given.items() if key in _NUMBERS}
+    for key, value in numbers.items():
+        least, most = _NUMBERS[key]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        is_whole = isinstance(value, int) or key == "largest_annual_usd"
+        if not (is_number and is_whole and least <= value <= most):  # type: ignore[operator]
+            raise WrongInput(
+                f"{name} [file] {key} must be a number from {least:,} to {most:,.0f}; "
+                f"found {value!r}."
+            )
+    texts = {key: value for key, value in given.items() if key not in {*numbers, "decimal_comma"}}
     for key, value in texts.items():
         if not isinstance(value, str) or not value:
             raise WrongInput(f"{name} [file] {key} must be text, not {value!r}.")
-    options = {key: str(texts[key]) for key in ("encoding", "delimiter", "sheet") if key in texts}
+    options: dict[str, Any] = {key: texts[key] for key in _TEXTS if key in texts} | numbers
     if len(options.get("delimiter", ",")) != 1:
         raise WrongInput(f"{name} [file] delimiter must be one character.")
-    period = Period.UNSTATED
-    if "pay_period" in texts:
-        try:
-            period = parse_period(str(texts["pay_period"]))
-        except Unreadable as error:
-            allowed = ", ".join(each.name.lower() for each in Period if each)
-            raise WrongInput(
-                f"{name} [file] pay_period is {texts['pay_period']!r}: {error}; allowed: {allowed}."
-            ) from None
-    currency = str(texts.get("currency", "USD"))
+    if options.get("equal_rows", "keep") not in ("keep", "set aside"):
+        raise WrongInput(f'{name} [file] equal_rows must be "keep" or "set aside".')
+    return FileFormat(
+        decimal_comma=comma,
+        pay_period=_period(texts, name),
+        currency=_currency(str(texts.get("currency", "USD"))),
+        **options,
+    )
+
+
+def _period(texts: dict[str, object], name: str) -> Period:
+    """Read the pay period of a file."""
+    if "pay_period" not in texts:
+        return Period.UNSTATED
     try:
-        currency = parse_currency(currency)
+        return parse_period(str(texts["pay_period"]))
+    except Unreadable as error:
+        allowed = ", ".join(each.name.lower() for each in Period if each)
+        raise WrongInput(
+            f"{name} [file] pay_period is {texts['pay_period']!r}: {error}; allowed: {allowed}."
+        ) from None
+
+
+def _currency(text: str) -> str:
+    """Read the currency of a file."""
+    try:
+        return parse_currency(text)
     except Unreadable:
-        currency = currency.upper()
-    return FileFormat(decimal_comma=comma, pay_period=period, currency=currency, **options)
+        return text.upper()
 
 
 def _names(value: object, where: str) -> Names:

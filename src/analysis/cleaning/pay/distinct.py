@@ -15,9 +15,10 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 from numpy.typing import DTypeLike, NDArray
 
-from analysis.cleaning.pay.words import NOT_STATED, Unreadable
+from analysis.cleaning.pay.words import NOT_STATED, PART_TIME, Unreadable
 
 Parsed = TypeVar("Parsed")
+SAID = {NOT_STATED, PART_TIME}  # what is understood, and states no value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 def is_unread(found: object) -> bool:
     """Say whether a value was there but could not be read; a blank one says nothing."""
-    return isinstance(found, Unreadable) and found.reason != NOT_STATED
+    return isinstance(found, Unreadable) and found.reason not in SAID
 
 
 def unread_counts(texts: Distinct, parsed: Sequence[object]) -> dict[str, int]:

@@ -16,7 +16,13 @@ import python_calamine
 
 from analysis.cleaning.pay.column_map import FileFormat
 from analysis.cleaning.pay.distinct import as_text
-from analysis.cleaning.pay.text_files import column_names, read_text_file
+from analysis.cleaning.pay.header import (
+    MOST_LINES_ABOVE,
+    column_names,
+    header_names,
+    header_place,
+)
+from analysis.cleaning.pay.text_files import read_text_file
 from analysis.cleaning.zip_parts import BROKEN, CHUNK_BYTES, is_locked, pieces
 from analysis.errors import WrongInput
 
@@ -37,7 +43,7 @@ def read_records(path: Path, file: FileFormat | None = None) -> pd.DataFrame:
     path : Path
         CSV, Excel (.xlsx, .xlsm, .xlsb, .xls), OpenDocument or Parquet.
     file : FileFormat, optional
-        Encoding, delimiter and sheet, where they are known.
+        Encoding, delimiter, sheet and line of the header, where they are known.
 
     Returns
     -------
@@ -57,11 +63,16 @@ def read_records(path: Path, file: FileFormat | None = None) -> pd.DataFrame:
     if start.startswith(GZIP):
         raise WrongInput(f"{path.name} is compressed with gzip. Unpack it first.")
     if start.startswith((ZIP, OLD_EXCEL)):
-        table = read_workbook(path, sheet=file.sheet)
+        table = read_workbook(path, sheet=file.sheet, header_row=file.header_row)
     elif start.startswith(PARQUET):
         table = _read_parquet(path)
     else:
-        table = read_text_file(path, encoding=file.encoding, delimiter=file.delimiter)
+        table = read_text_file(
+            path,
+            encoding=file.encoding,
+            delimiter=file.delimiter,
+            header_row=file.header_row,
+        )
     if table.empty:
         raise WrongInput(f"{path.name} has a header but no rows. Export it again with its rows.")
     return table
@@ -117,11 +128,14 @@ LONGEST_CELL_TAG = 64
 CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 
 
-def read_workbook(path: Path, *, sheet: str | None = None) -> pd.DataFrame:
-    """Read one sheet of a workbook: the one named, else the first visible one with rows.
+def read_workbook(
+    path: Path, *, sheet: str | None = None, header_row: int | None = None
+) -> pd.DataFrame:
+    """Read one sheet of a workbook: the one named, else the visible one with most filled cells.
 
-    Formulas are not evaluated; their stored results are read. The first row with a value is the
-    header.
+    Formulas are not evaluated; their stored results are read. Rows above the header, such as a
+    title, are passed over; `header_row` says which row it is. `attrs["sheet"]` of the result names
+    the sheet, `attrs["other_sheets"]` those that hold a table too.
 
     Raises
     ------
@@ -129,7 +143,22 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> pd.DataFrame:
         Encrypted, broken, no such sheet, or unpacking to more than a table can be.
     """
     with open_workbook(path) as workbook:
-        return _table(_rows(workbook, sheet, path), path)
+        if sheet is not None and sheet not in workbook.sheet_names:
+            raise WrongInput(
+                f"{path.name} has no sheet {sheet!r}; it has {', '.join(workbook.sheet_names)}."
+            )
+        chosen = [sheet] if sheet is not None else _visible_sheets(workbook)
+        tables = {name: _filled_rows(workbook, name) for name in chosen}
+    tables = {name: rows for name, rows in tables.items() if rows}
+    if not tables:
+        raise WrongInput(f"{path.name} has no sheet with rows. Export it again.")
+    name = max(tables, key=lambda name: _size(tables[name]))
+    table = _table(tables[name], path, header_row)
+    table.attrs["sheet"] = name
+    table.attrs["other_sheets"] = [
+        other for other in tables if other != name and len(tables[other]) > 1
+    ]
+    return table
 
 
 @contextmanager
@@ -157,32 +186,48 @@ def open_workbook(path: Path) -> Iterator["python_calamine.CalamineWorkbook"]:
         raise WrongInput(f"{path.name} is no readable workbook: {error}. Save it again.") from None
 
 
-def _rows(
-    workbook: "python_calamine.CalamineWorkbook", sheet: str | None, path: Path
-) -> list[list[Any]]:
-    """Return the rows of the sheet that is wanted."""
-    if sheet is not None:
-        if sheet not in workbook.sheet_names:
-            raise WrongInput(
-                f"{path.name} has no sheet {sheet!r}; it has {', '.join(workbook.sheet_names)}."
-            )
-        return workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=True)
-    for each in workbook.sheets_metadata:
-        is_visible = each.visible == python_calamine.SheetVisibleEnum.Visible
-        if is_visible and each.typ == python_calamine.SheetTypeEnum.WorkSheet:
-            rows = workbook.get_sheet_by_name(each.name).to_python(skip_empty_area=True)
-            if rows:
-                return rows
-    raise WrongInput(f"{path.name} has no sheet with rows. Export it again.")
+def _visible_sheets(workbook: "python_calamine.CalamineWorkbook") -> list[str]:
+    """Name the sheets that a reader of the workbook sees."""
+    return [
+        each.name
+        for each in workbook.sheets_metadata
+        if each.visible == python_calamine.SheetVisibleEnum.Visible
+        and each.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
 
 
-def _table(rows: list[list[Any]], path: Path) -> pd.DataFrame:
-    """Make the first row with a value the header, and text of the rest."""
-    first = next((place for place, row in enumerate(rows) if any(_has_value(row))), None)
-    if first is None:
-        raise WrongInput(f"{path.name} has no sheet with rows. Export it again.")
-    names = column_names(str(cell) for cell in rows[first])
-    body = [row for row in rows[first + 1 :] if any(_has_value(row))]
+def _filled_rows(
+    workbook: "python_calamine.CalamineWorkbook", name: str
+) -> list[tuple[int, list[Any]]]:
+    """Return the rows of a sheet that hold something, each with its number from 1."""
+    sheet = workbook.get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=True)
+    above = sheet.start[0] if sheet.start else 0
+    return [
+        (number, row) for number, row in enumerate(rows, start=above + 1) if any(_has_value(row))
+    ]
+
+
+def _size(rows: list[tuple[int, list[Any]]]) -> int:
+    """Count the filled cells of the rows that have more than one."""
+    counts = (sum(_has_value(row)) for _, row in rows)
+    return sum(count for count in counts if count > 1)
+
+
+def _table(rows: list[tuple[int, list[Any]]], path: Path, header_row: int | None) -> pd.DataFrame:
+    """Make text of the rows below the header."""
+    if header_row is None:
+        given = [[str(cell) for cell in row] for _, row in rows[:MOST_LINES_ABOVE]]
+        first = header_place(given)
+        header = header_names(given, first)
+    else:
+        found = [place for place, (number, _) in enumerate(rows) if number == header_row]
+        if not found:
+            raise WrongInput(f"{path.name} has no names of columns in row {header_row}.")
+        first = found[0]
+        header = [str(cell) for cell in rows[first][1]]
+    names = column_names(header)
+    body = [row for _, row in rows[first + 1 :]]
     columns = zip(*body, strict=True) if body else [[] for _ in names]
     cells = {
         name: pd.Series([_plain(cell) for cell in column], dtype=object)

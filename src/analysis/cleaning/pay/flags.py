@@ -37,6 +37,11 @@ class Flag(IntFlag):
     STATE_UNREADABLE = auto()
     SEVERAL_STATES = auto()
     RECORD_ID_REPEATED = auto()
+    EQUALS_ANOTHER_ROW = auto()
+    FULL_TIME_EQUIVALENT = auto()
+    PART_TIME = auto()
+    FTE_UNREADABLE = auto()
+    TOTAL_PAY = auto()
 
 
 MEANINGS: dict[Flag, str] = {
@@ -47,7 +52,7 @@ MEANINGS: dict[Flag, str] = {
     Flag.PERIOD_FROM_PAY: "pay period taken from the pay cell against the period column, "
     "the only one of the two that gives a plausible wage",
     Flag.HOURLY_IN_ANNUAL: "an hourly wage among annual pay, read as hourly",
-    Flag.HOURS_ASSUMED: "annualised with 2,080 hours a year; none were stated",
+    Flag.HOURS_ASSUMED: "annualized with 2,080 hours a year; none were stated",
     Flag.HOURS_RANGE: "hours were a range or a bound; its midpoint or bound was used",
     Flag.HOURS_UNREADABLE: "hours could not be read",
     Flag.BONUS_UNSTATED: "a bonus without its amount",
@@ -65,6 +70,12 @@ MEANINGS: dict[Flag, str] = {
     Flag.STATE_UNREADABLE: "the state is in no alias table",
     Flag.SEVERAL_STATES: "more than one state",
     Flag.RECORD_ID_REPEATED: "other rows carry the same record_id",
+    Flag.EQUALS_ANOTHER_ROW: "another row is equal in every column; without an identifier or a "
+    "time stamp they are taken for two people",
+    Flag.FULL_TIME_EQUIVALENT: "part-time pay, divided by its share of full time",
+    Flag.PART_TIME: "part time, its share of full time not stated; pay as paid",
+    Flag.FTE_UNREADABLE: "the share of full time could not be read",
+    Flag.TOTAL_PAY: "the column is of total pay, which has bonus or overtime in it",
 }
 
 

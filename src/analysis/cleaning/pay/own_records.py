@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import sources
-from analysis.cleaning.pay import vocabulary
-from analysis.cleaning.pay.column_guess import guess_column_map
-from analysis.cleaning.pay.column_map import FileFormat, read_column_map
+from analysis.cleaning.pay.column_guess import NAME_IT, guess_column_map
+from analysis.cleaning.pay.column_map import ColumnMap, read_column_map
 from analysis.cleaning.pay.files import read_records
-from analysis.cleaning.pay.records import clean_records
+from analysis.cleaning.pay.records import CleanedRecords, clean_records
+from analysis.cleaning.pay.vocabulary import known_spellings
 from analysis.errors import WrongInput
 from analysis.pay_records import (
     SHOWN_DIGITS,
@@ -43,12 +43,11 @@ def read_own_records(file: str | Path, *, columns: str | Path | None = None) -> 
     (True, True)
     """
     place = _found(file)
-    known = known_spellings()
     if columns is None:
-        column_map = guess_column_map(read_records(place, FileFormat()), known).column_map
+        column_map = guess_column_map(read_records(place), known_spellings()).column_map
     else:
         column_map = read_column_map(_found(columns))
-    table = clean_records(read_records(place, column_map.file), column_map, known).salaries
+    table = clean_file(place, column_map).salaries
     return RecordFile(
         table=table,
         name=place.name,
@@ -57,13 +56,36 @@ def read_own_records(file: str | Path, *, columns: str | Path | None = None) -> 
     )
 
 
-def known_spellings() -> vocabulary.Vocabulary:
-    """Read the spellings of credentials, settings and states that the project knows."""
-    return vocabulary.vocabulary_of(
-        credentials=sources.read_raw(vocabulary.CREDENTIAL_ALIASES),
-        settings=sources.read_raw(vocabulary.SETTING_ALIASES),
-        states=sources.read_raw(vocabulary.STATE_ALIASES),
-    )
+def clean_file(file: Path, column_map: ColumnMap) -> CleanedRecords:
+    """Read and clean a file of records that a map describes.
+
+    Raises
+    ------
+    WrongInput
+        The file cannot be read, the map names a column that is absent, or no pay was found: none
+        is mapped, or none could be read in any row.
+    """
+    table = read_records(file, column_map.file)
+    column_map.check(table)
+    if not column_map.pay:
+        raise WrongInput(f"The column map names no pay. {_seen(table)} {NAME_IT}")
+    cleaned = clean_records(table, column_map, known_spellings())
+    if cleaned.salaries["annual_pay_usd"].isna().all():
+        reasons = cleaned.set_aside[["reason", "found"]].value_counts().head(3).reset_index()
+        why = "; ".join(f"{row['found']!r}: {row['reason']}" for row in reasons.to_dict("records"))
+        raise WrongInput(
+            f"No row of {file.name} has pay that could be used, of {cleaned.rows_in:,}. The map "
+            f"gives pay = {', '.join(column_map.pay)}. {why and f'Found there: {why}. '}"
+            f"{_seen(table)} {NAME_IT}"
+        )
+    return cleaned
+
+
+def _seen(table: pd.DataFrame) -> str:
+    """Say what the columns of a file are."""
+    shown = ", ".join(repr(str(name)) for name in list(table.columns)[:MOST_SHOWN])
+    rest = len(table.columns) - MOST_SHOWN
+    return f"The file has the columns {shown}{f' and {rest:,} more' if rest > 0 else ''}."
 
 
 def _found(path: str | Path) -> Path:
@@ -75,6 +97,7 @@ def _found(path: str | Path) -> Path:
     return places[0]
 
 
+MOST_SHOWN = 20
 FORMULA = re.compile(r"^[\s\x00]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.cleaning.pay.flags import Flag
-from analysis.cleaning.pay.words import NOT_MONEY, Unreadable, key, tidied
+from analysis.cleaning.pay.words import NOT_MONEY, NOT_STATED, Unreadable, key, tidied
 
 
 class Period(IntEnum):
@@ -24,7 +24,8 @@ class Period(IntEnum):
 
 
 WEEKS_PER_YEAR = 52
-FULL_TIME_HOURS_PER_WEEK = 40  # 2,080 hours a year, the convention of BLS OEWS
+FULL_TIME_HOURS_PER_WEEK = 40
+FULL_TIME_HOURS_PER_YEAR = WEEKS_PER_YEAR * FULL_TIME_HOURS_PER_WEEK  # 2,080, as in BLS OEWS
 PERIODS_PER_YEAR: dict[Period, float] = {
     Period.DAILY: 260,  # five days in each of 52 weeks
     Period.WEEKLY: 52,
@@ -36,9 +37,9 @@ PERIODS_PER_YEAR: dict[Period, float] = {
 
 _SPELLINGS = {
     Period.HOURLY: "hourly hour hours hr hrs h hourlyrate hourlywage hourlypay ph",
-    Period.DAILY: "daily day days diem perdiem",
+    Period.DAILY: "daily day days diem perdiem dai",
     Period.WEEKLY: "weekly week wk wkly weeklypay",
-    Period.BIWEEKLY: "biweekly biwk biweek everytwoweeks every2weeks everyotherweek "
+    Period.BIWEEKLY: "biweekly bi biwk biweek everytwoweeks every2weeks everyotherweek "
     "everysecondweek twoweeks 2weeks 2wks every2wks fortnight fortnightly biweeklypay",
     Period.SEMIMONTHLY: "semimonthly twicemonthly twiceamonth twicepermonth halfmonthly semimo",
     Period.MONTHLY: "monthly month mo mon mth mnth monthlypay",
@@ -79,22 +80,36 @@ def format_period(period: Period) -> str:
 
 
 OTHER_CURRENCY = "another currency"
+FOREIGN = "¤"  # put before an amount whose column is of another currency
+LOWER_BOUND = "a lower bound, not an amount"
+UPPER_BOUND = "an upper bound, not an amount"
+PROSE = re.compile(  # words of job boards and advertisements that change no amount
+    r"employer provided(?: salary)?:?"
+    r"|(?:pay|salary|compensation|wage|hiring)s? (?:range|rate|scale):?"
+    r"|\bd\.?o\.?e\b\.?|(?:depend\w*|based|commensurate) (?:up)?(?:on|with) (?:\w+ )?experience"
+    r"|\bnegotiable\b"
+)
+ESTIMATED = re.compile(r"\((?:glassdoor|employer|indeed|linkedin|site)?\s*est(?:\.|imated?)?\)")
+NO_PAY = {"-1", "-1.0", "-1.00"}  # what job boards write where there is none
 SIGNS = re.compile(
-    r"[€£¥₹₱₩₽₪₫฿₦₴₺]|(?<![a-z])(?:c|ca|cad|a|au|nz|hk|s|mx|r) ?\$"
+    r"[€£¥₹₱₩₽₪₫฿₦₴₺¤]|(?<![a-z])(?:c|ca|cad|a|au|nz|hk|s|mx|r) ?\$"
     r"|(?<![a-z])(?:eur|euros?|gbp|pounds?|sterling|cad|aud|nzd|inr|rs|rupees?|lakhs?|lacs?|lpa"
     r"|php|pesos?|mxn|jpy|yen|cny|rmb|yuan|chf|francs?|sgd|hkd|sek|nok|dkk|kr|zar|rand|brl|krw|aed"
     r"|sar|pln|ils|ngn|pkr|bdt)(?![a-z])"
 )
+CURRENCY_CODE = re.compile(r"[A-Z]{3}(?:/[A-Z]{3})*")
 US_DOLLARS = re.compile(r"\$|us ?\$|usd ?\$?|us|(?:u\.?s\.? |united states |american )?dollars?")
 TOKEN = re.compile(
     r"\s*(?:"
     r"(?P<dollar>us ?\$|\$|usd|u\.s\. dollars?|us dollars?|dollars?)(?![a-z])"
     r"|(?P<thousand>k|thousand|grand)(?![a-z])"
-    r"|(?P<bound>\+|>=?|<=?|up to|over|above|under|below|at least|at most|more than|less than"
-    r"|minimum|maximum|min|max|starting at|or more|or less|and up|or above)(?![a-z])"
+    r"|(?P<lower>\+|>=?|over|above|at least|more than|minimum|min|start(?:s|ing)?(?: at| from)?"
+    r"|or more|and up|or above|plus)(?![a-z])"
+    r"|(?P<upper><=?|up to|under|below|at most|less than|maximum|max|or less)(?![a-z])"
     r"|(?P<approximate>~|≈|approximately|approx\.?|about|around|circa|ca\.|roughly|est\.?|estimated"
     r"|nearly|ish)(?![a-z])"
-    r"|(?P<between>between|from)(?![a-z])"
+    r"|(?P<between>between)(?![a-z])"
+    r"|(?P<start>from)(?![a-z])"
     r"|(?P<dash>--?|to|through|and)(?![a-z])"
     r"|(?P<noise>(?:base|basic|salary|pay|wage|wages|gross|before tax|pre-tax|pretax|total|rate"
     r"|only|i make|full[- ]time|ft|currently|current)(?![a-z])|[.:;,()\"'])"
@@ -110,9 +125,11 @@ class Fragment(NamedTuple):
     period: Period = Period.UNSTATED
     thousand: bool = False
     dash: bool = False
-    bound: bool = False
+    lower: bool = False
+    upper: bool = False
     approximate: bool = False
     between: bool = False
+    start: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -155,6 +172,27 @@ def _named(words: str, earlier: Period) -> Period:
     if period is None or earlier not in (Period.UNSTATED, period):
         raise Unreadable(NOT_MONEY)
     return period
+
+
+def parse_any_currency(text: str) -> str:
+    """Read a cell that names any currency: "USD" for US dollars, else the text itself.
+
+    Raises
+    ------
+    Unreadable
+        Blank, or the name of no currency.
+
+    Examples
+    --------
+    >>> parse_any_currency("Canadian $ (CAD)"), parse_any_currency("$")
+    ('canadian $ (cad)', 'USD')
+    """
+    lower = tidied(text).lower()
+    if US_DOLLARS.fullmatch(lower):
+        return "USD"
+    if not (SIGNS.search(lower) or CURRENCY_CODE.fullmatch(text.strip())):
+        raise Unreadable("not a currency")
+    return lower
 
 
 def parse_currency(text: str) -> str:
@@ -281,6 +319,11 @@ def parse_pay(text: str, *, decimal_comma: bool = False) -> Pay:
         period = PLAIN_PERIODS.get(after, Period.UNSTATED)
         return _pay(amount, amount, period=period, has_cents=len(part) == 3)
     lower = tidied(text).lower()
+    if lower in NO_PAY:
+        raise Unreadable(NOT_STATED)
+    if "(" in lower:
+        lower = ESTIMATED.sub(" ~", lower)
+    lower = PROSE.sub(" ", lower).strip()
     if SPREADSHEET_FORMULA.match(lower):
         raise Unreadable("a spreadsheet formula, never evaluated")
     if EXTRA.search(lower):
@@ -302,17 +345,22 @@ def _pay_alone(lower: str, decimal_comma: bool) -> Pay:
     between = read_fragment(parts[2]) if len(parts) == 5 else Fragment()
     if before.dash or (parts[0].rstrip(" $").endswith("(") and parts[-1].startswith(")")):
         raise Unreadable("negative")
-    if before.bound or after.bound or after.dash:
-        raise Unreadable("a bound, not an amount" if not after.dash else NOT_MONEY)
+    is_one = len(parts) == 3
+    if after.dash or (is_one and before.between):
+        raise Unreadable(NOT_MONEY)
+    if before.upper or after.upper:
+        raise Unreadable(UPPER_BOUND)
+    if before.lower or after.lower or (is_one and before.start):
+        raise Unreadable(LOWER_BOUND)
     is_rounded = before.approximate or after.approximate or "e" in parts[1]
     flags = APPROXIMATE if is_rounded else 0
     period = _one_period(before.period, between.period, after.period)
     first = _amount(parts[1], decimal_comma)
-    if len(parts) == 3:
+    if is_one:
         amount = first * 1000 if after.thousand else first
         cents = not after.thousand and _has_cents(parts[1])
         return _pay(amount, amount, period=period, has_cents=cents, flags=flags)
-    if not (between.dash or before.between):
+    if not (between.dash or before.between or before.start):
         raise Unreadable("more than one number")
     low, high = _ends(first, _amount(parts[3], decimal_comma), between.thousand, after.thousand)
     cents = low == first and _has_cents(parts[1]) and _has_cents(parts[3])

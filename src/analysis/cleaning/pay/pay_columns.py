@@ -1,5 +1,6 @@
 """From the pay columns of a table to US dollars a year, or a reason, for every row."""
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.cleaning.pay.annual_pay import PROBLEMS, StatedPay, annualise
+from analysis.cleaning.pay.annual_pay import PROBLEMS, PayLimits, StatedPay, annualize
 from analysis.cleaning.pay.column_map import FileFormat
 from analysis.cleaning.pay.distinct import Distinct, is_unread, parse_each, unread_counts
 from analysis.cleaning.pay.flags import Flag
 from analysis.cleaning.pay.pay_cell import (
+    FULL_TIME_HOURS_PER_WEEK,
     OTHER_CURRENCY,
     Pay,
     Period,
@@ -21,8 +23,9 @@ from analysis.cleaning.pay.pay_cell import (
     parse_pay,
     parse_period,
 )
+from analysis.cleaning.pay.pay_header import TOTAL, header_period, pay_header
 from analysis.cleaning.pay.set_aside import Reason
-from analysis.cleaning.pay.words import NOT_STATED, Unreadable, tidied
+from analysis.cleaning.pay.words import NOT_STATED, PART_TIME, Unreadable, key, tidied
 
 LEAST_HOURS, LARGEST_HOURS = 1.0, 100.0  # a week
 
@@ -78,6 +81,36 @@ def parse_hours(text: str, *, decimal_comma: bool = False) -> Hours:
 Numbers = NDArray[np.float64]
 
 
+SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?|\.\d+)\s*(%|percent)?(?: fte)?")
+FULL = {"f", "ft", "fulltime", "full", "regularfulltime", "fulltimeregular"}
+PART = {"p", "pt", "parttime", "part", "halftime", "regularparttime", "parttimeregular"}
+
+
+def parse_fte(text: str) -> float:
+    """Read a share of full time: "0.5", "50 %", "full time".
+
+    Raises
+    ------
+    Unreadable
+        Blank, above full time, or no share; "part time" is read, and states none.
+
+    Examples
+    --------
+    >>> parse_fte("0.50"), parse_fte("80%"), parse_fte("F")
+    (0.5, 0.8, 1.0)
+    """
+    plain = tidied(text).lower()
+    if found := SHARE.fullmatch(plain):
+        share = float(found[1]) / (100 if found[2] else 1)
+        if 0 < share <= 1:
+            return share
+    if key(plain) in FULL:
+        return 1.0
+    if key(plain) in PART:
+        raise Unreadable(PART_TIME)
+    raise Unreadable("not a share of full time")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayTexts:
     """The columns that bear on pay; None where the file has none."""
@@ -86,7 +119,9 @@ class PayTexts:
     pay_period: Distinct | None
     currency: Distinct | None
     hours_per_week: Distinct | None
+    fte: Distinct | None
     bonus: Distinct | None
+    columns: tuple[str, ...] = ()  # of pay: their headers may name a period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +159,9 @@ def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
     """
     hours, hours_flags, hours_unread = _hours(texts.hours_per_week, rows, file)
     bonus, bonus_flags, bonus_unread = _bonus(texts.bonus, rows, file)
-    flags = hours_flags | bonus_flags
-    unread = {"hours_per_week": hours_unread, "bonus": bonus_unread}
+    fte, fte_flags, fte_unread = _shares_of_full_time(texts.fte, rows)
+    flags = hours_flags | bonus_flags | fte_flags
+    unread = {"hours_per_week": hours_unread, "fte": fte_unread, "bonus": bonus_unread}
     if texts.pay is None:
         nothing = np.full(rows, np.nan)
         return PayColumns(
@@ -140,16 +176,22 @@ def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
         )
     period, unread_period = _periods(texts.pay_period, rows, file)
     read = _PayOfRows.of(texts.pay, file)
-    annual = annualise(
+    in_header = header_period(texts.columns) if texts.columns else Period.UNSTATED
+    annual = annualize(
         StatedPay(
             low=read.low,
             high=read.high,
             has_cents=read.has_cents,
             period_in_cell=read.period,
             period_in_column=period,
-            hours_per_week=hours,
-        )
+            hours_per_week=np.where(np.isnan(hours), FULL_TIME_HOURS_PER_WEEK * fte, hours),
+            period_in_header=in_header,
+        ),
+        PayLimits.of_year(file.pay_year, largest_annual_usd=file.largest_annual_usd),
     )
+    is_total = any(pay_header(name).kind == TOTAL for name in texts.columns)
+    full_time = np.where(np.isnan(fte), 1.0, fte)
+    low, high = (np.round(each / full_time, 2) for each in (annual.low, annual.high))
     problems = [
         Reason(text=PROBLEMS[problem], field="pay", rows=annual.problem == problem)
         for problem in PROBLEMS
@@ -157,21 +199,25 @@ def pay_columns(texts: PayTexts, *, rows: int, file: FileFormat) -> PayColumns:
     own_bonus = np.where(
         np.isnan(read.bonus_share),
         read.bonus_usd,
-        np.round((annual.low + annual.high) / 2 * read.bonus_share, 2),
+        np.round((low + high) / 2 * read.bonus_share, 2),
     )
     return PayColumns(
-        low=annual.low,
-        high=annual.high,
+        low=low,
+        high=high,
         bonus=np.where(own_bonus > 0, own_bonus, bonus),
         hours_per_week=hours,
         period=annual.period,
-        flags=flags | annual.flags | read.flags,
+        flags=flags | annual.flags | read.flags | int(Flag.TOTAL_PAY) * is_total,
         reasons=[
             Reason(
                 text=OTHER_CURRENCY, field="currency", rows=_is_other_currency(texts, file, rows)
             ),
             *read.reasons,
-            Reason(text="pay period not understood", field="pay_period", rows=unread_period),
+            Reason(
+                text="pay period not understood",
+                field="pay_period",
+                rows=unread_period & (in_header == Period.UNSTATED),
+            ),
             *problems,
         ],
         unread=unread,
@@ -244,6 +290,29 @@ def _hours(
         hours.rows(per_week, np.nan, np.float64),
         hours.rows(flags, 0, np.int64),
         unread_counts(hours, parsed),
+    )
+
+
+def _shares_of_full_time(
+    fte: Distinct | None, rows: int
+) -> tuple[Numbers, NDArray[np.int64], dict[str, int]]:
+    """Read shares of full time, NaN where none is stated as a number."""
+    if fte is None:
+        return np.full(rows, np.nan), np.zeros(rows, dtype=np.int64), {}
+    parsed = parse_each(fte.spellings, parse_fte)
+    shares = [math.nan if isinstance(each, Unreadable) else each for each in parsed]
+    flags = [
+        int(Flag.FTE_UNREADABLE)
+        if is_unread(each)
+        else int(Flag.PART_TIME)
+        if isinstance(each, Unreadable) and each.reason == PART_TIME
+        else int(Flag.FULL_TIME_EQUIVALENT) * (not isinstance(each, Unreadable) and each < 1)
+        for each in parsed
+    ]
+    return (
+        fte.rows(shares, np.nan, np.float64),
+        fte.rows(flags, 0, np.int64),
+        unread_counts(fte, parsed),
     )
 
 

@@ -1,6 +1,7 @@
 """Clean records of pay: every row ends in `salaries` with its flags or in `set_aside`, and why."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,7 @@ from analysis.cleaning.pay.distinct import (
 from analysis.cleaning.pay.flags import Flag, combined, flags_column
 from analysis.cleaning.pay.pay_cell import Period, format_period
 from analysis.cleaning.pay.pay_columns import PayColumns, PayTexts, pay_columns
+from analysis.cleaning.pay.pay_header import says_nothing_of_cells
 from analysis.cleaning.pay.set_aside import Reason, joined_columns, split_rows
 from analysis.cleaning.pay.vocabulary import Vocabulary
 from analysis.errors import WrongInput
@@ -131,7 +133,9 @@ def clean_records(
             pay_period=fields.get("pay_period"),
             currency=fields.get("currency"),
             hours_per_week=fields.get("hours_per_week"),
+            fte=fields.get("fte"),
             bonus=fields.get("bonus"),
+            columns=column_map.pay,
         ),
         rows=rows,
         file=column_map.file,
@@ -139,8 +143,12 @@ def clean_records(
     answers = _answers(fields, vocabulary, decimal_comma=comma)
     weight = weights(fields["weight"], decimal_comma=comma) if "weight" in fields else np.ones(rows)
     codes = _codes(text, fields, column_map)
-    reasons = [*pay.reasons, Reason(text=BAD_WEIGHT, field="weight", rows=np.isnan(weight))]
-    kept, set_aside = split_rows(text, reasons, column_map, codes)
+    reasons = [
+        *_not_chosen(fields, column_map),
+        *pay.reasons,
+        Reason(text=BAD_WEIGHT, field="weight", rows=np.isnan(weight)),
+    ]
+    kept, set_aside, equals_another = split_rows(text, reasons, column_map, codes)
     identity = _identity(text, column_map).take(kept)
     is_repeated = np.zeros(rows, dtype=np.bool_)
     is_repeated[kept] = _is_repeated(column_map, codes, kept)
@@ -149,6 +157,7 @@ def clean_records(
             pay.flags,
             *(each.flags for each in answers.values()),
             is_repeated * int(Flag.RECORD_ID_REPEATED),
+            equals_another * int(Flag.EQUALS_ANOTHER_ROW),
             *([earlier_flags(fields["flags"])] if "flags" in fields else []),
         ],
         rows,
@@ -163,6 +172,15 @@ def clean_records(
         ),
         rows_in=len(table),
     )
+
+
+def _not_chosen(fields: dict[str, Distinct], column_map: ColumnMap) -> Iterator[Reason]:
+    """Yield the rows that the map does not choose."""
+    for name, pattern in column_map.where.items():
+        chosen = re.compile(pattern, re.IGNORECASE)
+        is_other = [chosen.search(text) is None for text in fields[name].spellings]
+        rows = fields[name].rows(is_other, True, np.bool_)
+        yield Reason(text=f"not chosen: {name} is not like {pattern}", field=name, rows=rows)
 
 
 def _answers(
@@ -200,7 +218,8 @@ def _codes(
     """Return the codes of the columns whose distinct texts are known, identities first."""
     known = {name: factorised(text[name]) for name in column_map.record_id}
     for field, columns in column_map.columns().items():
-        if len(columns) == 1 and field in fields:
+        is_as_given = field != "pay" or says_nothing_of_cells(columns[0])
+        if len(columns) == 1 and field in fields and is_as_given:
             known[columns[0]] = fields[field].codes
     return known
 

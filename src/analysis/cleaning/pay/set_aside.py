@@ -1,5 +1,6 @@
 """List the rows that are set aside: as they came, with the reason and what was found."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from numpy.typing import NDArray
 
 from analysis.cleaning.pay.column_map import ColumnMap
 from analysis.cleaning.pay.distinct import factorised, taken
-from analysis.cleaning.pay.text_files import MISFIT
+from analysis.cleaning.pay.pay_header import joined_pay
+from analysis.cleaning.pay.text_files import MISFIT, NEARLY_ALL
 
 
 def repeated_rows(
@@ -51,6 +53,30 @@ def repeated_rows(
 
 
 DUPLICATE = "repeats an earlier row in every column"
+SUMMARY = "a summary of other rows, not a record"
+SUMMARY_WORDS = (
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub total",
+    "sum",
+    "average",
+    "avg",
+    "mean",
+    "median",
+    "minimum",
+    "maximum",
+    "min",
+    "max",
+    "count",
+    "overall",
+)
+MOST_SUMMARIES = 0.05  # of the rows; "average" in more of them is an answer
+FEWEST_SUMMARIES = 3
+TIME_OF_DAY = re.compile(r"\d:[0-5]\d")
+NUMBER = re.compile(r"[\s$]*-?\d[\d.,\s]*%?\s*")
+LOOKED_AT = 200  # cells of a column, to see whether it holds time stamps
 EMPTY = "empty row"
 MISFIT_REASON = "the line does not fit the header"
 COLUMNS = ("row", "reason", "column", "found", "repeats_row")
@@ -70,30 +96,72 @@ def split_rows(
     reasons: list[Reason],
     column_map: ColumnMap,
     codes: Mapping[str, NDArray[np.int32]],
-) -> tuple[NDArray[np.intp], pd.DataFrame]:
+) -> tuple[NDArray[np.intp], pd.DataFrame, NDArray[np.bool_]]:
     """Part the rows that are kept from those set aside.
 
-    Lines that do not fit the header, empty rows and repeats come before the `reasons`; the first
-    that names a row holds for it. `codes` number the texts of the columns where they are known.
+    Lines that do not fit the header, empty rows, summaries and repeats come before the `reasons`;
+    the first that names a row holds for it. `codes` number the texts of the columns where they are
+    known. Equal rows are repeats where an identifier or a time stamp is equal too, or the map says
+    so; else they are people.
 
     Returns
     -------
-    tuple of array and DataFrame
-        Places of the rows that are kept; the others, with `COLUMNS` before their own.
+    tuple of array, DataFrame and array
+        Places of the rows that are kept; the others, with `COLUMNS` before their own; and for each
+        row whether an equal row is kept before it.
     """
     repeats = repeated_rows(text, codes)
+    are_repeats = _equal_rows_are_repeats(text, column_map)
     every = [
         Reason(text=MISFIT_REASON, field=MISFIT, rows=_misfits(text)),
         Reason(text=EMPTY, field="", rows=_empty(text)),
-        Reason(text=DUPLICATE, field="", rows=repeats >= 0),
+        Reason(text=SUMMARY, field="", rows=_summaries(text)),
+        *([Reason(text=DUPLICATE, field="", rows=repeats >= 0)] if are_repeats else []),
         *reasons,
     ]
     first = _first_reason(every, len(text))
-    return np.flatnonzero(first < 0), _set_aside(text, first, every, repeats, column_map)
+    aside = _set_aside(text, first, every, repeats, column_map)
+    return np.flatnonzero(first < 0), aside, (repeats >= 0) & (not are_repeats)
+
+
+def _equal_rows_are_repeats(text: pd.DataFrame, column_map: ColumnMap) -> bool:
+    """Return what the map says, else whether a column tells records apart."""
+    if column_map.file.equal_rows is not None:
+        return column_map.file.equal_rows == "set aside"
+    return bool(column_map.record_id) or any(_holds_time_stamps(text[name]) for name in text)
+
+
+def _holds_time_stamps(column: pd.Series) -> bool:
+    """Check that nearly all cells at the start of a column have a time of day."""
+    cells = column.head(LOOKED_AT).dropna()
+    return len(cells) > 0 and cells.str.contains(TIME_OF_DAY).mean() >= NEARLY_ALL
+
+
+def _summaries(text: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which rows are totals, averages and the like: a word for it, and else only numbers."""
+    spelled = {
+        style(word)
+        for word in SUMMARY_WORDS
+        for style in (str.lower, str.upper, str.title, str.capitalize)
+    }
+    spelled |= {f"{word}:" for word in spelled}
+    named = pd.DataFrame({name: text[name].isin(spelled) for name in text})
+    found = named.any(axis="columns").to_numpy(copy=True)
+    places = np.flatnonzero(found)
+    if not 0 < len(places) <= max(FEWEST_SUMMARIES, MOST_SUMMARIES * len(text)):
+        return np.zeros(len(text), dtype=np.bool_)
+    rest = text.iloc[places].mask(named.iloc[places]).fillna("")
+    is_number = rest.apply(lambda cells: cells.str.fullmatch(NUMBER)).astype("bool")
+    is_blank = rest.apply(lambda cells: cells.str.strip().eq("")).astype("bool")
+    has_number = is_number.any(axis="columns")
+    found[places] = (is_number | is_blank).all(axis="columns") & has_number
+    return found
 
 
 def joined_columns(text: pd.DataFrame, columns: tuple[str, ...], field: str) -> pd.Series:
     """Return the column of a field; several become a list of credentials or the ends of a range."""
+    if field == "pay":
+        return joined_pay(text, columns)
     if len(columns) == 1:
         return text[columns[0]]
     separator = "; " if field == "credentials" else " - "

@@ -4,7 +4,16 @@ import re
 
 import pandas as pd
 
-from analysis.cleaning.pay.words import Phrases, Unreadable, alias_pairs, key, phrases, tidied
+from analysis.cleaning.pay.words import (
+    NOT_STATED,
+    Phrases,
+    Unreadable,
+    alias_pairs,
+    key,
+    phrases,
+    tidied,
+    word_set,
+)
 
 SEPARATOR = "; "
 
@@ -13,6 +22,19 @@ _CITY = re.compile(
     r"(?P<city>[A-Za-z][A-Za-z.' -]*),\s*(?P<state>[A-Za-z. ]+?)(?:\s+\d{5}(?:-\d{4})?)?"
 )
 _NOISE = frozenset({"", "us", "usa", "unitedstates", "unitedstatesofamerica", "remote", "wfh"})
+_COUNTRY = re.compile(
+    r"(?:^|[\s,/|(-]+)(?:u\.?s\.?a?\.?|united states(?: of america)?|america)\)?$", re.IGNORECASE
+)
+_ZIP = re.compile(r"[\s,]+\d{5}(?:-\d{4})?$")
+_CITY_CODE = re.compile(
+    r"(?!.*\b(?:and|or)\b)(?P<city>[A-Za-z][A-Za-z.' -]*[a-z.'])[ /|]+(?P<state>[A-Z]{2})"
+)
+_CITY_CODES = {("LA", "CA"), ("SD", "CA")}  # Los Angeles or Louisiana, San Diego or South Dakota
+_ABROAD = word_set(
+    "alberta britishcolumbia manitoba newbrunswick newfoundland novascotia ontario quebec "
+    "saskatchewan canada mexico india uk unitedkingdom england philippines "
+    "ab bc mb nb nl ns nt nu on pe qc sk yt"
+)
 _PREFIX = re.compile(r"(?:the )?(?:state|commonwealth) of ", re.IGNORECASE)
 
 
@@ -31,9 +53,10 @@ def state_names(aliases: pd.DataFrame) -> Phrases:
 def parse_states(text: str, names: Phrases) -> tuple[str, ...]:
     """Read one cell of states as postal codes, sorted, each once.
 
-    A city before the state is passed over ("Kansas City, MO"), and so are a ZIP code after it
-    and "USA". Two codes may share a part only where both are in capitals ("CA NV"). A state's
-    name before another's code is refused: "Indiana, PA" is a city, "California, NV" may not be.
+    A city before the state is passed over ("Kansas City, MO", "Dayton OH", "Dayton/OH"), and so are
+    a ZIP code after it and "USA"; the country alone states nothing. Two codes may share a part
+    only where both are in capitals ("CA NV"). A state's name before another's code is refused:
+    "Indiana, PA" is a city, "California, NV" may not be.
 
     Raises
     ------
@@ -48,7 +71,26 @@ def parse_states(text: str, names: Phrases) -> tuple[str, ...]:
     >>> parse_states("N. Carolina / Washington, D.C.", names), parse_states("Cary, NC", names)
     (('DC', 'NC'), ('NC',))
     """
-    plain = tidied(text)
+    plain = _ZIP.sub("", _COUNTRY.sub("", tidied(text))).strip(" ,/|-")
+    if not plain:
+        raise Unreadable(NOT_STATED)
+    parts = [part.strip() for part in re.split(r"[,/|]", plain)]
+    is_code = [len(part) == 2 and part.isupper() for part in parts]
+    is_city = len(parts) == 2 and not is_code[0]  # Ontario, CA
+    if any(key(part) in _ABROAD for part in parts[is_city:]):
+        raise Unreadable("state in no alias table")
+    if len(parts) == 2 and all(is_code):
+        state = names.meanings.get(key(parts[1]))
+        if tuple(parts) in _CITY_CODES:
+            raise Unreadable("a city of that name, or two states")
+        if state and key(parts[0]) not in names.meanings:
+            return (state,)  # "KC, MO"
+    match = _CITY_CODE.fullmatch(plain)
+    if match and (state := names.meanings.get(key(match["state"]))):
+        if whole := names.meanings.get(key(plain)):
+            return (whole,)
+        if names.meanings.get(key(match["city"]), state) == state:
+            return (state,)
     if match := _CITY.fullmatch(plain):
         city, state = match["city"], names.meanings.get(key(match["state"]))
         if len(key(city)) > 2 and (whole := names.meanings.get(key(city + match["state"]))):
@@ -63,7 +105,7 @@ def parse_states(text: str, names: Phrases) -> tuple[str, ...]:
     for part in _SEGMENTS.split(_joined_capital(plain)):
         found |= _read_part(part, names)
     if not found:
-        raise Unreadable("state in no alias table")
+        raise Unreadable(NOT_STATED)
     return tuple(sorted(found))
 
 

@@ -7,7 +7,6 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -17,6 +16,13 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 from pyarrow import csv as pa_csv
 
+from analysis.cleaning.pay.header import (
+    FIGURE,
+    MOST_LINES_ABOVE,
+    column_names,
+    header_names,
+    header_place,
+)
 from analysis.errors import WrongInput
 
 MISFIT = "(line that does not fit the header)"
@@ -37,9 +43,15 @@ BYTE_ORDER_MARKS = {
 
 
 def read_text_file(
-    path: Path, *, encoding: str | None = None, delimiter: str | None = None
+    path: Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    header_row: int | None = None,
 ) -> pd.DataFrame:
     """Read a delimited text file; quoted cells may hold newlines.
+
+    Lines above the header, such as a title, are passed over; `header_row` says which line it is.
 
     Without a stated encoding a byte order mark tells it; else every cell is UTF-8, and a cell
     that is not is Windows-1252 (files are stuck together from several programs).
@@ -55,8 +67,10 @@ def read_text_file(
     chosen = encoding or marked or "utf-8"
     start = _sample_text(sample, chosen, path)
     separator = delimiter or found_delimiter(start)
-    names = column_names(_first_row(start, separator, path))
-    if len(sample) < SAMPLE_BYTES and _is_one_row(start, separator):
+    rows = _numbered_rows(start, separator, path)
+    lines_above, header = _header(rows, header_row, path)
+    names = column_names(header)
+    if len(sample) < SAMPLE_BYTES and _ends_at(lines_above, start, separator):
         return pd.DataFrame(columns=names, dtype="str")
     if len(names) > MOST_COLUMNS:
         raise WrongInput(
@@ -64,11 +78,8 @@ def read_text_file(
             f"{MOST_COLUMNS:,} are read. Either it is no header, or the delimiter is another one."
         )
     is_utf8 = codecs.lookup(chosen).name.startswith("utf-8") and not encoding
-    blank_lines = len(start) - len(start.lstrip("\r\n"))
-    if start[:blank_lines].count("\r\n"):
-        blank_lines -= start[:blank_lines].count("\r\n")
     table, misfits = _parsed(
-        path, separator, names, encoding="utf8" if is_utf8 else chosen, blank_lines=blank_lines
+        path, separator, names, encoding="utf8" if is_utf8 else chosen, lines_above=lines_above
     )
     text = pa.table([_text(column) for column in table.columns], names=names)
     read = _with_misfits(text.to_pandas(), misfits)
@@ -89,34 +100,22 @@ def found_delimiter(text: str) -> str:
     for delimiter in DELIMITERS:
         if delimiter not in text:
             continue
-        lengths = [len(row) for row in _rows(text, delimiter) if row][:200]
-        if not lengths or lengths[0] < 2:
-            continue
-        share = Counter(lengths)[lengths[0]] / len(lengths)
-        score = share * min(lengths[0], 20) ** 0.5
+        rows = [row for row in _rows(text, delimiter) if row][:200]
+        width = _width_of_header(rows)
+        share = sum(len(row) == width for row in rows) / max(len(rows), 1)
+        score = share * min(width, 20) ** 0.5 if width > 1 else 0.0
         if score > best_score:
             best, best_score = delimiter, score
     return best
 
 
-def column_names(header: Iterable[str]) -> list[str]:
-    """Name every column: blank names by place, repeated ones by number.
-
-    Examples
-    --------
-    >>> column_names(["Pay", "", "Pay"])
-    ['Pay', 'column 2', 'Pay (2)']
-    """
-    names: dict[str, None] = {}
-    repeats: Counter[str] = Counter()
-    for place, given in enumerate(header, start=1):
-        first = given.strip().lstrip("\ufeff") or f"column {place}"
-        name = first
-        while name in names:
-            repeats[first] += 1
-            name = f"{first} ({repeats[first] + 1})"
-        names[name] = None
-    return list(names)
+def _width_of_header(rows: list[list[str]]) -> int:
+    """Count the cells of the header: the first row, or the first of several cells below a title."""
+    for row in rows[:MOST_LINES_ABOVE]:
+        if len(row) > 1:
+            is_header = row is rows[0] or not any(FIGURE.fullmatch(cell.strip()) for cell in row)
+            return len(row) if is_header else 0
+    return 0
 
 
 def _sample_text(sample: bytes, encoding: str, path: Path) -> str:
@@ -143,28 +142,59 @@ def _rows(text: str, delimiter: str) -> Iterable[list[str]]:
     return rows[:-1] if len(rows) > 2 else rows
 
 
-def _first_row(text: str, delimiter: str, path: Path) -> list[str]:
-    """Return the header."""
+def _numbered_rows(text: str, delimiter: str, path: Path) -> list[tuple[int, list[str]]]:
+    """Return the first rows that are not blank, each with the number of lines above it."""
+    found: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+    before = 0
     try:
-        for row in csv.reader(io.StringIO(text, newline=None), delimiter=delimiter):
+        for row in reader:
             if any(cell.strip() for cell in row):
-                return row
+                found.append((before, row))
+            before = reader.line_num
+            if len(found) > MOST_LINES_ABOVE:
+                break
     except csv.Error as error:
-        raise WrongInput(f"The first line of {path.name} is no header: {error}.") from None
-    raise WrongInput(f"{path.name} holds no more than blank lines. Export it again.")
+        if not found:
+            raise WrongInput(f"The first line of {path.name} is no header: {error}.") from None
+    if not found:
+        raise WrongInput(f"{path.name} holds no more than blank lines. Export it again.")
+    return found
 
 
-def _is_one_row(text: str, delimiter: str) -> bool:
-    """Say whether a whole file is a header alone, perhaps without a line end."""
+def _header(
+    rows: list[tuple[int, list[str]]], header_row: int | None, path: Path
+) -> tuple[int, list[str]]:
+    """Return the header and the number of lines above it."""
+    if header_row is None:
+        given = [row for _, row in rows]
+        place = header_place(given)
+        return rows[place][0], header_names(given, place)
+    for lines_above, row in rows:
+        if lines_above == header_row - 1:
+            return lines_above, row
+    raise WrongInput(
+        f"{path.name} has no names of columns in line {header_row}; header_row must be one of its "
+        f"first {MOST_LINES_ABOVE} lines that are not blank."
+    )
+
+
+def _ends_at(lines_above: int, text: str, delimiter: str) -> bool:
+    """Check whether a whole file is a header alone, perhaps without a line end."""
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+    before = 0
     try:
-        rows = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
-        return sum(bool(row) for row in rows) == 1
+        for row in reader:
+            if row and before > lines_above:
+                return False
+            before = reader.line_num
     except csv.Error:
         return False
+    return True
 
 
 def _parsed(
-    path: Path, delimiter: str, names: list[str], *, encoding: str, blank_lines: int
+    path: Path, delimiter: str, names: list[str], *, encoding: str, lines_above: int
 ) -> tuple[pa.Table, dict[int, str]]:
     """Parse the file; return the table and the lines that do not fit, by row from 0.
 
@@ -184,7 +214,7 @@ def _parsed(
             return pa_csv.read_csv(
                 opened,
                 pa_csv.ReadOptions(
-                    skip_rows=blank_lines,
+                    skip_rows=lines_above,
                     column_names=names,
                     skip_rows_after_names=1,
                     block_size=BLOCK_BYTES,
@@ -220,7 +250,7 @@ def _parsed(
     except pa.ArrowException as error:
         raise WrongInput(_parse_message(path, error)) from None
     refuse_open_quotes(table, misfits, path, delimiter=delimiter)
-    first_row = blank_lines + 2  # rows are numbered from 1, blank lines above the header too
+    first_row = lines_above + 2  # rows are numbered from 1, lines above the header too
     lines = {row.number - first_row: row.text for row in misfits}
     if misfits and is_utf8:
         table = pa.table([_bytes(column) for column in table.columns], names=names)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis import sources
 from analysis.cleaning.pay.certification import CredentialNames, credential_names
 from analysis.cleaning.pay.setting import SettingNames, setting_names
 from analysis.cleaning.pay.state import state_names
@@ -37,4 +38,13 @@ def vocabulary_of(
         credentials=credential_names(credentials),
         settings=setting_names(settings),
         states=state_names(states),
+    )
+
+
+def known_spellings() -> Vocabulary:
+    """Read the spellings of credentials, settings and states that the project knows."""
+    return vocabulary_of(
+        credentials=sources.read_raw(CREDENTIAL_ALIASES),
+        settings=sources.read_raw(SETTING_ALIASES),
+        states=sources.read_raw(STATE_ALIASES),
     )

@@ -25,6 +25,7 @@ class Unreadable(ValueError):  # noqa: N818 - says what the text is
 
 
 NOT_STATED = "not stated"
+PART_TIME = "part time, its share not stated"
 NOT_MONEY = "not an amount of money"
 
 
