@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
 from analysis import sources
@@ -66,6 +65,8 @@ def releases(processed: Path = sources.PROCESSED) -> tuple[Release, ...]:
 
 def occupations_of(release: Release) -> frozenset[str]:
     """List the SOC codes of a release."""
+    import duckdb
+
     with duckdb.connect() as store:
         found = store.execute(
             "SELECT DISTINCT occupation_code FROM read_parquet(?)", [str(release.path)]

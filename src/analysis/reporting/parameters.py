@@ -184,7 +184,7 @@ class Parameters(BaseModel):
             return cls(**given)
         except ValidationError as error:
             lines = [cls._line(dict(problem)) for problem in error.errors()]
-            raise WrongInput("\n".join(lines)) from None
+        raise WrongInput("\n".join(lines))  # not within the block: pydantic's error is kept alive
 
     @classmethod
     def of(cls, cells: Mapping[str, Any]) -> Self:
