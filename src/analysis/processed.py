@@ -10,6 +10,7 @@ raised before each reading with the table's name and its opened file; a listener
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -173,7 +174,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     def __init__(self, folder: Path = sources.PROCESSED) -> None:
         self._folder = folder
         self._built = ensure(folder)
-        self._release: Release | None = None
+        self._release = newest(folder)
+        self._is_default = True
         self._occupations: tuple[str, ...] = ()
         self._read: dict[str, pd.DataFrame] = {}
 
@@ -187,7 +189,8 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     ) -> Self:
         """Take the wages from the release that holds some occupations, or from that of a year.
 
-        Beside the occupations asked for, the table `wages` holds those of the bundled release.
+        Without a year that is the newest one, as everywhere, if it holds them. Beside the
+        occupations asked for, the table `wages` holds those of the bundled release.
 
         Raises
         ------
@@ -199,14 +202,16 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         from analysis.releases import choose_release
 
         tables = cls(folder)
-        bundled = pd.read_parquet(folder / f"{WAGES}.parquet", columns=["occupation_code", "year"])
+        bundled = pd.read_parquet(folder / f"{WAGES}.parquet", columns=["occupation_code"])
+        default = tables._release
         tables._release = choose_release(
             folder,
             year=year,
             occupations=occupations,
-            bundled_year=int(bundled["year"].max()),
+            bundled_year=bundled_year(folder),
             bundled_occupations=frozenset(bundled["occupation_code"]),
         )
+        tables._is_default = tables._release == default
         tables._occupations = tuple(occupations)
         return tables
 
@@ -218,15 +223,18 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         if name not in self._read:
             import pandas as pd
 
-            with (self._folder / f"{name}.parquet").open("rb") as file:
-                sys.audit(READS, name, file)
-                self._read[name] = pd.read_parquet(file)
-            if name == WAGES and self._release is not None:
+            release = self._release if name == WAGES else None
+            bundled_path = self._folder / f"{name}.parquet"
+            if name != WAGES or self._is_default:
+                with (release.path if release else bundled_path).open("rb") as file:
+                    sys.audit(READS, name, file)
+            self._read[name] = pd.read_parquet(bundled_path)
+            if release is not None:
                 from analysis.releases import wages_of
 
                 bundled = self._read[name]
                 self._read[name] = wages_of(
-                    self._release,
+                    release,
                     {*bundled["occupation_code"], *self._occupations},
                     columns=bundled.columns.tolist(),
                 )
@@ -245,6 +253,11 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     def release(self) -> "Release | None":
         """The ingested release the wages come from; None for the bundled one."""
         return self._release
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the wages are those that every report takes that is not asked for others."""
+        return self._is_default
 
     @property
     def used(self) -> tuple[Built, ...]:
@@ -266,6 +279,31 @@ class Tables(Mapping[str, "pd.DataFrame"]):
             rows_set_aside=record.rows_set_aside,
             rows=len(self._read[name]),
         )
+
+
+def bundled_year(folder: Path = sources.PROCESSED) -> int:
+    """Return the year of the wages that come with the project: 2025 for May 2025."""
+    years = (
+        re.match(r"May (\d{4})", source.published)
+        for path in manifest(folder)[WAGES].raw
+        if (source := sources.sources().get(path))
+    )
+    return max(int(year[1]) for year in years if year)
+
+
+def newest(folder: Path = sources.PROCESSED) -> "Release | None":
+    """Return the ingested wage release that is the default; None where the bundled one is."""
+    if not any((folder / "releases").glob("oews_*.parquet")):
+        return None
+    from analysis.releases import newest_release
+
+    return newest_release(folder, bundled_year(folder))
+
+
+def path_of(name: str, folder: Path = sources.PROCESSED) -> Path:
+    """Return the file that a table is read from: the newest release's, for wages."""
+    release = newest(folder) if name == WAGES else None
+    return folder / f"{name}.parquet" if release is None else release.path
 
 
 def source_of(path: str, folder: Path = sources.PROCESSED) -> sources.Source | None:

@@ -15,6 +15,7 @@ from analysis.cleaning.oews.store import ReleaseRecord, read_record
 from analysis.errors import WrongInput
 
 FOLDER = "releases"  # below data/processed
+NATION_AND_STATES = 52  # with the District of Columbia
 COMMAND = "workforce ingest oews PATH"
 
 
@@ -80,6 +81,16 @@ def wages_of(release: Release, occupations: Iterable[str], *, columns: list[str]
     return pd.read_parquet(release.path, columns=columns, filters=wanted)
 
 
+def newest_release(processed: Path, bundled_year: int) -> Release | None:
+    """Return the ingested release that reports take by default; None for the bundled one.
+
+    It is the newest that is newer than the bundled one and holds the nation and the states: one of
+    the nation alone answers only where its year is asked for.
+    """
+    newer = (each for each in releases(processed) if each.year > bundled_year)
+    return next((each for each in newer if each.record.areas >= NATION_AND_STATES), None)
+
+
 def choose_release(
     processed: Path,
     *,
@@ -88,9 +99,9 @@ def choose_release(
     bundled_year: int,
     bundled_occupations: frozenset[str],
 ) -> Release | None:
-    """Say which release answers: None for the one that comes with the project.
+    """Return the release that answers; None for the one that comes with the project.
 
-    Without a year that is the bundled one, unless an occupation is not in it; then the newest
+    Without a year that is the default one, unless an occupation is not in it; then the newest
     release that holds every one of them.
 
     Raises
@@ -100,6 +111,9 @@ def choose_release(
         there are and how to bring another.
     """
     missing = [code for code in occupations if code not in bundled_occupations]
+    newest = newest_release(processed, bundled_year)
+    if year is None and newest and occupations_of(newest).issuperset(occupations):
+        return newest
     if not missing and year in (None, bundled_year):
         return None
     available = releases(processed)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from analysis.cli.application import AsJson, app
+from analysis import processed
+from analysis.cli.application import AsJson, app, shown
 
 if TYPE_CHECKING:
     from analysis.reporting.plan import Status
@@ -25,6 +26,7 @@ def status(as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps([_plain(known) for known in found], indent=1, ensure_ascii=False))
         return
+    typer.echo(f"Wages: {_wages()}")
     counts = Counter(known.state for known in found)
     typer.echo(", ".join(f"{number} {state}" for state, number in counts.most_common()))
     together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -33,6 +35,14 @@ def status(as_json: AsJson = False) -> None:
             together.setdefault((known.state, known.why), []).append(known.name)
     for (state, why), names in together.items():
         typer.echo(f"{state:8} {_listed(names)}: {'; '.join(why)}")
+
+
+def _wages() -> str:
+    """Name the edition of the wages that reports take by default."""
+    release = processed.newest()
+    if release is None:
+        return f"May {processed.bundled_year()}, as bundled"
+    return f"May {release.year}, ingested ({shown(release.path)})"
 
 
 def _listed(names: Sequence[str]) -> str:

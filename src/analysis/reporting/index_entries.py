@@ -7,12 +7,14 @@ from pathlib import Path
 from analysis.files import replacing
 from analysis.reporting.changes import Change
 from analysis.reporting.index import IndexEntry, RunLine, render_index
+from analysis.reporting.keys import CODE, NOTEBOOK, VERSIONS
 from analysis.reporting.plan import INDEX, Plan, Status
 from analysis.reporting.records import Record
 from analysis.reporting.run_changes import PAGE, compare_runs, last_runs
 from analysis.reporting.runs import RunRecord, read_run, run_ids
 
 MOST_RUNS = 10
+OF_DEVELOPERS = {f"{part} changed" for part in (CODE, VERSIONS, NOTEBOOK)}  # figures still hold
 LAST_LINES = 6
 
 
@@ -60,6 +62,7 @@ def index_entries(statuses: Iterable[Status], records: Mapping[str, Record]) -> 
 def entry_of(record: Record, status: Status) -> IndexEntry:
     """Say of one report what the index lists."""
     has_page = status.path is not None
+    why = tuple(part for part in status.why if part not in OF_DEVELOPERS)
     lost = "" if has_page or record.failed else f"Its page is to be built again: {status.why[0]}."
     return IndexEntry(
         name=record.name,
@@ -72,9 +75,9 @@ def entry_of(record: Record, status: Status) -> IndexEntry:
         vintage=record.vintage if has_page else "",
         built_at=record.built_at or (record.failed.at if record.failed else ""),
         seconds=record.seconds if has_page else None,
-        status="failed" if not has_page else "current" if status.state == "current" else "stale",
+        status="failed" if not has_page else "stale" if why else "current",
         error=error_words(record) or lost,
-        why="" if record.failed else "; ".join(status.why),
+        why="" if record.failed else "; ".join(why),
     )
 
 

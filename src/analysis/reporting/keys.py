@@ -164,7 +164,7 @@ def look(place: Place, hashes: FileHashes) -> Inputs:
         notebooks={
             notebook.stem: notebook_hash(notebook) for notebook in place.notebooks.glob("*.ipynb")
         },
-        tables={name: hashes.of(place.processed / f"{name}.parquet") for name in built},
+        tables={name: hashes.of(processed.path_of(name, place.processed)) for name in built},
         origins={
             name: _digest([repr(known.get(raw)) for raw in table.raw])
             for name, table in built.items()

@@ -42,14 +42,14 @@ def known_tables() -> processed.Tables:
 
 
 @cache
-def bundled_codes(column: str) -> frozenset[str]:
-    """Return what a column of the bundled wages holds; thousands of reports ask."""
+def known_codes(column: str) -> frozenset[str]:
+    """Return what a column of the default wages holds; thousands of reports ask."""
     return frozenset(known_tables()["wages"][column])
 
 
 @cache
 def area_names() -> Mapping[str, str]:
-    """Return the areas of the bundled wages by code."""
+    """Return the areas of the default wages by code."""
     areas = known_tables()["wages"].drop_duplicates("area_code")
     names = dict(zip(areas["area_code"], areas["area_name"], strict=True))
     return names | {NATION: "United States"}
@@ -58,7 +58,7 @@ def area_names() -> Mapping[str, str]:
 def known_area(code: str) -> str:
     """Accept an area the wage table holds."""
     written = code.strip()
-    if written.upper() in bundled_codes("area_code"):
+    if written.upper() in known_codes("area_code"):
         return written.upper()
     wages = wages_with(written.upper())
     is_code = written.upper() in set(wages["area_code"])
@@ -66,9 +66,9 @@ def known_area(code: str) -> str:
 
 
 def wages_with(area: str) -> pd.DataFrame:
-    """Return the bundled wages, or those of the newest release that has an area they lack."""
+    """Return the default wages, or those of the newest release that has an area they lack."""
     bundled = known_tables()["wages"]
-    if area in bundled_codes("area_code"):
+    if area in known_codes("area_code"):
         return bundled
     columns = bundled.columns.tolist()
     ingested = (wages_of(each, [ALL_OCCUPATIONS], columns=columns) for each in releases())
@@ -76,7 +76,7 @@ def wages_with(area: str) -> pd.DataFrame:
 
 
 def known_occupation(code: str) -> str:
-    """Accept an occupation that the bundled wages or an ingested release hold."""
+    """Accept an occupation that the default wages or an ingested release hold."""
     written = code.strip()
     try:
         find_occupation(known_tables()["wages"], written)
@@ -87,18 +87,21 @@ def known_occupation(code: str) -> str:
 
 
 def release_path(area: str, occupations: list[str], year: int | None = None) -> Path | None:
-    """Find the ingested release that holds an area, occupations and a year; None: the bundled one.
+    """Find the wages that hold an area, occupations and a year; None: those of every report.
 
     Raises
     ------
     WrongInput
         No release in hand holds them together.
     """
-    if year is None and bundled_codes("occupation_code").issuperset(occupations):
+    if year is None and known_codes("occupation_code").issuperset(occupations):
         return None
     tables = processed.Tables.of_release(occupations, year=year)
-    if tables.release is None:
+    if tables.is_default:
         return None
+    if tables.release is None:
+        find_area(tables["wages"], area)
+        return sources.PROCESSED / f"{processed.WAGES}.parquet"
     find_area(wages_of(tables.release, [*occupations, ALL_OCCUPATIONS], columns=AREA_COLUMNS), area)
     return tables.release.path
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.estimate import KeyFigure
+from analysis.processed import path_of
 from analysis.reporting.build import Builder, Page, ReportFailed, build_pages, first_heading
 from analysis.reporting.catalogue import Report
 from analysis.reporting.ending import Ended, Ending
@@ -227,7 +228,7 @@ def _measured(value: float | None) -> float | None:
 
 def _table(name: str, plan: Plan) -> str:
     """Hash a processed table as it lies there now."""
-    return plan.hashes.of(plan.place.processed / f"{name}.parquet")
+    return plan.hashes.of(path_of(name, plan.place.processed))
 
 
 def _planned(plan: Plan) -> dict[str, ReportInRun]:

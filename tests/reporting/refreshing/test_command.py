@@ -27,9 +27,17 @@ READS = {  # what the stand-ins read
     "settings": "guide_settings",
     "staffing": "denials",
     "careers": "guide_ladder",
-    "supply": "completions",
+    "supply": "wages",
 }
 READERS = {name for name, table in READS.items() if table == CHANGED}
+
+
+OHIO = (
+    "from analysis import processed\nfrom analysis.reporting import metrics\n"
+    "wages = processed.read('wages').set_index(['occupation_code', 'area_code', 'industry_code'])\n"
+    "usd = wages.loc[('29-2072', 'OH'), 'median_wage_usd'].iloc[0]\n"
+    "metrics.record('ohio', usd, unit='USD a year')"
+)
 
 
 def code(table: str) -> str:
@@ -54,7 +62,7 @@ def copy(stand_in_notebook, tmp_path_factory) -> Path:
     shutil.copy(sources.NOTEBOOKS / "catalogue.toml", root / "notebooks")
     for name, read in READS.items():
         path = root / "notebooks" / f"{name}.ipynb"
-        stand_in_notebook(path, f"How much is {read}?", code(read))
+        stand_in_notebook(path, f"How much is {read}?", OHIO if read == "wages" else code(read))
     return root
 
 
@@ -179,6 +187,34 @@ def test_one_states_row_in_one_table_concerns_only_the_reports_that_read_it(
     assert told["reports"][0]["why"] == ["table price_parities changed"]
     assert kept.stat().st_mtime_ns == before[0]
     assert index.stat().st_mtime_ns > before[1]
+
+
+def test_a_newer_edition_of_the_wages_reaches_every_report_that_reads_them(
+    all_built, copy, workforce, tmp_path
+):
+    """The bundled release, pretended to be of May 2026, with Ohio's median a dollar higher."""
+    flat = tmp_path / "flat"
+    shutil.copytree(sources.RAW / "oews", flat)
+    lines = (flat / "oe.data.extract").read_text().replace("\t2025\t", "\t2026\t")
+    ohio = "OEUS390000000000029207213"
+    before = re.search(rf"^{ohio}.*$", lines, flags=re.MULTILINE)[0]
+    usd = int(before.split("\t")[3])
+    (flat / "oe.data.1.AllData").write_text(
+        lines.replace(before, before.replace(str(usd), str(usd + 1)))
+    )
+    (flat / "oe.data.extract").unlink()
+    ingested = workforce("ingest", "oews", str(flat))
+    assert ingested.returncode == 0, ingested.stderr
+    assert workforce("status").stdout.startswith("Wages: May 2026, ingested (")
+    states = json.loads(workforce("status", "--json").stdout)
+    stale = {known["name"] for known in states if "table wages changed" in known["why"]}
+    assert stale == {"supply"}
+    done = json.loads(workforce("refresh", "--only=supply", "--json").stdout)
+    assert [report["outcome"] for report in done["reports"]] == ["built"]
+    record = json.loads((copy / "reports" / "records" / "supply.json").read_text())
+    assert record["key_figures"][0]["value"] == usd + 1
+    (copy / "data" / "processed" / "releases" / "oews_2026.parquet").unlink()
+    assert "May 2025" in workforce("status").stdout
 
 
 def test_what_changed_is_told_for_people_and_machines(all_built, workforce):
