@@ -132,7 +132,7 @@ def state_map(
         return finished(
             figure,
             title=title,
-            measure=f"{told.unit}, May 2025; fifths of the states; hatched: not published",
+            measure=f"{told.unit}, {states.period}; fifths of the states; hatched: not published",
             alt=(f"{title}. Highest: {_named(best, column)}. Lowest: {_named(least, column)}."),
             data=states.table,
             source=states.source,

@@ -38,12 +38,15 @@ class States(Part):
         likely_usd), p_top_simulation_error, may_be_top (cannot be excluded from the first `top`,
         90 %, all at once), reason (why there is no rank), missing (what is not published).
         Missing where not published.
+    period : str
+        Of the wages: "May 2025".
     top : int
         Size of the top group.
     is_price_adjusted : bool
         True where the ranks are of wages at national prices.
     """
 
+    period: str
     top: int
     is_price_adjusted: bool
 
@@ -168,6 +171,7 @@ def states(
     as_ranked = " at national prices" if price_adjusted else ""
     return States(
         table=ranked,
+        period=f"May {tables['wages']['year'].max()}",
         top=top,
         is_price_adjusted=price_adjusted,
         columns={
