@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from analysis import processed
+from analysis import answers, figures, processed
 from analysis.errors import WrongInput
 from analysis.models.roi.official_tests import PELL_WEEKS
+from analysis.studies.areas import CODERS, state_codes
 from analysis.studies.pell import RATES, Pell, Program
 from analysis.studies.state_rules import apply_rules, meets_rules
 
@@ -144,3 +145,18 @@ def test_a_state_without_a_rule_says_so():
     found = Pell(TABLES, Program(area="CA"))
     assert "No rule of California" in found.state_rules.reason
     assert found.state_verdict == "unknown"
+
+
+@pytest.mark.parametrize("area", sorted({"US", *state_codes(TABLES["wages"], CODERS)}))
+def test_every_state_has_its_answer_and_its_cover(area):
+    study = Pell(TABLES, Program(**GOOD | {"area": area}))
+    answer = answers.pell(study)
+    assert len(answer.finding) <= 80
+    assert answers.pell_cover(study).parts[0][0] == "Program"
+    assert study.state_verdict in {"pass", "fail", "unknown"}
+
+
+@pytest.mark.parametrize("changed", [{}, {"completion": None}, dict.fromkeys(RATES)])
+def test_rates_are_drawn_where_any_is_given(changed):
+    drawn = figures.pell_rates(Pell(TABLES, Program(**GOOD | changed)))
+    assert ("No completion" in str(drawn)) == (len(changed) == len(RATES))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis import processed
+from analysis import answers, figures, processed
+from analysis.studies.areas import CODERS, state_codes
 from analysis.studies.completions import awards, awards_and_openings, placement_bound
 from analysis.studies.supply import Supply
 
@@ -81,3 +82,19 @@ def test_a_number_that_is_not_there_is_missing_with_its_reason(area, why):
 
 def test_a_metropolitan_area_is_given_the_awards_of_its_state():
     assert Supply(TABLES, area="16980").coder_awards == Supply(TABLES, area="IL").coder_awards
+
+
+@pytest.mark.parametrize("area", sorted({"US", *state_codes(TABLES["wages"], CODERS)}))
+def test_every_state_has_its_answer_and_its_key_figures(area):
+    study = Supply(TABLES, area=area)
+    answer = answers.supply(study)
+    assert answer.text
+    assert len(answer.finding) <= 80
+    assert {f.name for f in study.key_figures()} == {f.name for f in NATION.key_figures()}
+
+
+@pytest.mark.parametrize("area", ["US", "IL", "DC", "VT", "GU"])
+def test_every_figure_is_drawn_or_says_why_not(area):
+    study = Supply(TABLES, area=area)
+    for draw in (figures.awards_and_openings, figures.award_levels, figures.state_ratios):
+        assert draw(study) is not None

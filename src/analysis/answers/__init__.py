@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analysis.answers.evidence import evidence
     from analysis.answers.outlook import outlook
     from analysis.answers.pell import pell, pell_cover
+    from analysis.answers.program import program
     from analysis.answers.salary import salary
     from analysis.answers.settings import settings
     from analysis.answers.staffing import staffing
@@ -27,6 +28,7 @@ __all__ = [
     "outlook",
     "pell",
     "pell_cover",
+    "program",
     "roi",
     "salary",
     "settings",

@@ -31,4 +31,9 @@ def supply(study: Supply) -> Answer:
         sentences.append(
             f"If every new award holder looked for such a job, at most {bound} could find one."
         )
-    return Answer(" ".join(sentences))
+    finding = (
+        f"{study.state.name}: {wording.amount(ratio)} awards in coding for each opening"
+        if ratio.value is not None
+        else f"{study.state.name}: {wording.amount(coders)} awards in coding, openings not published"
+    )
+    return Answer(" ".join(sentences), finding=finding)

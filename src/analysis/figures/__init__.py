@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         projections,
     )
     from analysis.figures.pell import pell_rates
+    from analysis.figures.program import school_beside_others
     from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
     from analysis.figures.salary import (
         metros_ranked,
@@ -88,6 +89,7 @@ __all__ = [
     "real_wage",
     "record_premiums",
     "remote_work",
+    "school_beside_others",
     "setting_spread",
     "setting_wages",
     "simulated_returns",

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from analysis import processed, sources
 from analysis.errors import WrongInput
@@ -27,6 +35,7 @@ from analysis.studies.areas import (
     find_occupation,
 )
 from analysis.studies.pell import Program
+from analysis.studies.program import find_school
 from analysis.studies.staffing import DepartmentPlan
 
 ALL = "all"
@@ -136,6 +145,12 @@ def _known_horizon(year: int) -> int:
     return year
 
 
+def _known_school(unitid: str) -> str:
+    """Accept a school of the College Scorecard with a program of the field."""
+    find_school(known_tables()["programmes"], unitid.strip())
+    return unitid.strip()
+
+
 def _whole_dollars(usd: float) -> float:
     """Write 60000.0 as 60000: it becomes part of a file's name."""
     return int(usd) if usd.is_integer() else usd
@@ -148,6 +163,7 @@ DiscountRate = Annotated[
     float,
     Field(ge=-0.5, le=0.5, description="a real rate a year from -0.5 to 0.5 (0.03 is 3 percent)"),
 ]
+SchoolCode = Annotated[str, BeforeValidator(str), AfterValidator(_known_school)]
 AreaCode = Annotated[str, AfterValidator(known_area)]
 OccupationCode = Annotated[str, AfterValidator(known_occupation)]
 CredentialOrAll = Annotated[str, AfterValidator(_known_credential)]
@@ -373,6 +389,14 @@ class Pell(Program, Parameters):
     area: AreaCode = "US"
 
 
+class SchoolPrograms(Parameters):
+    """Of program.ipynb: what the programs of one school lead to."""
+
+    notebook: ClassVar[str] = "program"
+
+    unitid: SchoolCode = "150987"
+
+
 class Careers(OfRelease):
     """Of careers.ipynb: where an occupation leads."""
 
@@ -433,6 +457,7 @@ NOTEBOOKS: Mapping[str, type[Parameters]] = {
         Settings,
         Supply,
         Pell,
+        SchoolPrograms,
         Careers,
     )
 }

@@ -64,6 +64,8 @@ class Supply(Study):
     (21997.0, 1.55)
     """
 
+    headlines = ("coder_awards", "annual_openings", "awards_per_opening")
+
     def __init__(self, tables: Tables, *, area: str = NATION) -> None:
         self.tables = tables
         self.area = find_area(tables["wages"], area)

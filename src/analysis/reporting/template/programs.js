@@ -1,6 +1,6 @@
 "use strict";
 addEventListener("DOMContentLoaded", () => {
-  const STEP = 60; // rows put on the page at a time: the rest is searched, not drawn
+  const STEP = 40; // rows put on the page at a time: the rest is searched, not drawn
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
   const names = ["unitid", "school", "state", "control", "level", "completers", "earnings", "isSoon", "threshold", "verdict", "debt", "campuses"];
   const rows = JSON.parse(document.getElementById("programs").textContent).map((values) => {
