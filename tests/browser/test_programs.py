@@ -88,7 +88,10 @@ def test_more_rows_come_on_request_and_the_first_of_them_has_the_focus(visit):
 
 
 def test_a_keystroke_is_answered_long_before_it_is_noticed(visit):
-    """The bar is 50 ms; a keystroke searches all programs and draws at most 40 of them; the machine may be busy, so the quickest answer counts."""
+    """The bar is 50 ms: all programs are searched, at most 40 drawn.
+
+    The quickest answer counts, since the machine may be busy.
+    """
     assert visit.page.evaluate(ANSWER, "college of the") < 50
 
 

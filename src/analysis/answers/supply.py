@@ -34,6 +34,6 @@ def supply(study: Supply) -> Answer:
     finding = (
         f"{study.state.name}: {wording.amount(ratio)} awards in coding for each opening"
         if ratio.value is not None
-        else f"{study.state.name}: {wording.amount(coders)} awards in coding, openings not published"
+        else f"{study.state.name}: {wording.amount(coders)} awards in coding, openings unknown"
     )
     return Answer(" ".join(sentences), finding=finding)

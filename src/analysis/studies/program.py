@@ -151,7 +151,8 @@ class SchoolPrograms(Study):
             if self.rows["credential"].eq(level).any()
             for name, frame in {self.school: self.rows.set_index("credential"), **everybody}.items()
         ]
-        table = pd.concat(frames).reset_index() if frames else pd.DataFrame()
+        empty = pd.DataFrame(columns=["credential", "group", *columns])
+        table = pd.concat(frames).reset_index() if frames else empty
         return Part(
             table=table,
             columns={
