@@ -18,7 +18,7 @@ from analysis.models.wages.experience import (
 from analysis.studies import roi
 from analysis.studies.areas import Area, find_area
 from analysis.studies.credentials import certified_gaps, premium_input
-from analysis.studies.experience_pay import area_pay, experience_bands
+from analysis.studies.experience_pay import area_pay
 from analysis.studies.roi.baseline import find_baseline
 
 TABLES = processed.Tables()
@@ -54,15 +54,6 @@ def test_path_and_spread_together_give_back_the_published_distribution():
     scores = experience_score(drawn) + moments.within_sd * random.standard_normal(drawn.size)
     assert np.mean(scores) == pytest.approx(0, abs=0.01)
     assert np.std(scores) == pytest.approx(1, abs=0.01)
-
-
-def test_the_guides_bands_lie_where_the_distribution_says():
-    """38,000 to 45,000 for beginners: from just above the 10th to the 30th percentile."""
-    bands = experience_bands(TABLES["guide_salary_by_experience"], CODERS).set_index("tier")
-    entry = bands.loc["entry-level"]
-    assert 10 < entry["low_percentile"] < 25 < entry["high_percentile"] < 50
-    assert entry["path_low_usd"] == pytest.approx(37_000)
-    assert np.isnan(bands.loc["specialized-certified", "path_low_usd"])
 
 
 def test_an_area_without_percentiles_borrows_them_and_says_so():

@@ -49,18 +49,9 @@ def test_every_published_verdict_is_recomputed(scorecard):
     assert (verdict == decided["value_flag"]).all()
 
 
-def test_every_published_debt_to_earnings_ratio_is_recomputed(scorecard):
-    known = scorecard[scorecard["debt_to_earnings_ratio"].notna()]
-    found = methods.debt_to_earnings_ratio(known["debt_median"], known["earnings"])
-    assert len(known) == 45_161
-    assert np.array_equal(found.round(3), known["debt_to_earnings_ratio"])
-
-
-def test_a_missing_figure_gives_a_missing_premium_and_ratio():
+def test_a_missing_figure_gives_a_missing_premium():
     unknown, known = pd.Series([math.nan]), pd.Series([36_082.0])
     assert methods.earnings_premium(unknown, known).isna().all()
-    assert methods.debt_to_earnings_ratio(unknown, known).isna().all()
-    assert methods.debt_to_earnings_ratio(known, pd.Series([0.0])).isna().all()
 
 
 # --- Workforce Pell and Third Way --------------------------------------------------------------

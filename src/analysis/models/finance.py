@@ -8,7 +8,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from analysis.models.rates_of_return import Floats, cash_flows, irr, rates_of_return
 
@@ -20,10 +19,8 @@ __all__ = [
     "mirr",
     "monthly_rate",
     "npv",
-    "npv_profile",
     "payback",
     "payment",
-    "periods_to_repay",
     "rates_of_return",
 ]
 
@@ -54,31 +51,6 @@ def npv(rate: float, flows: Sequence[float] | Floats) -> float:
     3065.22267
     """
     return float(np.sum(_discounted(flows, rate)))
-
-
-def npv_profile(flows: Sequence[float] | Floats, rates: Sequence[float] | Floats) -> pd.DataFrame:
-    """Tabulate the value of `flows` at each of `rates`; it says more than one rate of return.
-
-    Parameters
-    ----------
-    flows : sequence of float
-        One amount a period, `flows[0]` at time 0.
-    rates : sequence of float
-        Discount rates a period; above -1.
-
-    Returns
-    -------
-    DataFrame
-        Columns `discount_rate` and `npv` (in the unit of `flows`), a row a rate.
-
-    Examples
-    --------
-    >>> npv_profile([-100, 60, 60], [0.0, 0.5])["npv"].round(2).tolist()
-    [20.0, -33.33]
-    """
-    return pd.DataFrame(
-        {"discount_rate": list(rates), "npv": [npv(float(rate), flows) for rate in rates]}
-    )
 
 
 def mirr(
@@ -215,48 +187,6 @@ def payment(principal: float, *, rate: float, periods: int) -> float:
     if rate == 0:
         return principal / periods
     return principal * rate / -math.expm1(-periods * math.log1p(rate))
-
-
-def periods_to_repay(principal: float, *, rate: float, payment: float) -> float:
-    """Return how many payments, with a fraction, repay `principal`.
-
-    -log(1 - rate * principal / payment) / log(1 + rate).
-
-    Parameters
-    ----------
-    principal : float
-        Amount borrowed at time 0; 0 or above.
-    rate : float
-        Interest a period; 0 or above.
-    payment : float
-        Paid at each period's end.
-
-    Returns
-    -------
-    float
-        Infinite where the payment does not cover the interest: never repaid.
-
-    Raises
-    ------
-    ValueError
-        Principal or rate is below 0.
-
-    Examples
-    --------
-    >>> round(periods_to_repay(8_000, rate=0.07 / 12, payment=150), 5)
-    64.07335
-    >>> periods_to_repay(8_000, rate=0.02, payment=150)
-    inf
-    """
-    if principal < 0 or rate < 0:
-        raise ValueError(f"principal and rate must be 0 or above, not {principal:g}, {rate:g}.")
-    if principal == 0:
-        return 0.0
-    if payment <= rate * principal:
-        return math.inf
-    if rate == 0:
-        return principal / payment
-    return -math.log1p(-rate * principal / payment) / math.log1p(rate)
 
 
 def monthly_rate(annual: float) -> float:

@@ -1,10 +1,9 @@
-"""What an occupation pays in an area, and the guide's pay by experience beside it."""
+"""What an occupation pays in an area, or in its state or the nation where it has no own figures."""
 
 import pandas as pd
 
 from analysis.errors import WrongInput
-from analysis.models.wages.distribution import WageDistribution, place_bands
-from analysis.models.wages.experience import EXPERIENCE_YEARS, pay_by_experience
+from analysis.models.wages.distribution import WageDistribution
 from analysis.studies.areas import NATION, Area
 from analysis.studies.official import ALL_INDUSTRIES, SOURCE
 
@@ -42,47 +41,3 @@ def area_pay(
     raise WrongInput(
         f"occupation must be one with published wage percentiles; {occupation_code} has none."
     )
-
-
-def experience_bands(
-    bands: pd.DataFrame, pay: WageDistribution, *, national_pay: WageDistribution | None = None
-) -> pd.DataFrame:
-    """Hold the guide's pay by experience against the published distribution and the path.
-
-    Parameters
-    ----------
-    bands : DataFrame
-        The processed table `guide_salary_by_experience`.
-    pay : WageDistribution
-        Of the area.
-    national_pay : WageDistribution or None
-        Adds `low_percentile_us` and `high_percentile_us`.
-
-    Returns
-    -------
-    DataFrame
-        tier, years_low, years_high, low_usd, high_usd (the guide's), low_percentile,
-        high_percentile, share_inside (where they lie on the official distribution), path_low_usd,
-        path_high_usd (official pay by the experience path at those years; missing where the tier
-        names no years).
-    """
-    named = bands.rename(columns={"salary_low_usd": "low_usd", "salary_high_usd": "high_usd"})
-    placed = place_bands(pay, named[["tier", "years_low", "years_high", "low_usd", "high_usd"]])
-    last = placed["years_high"].fillna(EXPERIENCE_YEARS[-1]).where(placed["years_low"].notna())
-    placed = placed.assign(
-        path_low_usd=_path_or_missing(pay, placed["years_low"]),
-        path_high_usd=_path_or_missing(pay, last),
-    )
-    if national_pay is None:
-        return placed
-    national = place_bands(national_pay, named[["low_usd", "high_usd"]])
-    return placed.assign(
-        low_percentile_us=national["low_percentile"], high_percentile_us=national["high_percentile"]
-    )
-
-
-def _path_or_missing(pay: WageDistribution, years: pd.Series) -> pd.Series:
-    """Read the path at each number of years; missing where there is none."""
-    known = years.dropna().astype("float64")
-    values = pay_by_experience(pay, known.tolist())
-    return pd.Series(values, index=known.index, dtype="float64").reindex(years.index)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from analysis.models.roi.official_tests import (
         DebtToEarnings,
         debt_to_earnings,
-        debt_to_earnings_ratio,
         earnings_premium,
         price_to_earnings_premium,
         value_added_earnings,
@@ -45,7 +44,6 @@ __all__ = [
     "Simulation",
     "break_even",
     "debt_to_earnings",
-    "debt_to_earnings_ratio",
     "earnings_premium",
     "expected_npv",
     "hire_month",

@@ -1,4 +1,4 @@
-"""The published tests of what a programme is worth, as their authors define them."""
+"""The published tests of what a program is worth, as their authors define them."""
 
 import math
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.models.finance import payment
 from analysis.models.prices import at_national_prices
-from analysis.wording import untypeset
 
 ANNUAL_LIMIT = 0.08
 DISCRETIONARY_LIMIT = 0.20
@@ -20,7 +19,7 @@ OWN_GUIDELINE = {"AK": "Alaska", "HI": "Hawaii"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DebtToEarnings:
-    """A programme's debt payments against its completers' earnings.
+    """A program's debt payments against its completers' earnings.
 
     Parameters
     ----------
@@ -42,22 +41,6 @@ class DebtToEarnings:
         """True where one of the two rates is within its limit, 8 % and 20 % (34 CFR 668.402)."""
         return self.annual <= ANNUAL_LIMIT or self.discretionary <= DISCRETIONARY_LIMIT
 
-    def to_frame(self) -> pd.DataFrame:
-        """Tabulate both rates with their limits."""
-        return pd.DataFrame(
-            {
-                "rate": ["annual", "discretionary"],
-                "value": [self.annual, self.discretionary],
-                "limit": [ANNUAL_LIMIT, DISCRETIONARY_LIMIT],
-                "passes": [self.annual <= ANNUAL_LIMIT, self.discretionary <= DISCRETIONARY_LIMIT],
-            }
-        )
-
-    @untypeset
-    def _repr_html_(self) -> str:
-        """Show the rates in a notebook."""
-        return self.to_frame().to_html(index=False, float_format="{:.3f}".format, border=0)
-
 
 def debt_to_earnings(
     *, debt: float, earnings: float, rate: float, years: int, poverty_guideline: float
@@ -65,7 +48,7 @@ def debt_to_earnings(
     """Compute the federal debt-to-earnings rates.
 
     Annual: level yearly payment that repays `debt` over earnings. Discretionary: the same over
-    earnings less 150 % of the poverty guideline. A programme fails where both exceed their limits
+    earnings less 150 % of the poverty guideline. A program fails where both exceed their limits
     (8 % and 20 %).
 
     Parameters
@@ -126,7 +109,7 @@ def earnings_premium(
     ----------
     earnings, threshold : float or Series
         USD a year; the threshold is the state's median of people aged 25 to 34 with a high-school
-        diploma only. Missing stays missing. A programme passes where the premium is above 0
+        diploma only. Missing stays missing. A program passes where the premium is above 0
         (34 CFR 668.402(e)).
 
     Examples
@@ -135,21 +118,6 @@ def earnings_premium(
     9411.0
     """
     return earnings - threshold
-
-
-def debt_to_earnings_ratio(
-    debt: "pd.Series[float]", earnings: "pd.Series[float]"
-) -> "pd.Series[float]":
-    """Return debt over one year's earnings; missing where either is, or earnings are 0.
-
-    The plain ratio of the College Scorecard extract, not the federal rate.
-
-    Examples
-    --------
-    >>> debt_to_earnings_ratio(pd.Series([19458.0]), pd.Series([45157.0])).round(3).tolist()
-    [0.431]
-    """
-    return debt / earnings.where(earnings > 0)
 
 
 def value_added_earnings(*, earnings: float, parity: float, poverty_guideline: float) -> float:
@@ -205,7 +173,7 @@ def price_to_earnings_premium(
     net_price_per_year : float
         USD, after grants.
     years : float
-        Of the programme.
+        Of the program.
     earnings, baseline : float
         USD a year.
 

@@ -73,7 +73,7 @@ class ReturnCase(Case):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader must know of the case: fallbacks, and what favours it."""
+        """What a reader must know of the case: fallbacks, and what favors it."""
         baseline_note = self.input("baseline_wage_usd").estimate.note
         is_level = self.is_entrant and not self.baseline_path
         counts_part_time = self.baseline.name == FEDERAL or self.hours == "all"

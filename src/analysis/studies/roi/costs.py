@@ -84,7 +84,7 @@ def tuition_input(tables: Tables, *, pathway: Pathway, area: Area) -> ReturnInpu
 
     Certificate and associate: the published yearly price of public two-year colleges (the state's
     own where the table has it, else the nation's) for the guide's months; limits from the guide.
-    Self-study: up to the guide's cheapest programme.
+    Self-study: up to the guide's cheapest program.
     """
     guide = row_of(tables["guide_education_paths"], "path", "any training program")
     cheapest, dearest = float(guide["cost_low_usd"]), float(guide["cost_high_usd"])
@@ -101,7 +101,7 @@ def tuition_input(tables: Tables, *, pathway: Pathway, area: Area) -> ReturnInpu
             low=0.0,
             high=cheapest,
             unit="USD",
-            source=f"{GUIDE}: its cheapest programme, or nothing beyond materials",
+            source=f"{GUIDE}: its cheapest program, or nothing beyond materials",
             note="No price of self-study courses is published.",
         )
     costs = tables["programme_costs"]

@@ -37,7 +37,7 @@ NPV_RATES = (0.02, 0.03)
 FEDERAL = "34 CFR 668.402"
 NOTHING_LEFT = "Earnings leave nothing above 150 % of poverty."
 UNKNOWN = "The College Scorecard publishes no earnings or debt here."
-PROGRAMMES = "completers of real programs"
+PROGRAMS = "completers of real programs"
 PATH = "official pay after four years"
 
 Row = dict[str, str | float | bool | None]
@@ -55,7 +55,7 @@ class _Subject(NamedTuple):
 def published_tests(tables: Tables, case: ReturnCase) -> Part:
     """Put a case under the published tests.
 
-    Twice: with the median earnings and debt of completers of real CIP 51.07 programmes of that
+    Twice: with the median earnings and debt of completers of real CIP 51.07 programs of that
     level in the state (else in the nation), and with official pay four years into the occupation
     and the case's own tuition, borrowed in full. Where BEA has no price parity or the Scorecard no
     figure, the value is missing and the note says why.
@@ -68,9 +68,9 @@ def published_tests(tables: Tables, case: ReturnCase) -> Part:
     """
     state = case.area.state
     level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
-    earnings, debt, place = _programme_medians(tables["programmes"], state, level)
+    earnings, debt, place = _program_medians(tables["programmes"], state, level)
     subjects = (
-        _Subject(PROGRAMMES, earnings, debt, f"Medians of {level.lower()} programmes, {place}"),
+        _Subject(PROGRAMS, earnings, debt, f"Medians of {level.lower()} programs, {place}"),
         _Subject(
             PATH,
             float(pay_by_experience(case.pay, [case.experience_years + TEST_YEARS])[0]),
@@ -171,12 +171,12 @@ def long_run_values(
     )
 
 
-def _programme_medians(
-    programmes: pd.DataFrame, state: str, level: str
+def _program_medians(
+    programs: pd.DataFrame, state: str, level: str
 ) -> tuple[float | None, float | None, str]:
     """Return median earnings and debt of a level in the state, or in the nation."""
     for code in dict.fromkeys((state, NATION)):
-        row = row_of(program_outcomes(programmes, state=code), "credential", level)
+        row = row_of(program_outcomes(programs, state=code), "credential", level)
         if pd.notna(row["median_earnings_usd"]) and pd.notna(row["median_debt_usd"]):
             place = "in the nation" if code == NATION else f"in {code}"
             return float(row["median_earnings_usd"]), float(row["median_debt_usd"]), place
