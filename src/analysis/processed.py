@@ -260,6 +260,12 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         return self._is_default
 
     @property
+    def persons_path(self) -> Path | None:
+        """The newest file of ACS person records that was ingested; None where there is none."""
+        found = sorted((self._folder / "releases").glob("acs_persons_*.parquet"))
+        return found[-1] if found else None
+
+    @property
     def used(self) -> tuple[Built, ...]:
         """What was read so far: the inputs a report rests on."""
         return tuple(self._origin(name) for name in sorted(self._read))

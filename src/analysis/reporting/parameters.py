@@ -331,6 +331,12 @@ class Roi(Parameters):
         description="a share from 0 to 1 of earnings given up while in training, or none",
     )
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The ingested ACS file, whose pay by age stands in for the table's."""
+        persons = known_tables().persons_path
+        return () if persons is None else (persons,)
+
     @model_validator(mode="after")
     def _leads_there(self) -> Self:
         """Refuse a pathway that does not lead to the credential, or a baseline it is not for."""

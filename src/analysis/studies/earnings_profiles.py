@@ -12,6 +12,7 @@ from analysis.models.wages import WageDistribution
 from analysis.studies.areas import NATION, Area
 from analysis.studies.lookup import Tables, row_of, rows_where
 from analysis.studies.part import Column, Part
+from analysis.studies.person_profiles import person_profiles
 
 SEXES = ("all", "women", "men")
 HOURS = {"all": "labor_force", "full_time": "full_time_year_round"}
@@ -19,8 +20,7 @@ HIGH_SCHOOL, CODERS = "high_school_only", "coders_3515_below_bachelors"
 LEAST_SE_USD = 500.0  # answers are heaped on thousands: an error of 0 is none
 ADULT = 25.0  # years of age
 WIDTH_YEARS = 10  # of the age groups that states and coders have
-SOURCE = "Census Bureau, ACS 2024 1-year PUMS, own tabulation"
-MISSING_STATES = "California and Texas are missing"
+SOURCE = "Census Bureau, ACS 2024 1-year PUMS, own tabulation (California and Texas are missing)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class AgeProfile:
         A year, at each of them; level before the first and after the last.
     relative_se : float
         Standard error of the median over the median, for all ages together.
+    source : str
+        Where it was counted.
     note : str
         Whose pay it is, where not the place's own.
     """
@@ -42,6 +44,7 @@ class AgeProfile:
     ages: tuple[float, ...]
     medians_usd: tuple[float, ...]
     relative_se: float
+    source: str = ""
     note: str = ""
 
     def at(self, age: float) -> float:
@@ -96,7 +99,7 @@ def high_school_pay(tables: Tables, *, place: Area, sex: str, hours: str) -> Age
     medians = np.concatenate([medians[[0, 0, 1]], medians[1:]])
     whole = _rows(tables, HIGH_SCHOOL, sex, hours, width=40)
     error = max(float(whole["median_se_usd"].iloc[0]), LEAST_SE_USD)
-    ratio, note = np.ones(ages.size), ""
+    ratio, note, own = np.ones(ages.size), "", narrow.head(0)
     if place.state != NATION:
         own = _rows(tables, HIGH_SCHOOL, sex, hours, width=WIDTH_YEARS, state=place.state)
         nation = _rows(tables, HIGH_SCHOOL, sex, hours, width=WIDTH_YEARS)
@@ -111,12 +114,15 @@ def high_school_pay(tables: Tables, *, place: Area, sex: str, hours: str) -> Age
         ages=tuple(ages.tolist()),
         medians_usd=tuple((medians * ratio).tolist()),
         relative_se=error / float(whole["median_wage_usd"].iloc[0]),
+        source=_sources(narrow, own),
         note=note,
     )
 
 
-def coder_pay(tables: Tables, *, sex: str, hours: str, times: float) -> tuple[PayProfile, float]:
-    """Return the pay of coders without a bachelor's degree by age, and its relative error.
+def coder_pay(
+    tables: Tables, *, sex: str, hours: str, times: float
+) -> tuple[PayProfile, float, str]:
+    """Return the pay of coders without a bachelor's degree by age, its relative error and source.
 
     National; by ten years of age, for the cells by five years hold 50 to 180 persons. Men are too
     few by age: theirs is the profile of all.
@@ -142,7 +148,8 @@ def coder_pay(tables: Tables, *, sex: str, hours: str, times: float) -> tuple[Pa
     )
     ages = tuple(_middles(rows).tolist())
     error = max(float(whole["median_se_usd"]), LEAST_SE_USD)
-    return PayProfile(years=ages, pay=pay, by_age=True), error / float(whole["median_wage_usd"])
+    relative = error / float(whole["median_wage_usd"])
+    return PayProfile(years=ages, pay=pay, by_age=True), relative, _sources(rows)
 
 
 def adjusted_gaps(tables: Tables) -> Part:
@@ -181,16 +188,37 @@ def adjusted_gaps(tables: Tables) -> Part:
         note=(
             "Coders without a bachelor's degree over people with a high-school diploma only: an "
             "association. Most coders are women, so that men's higher pay hides part of the gap "
-            f"until sex is held fixed. {MISSING_STATES}."
+            "until sex is held fixed."
         ),
     )
+
+
+def profiles(tables: Tables) -> pd.DataFrame:
+    """Return the table `earnings_profiles` with origin, its groups counted anew where they can be.
+
+    A group of a place that an ingested file of ACS person records holds replaces the table's.
+    """
+    table = tables["earnings_profiles"].assign(origin=SOURCE)
+    path = getattr(tables, "persons_path", None)
+    if path is None:
+        return table
+    own = person_profiles(path, path.stat().st_mtime_ns)
+    if own.empty:
+        return table
+    cell = ["state", "worker_group"]
+    held = table[cell].apply(tuple, axis=1).isin(set(own[cell].itertuples(index=False, name=None)))
+    return pd.concat([table[~held], own], ignore_index=True)
+
+
+def _sources(*rows: pd.DataFrame) -> str:
+    return "; ".join(dict.fromkeys(origin for each in rows for origin in each["origin"]))
 
 
 def _rows(
     tables: Tables, group: str, sex: str, hours: str, *, width: int, state: str = NATION
 ) -> pd.DataFrame:
     """Return the age groups of a width in order, where it is sampled; the nation's always are."""
-    table = tables["earnings_profiles"]
+    table = profiles(tables)
     spans = table["age_high"] - table["age_low"] + 1
     youngest = table["age_low"].eq(18) & (width == 5)  # 18 to 24 stands before the groups of five
     chosen = table[

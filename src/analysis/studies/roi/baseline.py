@@ -9,8 +9,7 @@ from analysis.estimate import NORMAL_90
 from analysis.models.roi import ReturnInput, input_range
 from analysis.studies.areas import NATION, Area
 from analysis.studies.credentials import nearest
-from analysis.studies.earnings_profiles import MISSING_STATES, AgeProfile
-from analysis.studies.earnings_profiles import SOURCE as ACS_SOURCE
+from analysis.studies.earnings_profiles import AgeProfile
 from analysis.studies.lookup import Tables, row_of
 
 USUAL, HIGH_SCHOOL, FEDERAL = "usual", "high_school", "federal_threshold"
@@ -102,21 +101,11 @@ def high_school_input(profile: AgeProfile, start_age: float, baseline: Baseline)
         low=value - margin,
         high=value + margin,
         unit="USD a year",
-        year="2024",
-        source=ACS_SOURCE,
+        source=profile.source,
         kind="official",
         verification="derived",
         distribution="normal",
-        note=" ".join(
-            filter(
-                None,
-                [
-                    profile.note,
-                    "Median; follows the median of each later age.",
-                    MISSING_STATES + ".",
-                ],
-            )
-        ),
+        note=f"{profile.note} Follows the median of each later age.".strip(),
     )
 
 

@@ -74,6 +74,7 @@ def counterfactuals(tables: Tables, case: ReturnCase) -> tuple[Counterfactual, .
     if not case.is_entrant:
         return _of_a_coder(tables, case)
     against = f"a {case.baseline.label}"
+    by_age, counted = at_coder_pay(tables, case)
     official = f"{case.pay.source}, {case.pay.year}"
     level = case if case.baseline.name == OWN_SALARY else against_threshold(tables, case)
     found = [
@@ -91,10 +92,9 @@ def counterfactuals(tables: Tables, case: ReturnCase) -> tuple[Counterfactual, .
             label="Earns what coders of that age earn",
             about=f"A coder without a bachelor's degree at the median of each age, against "
             f"{against}",
-            rests_on=f"{earnings_profiles.SOURCE}, national, scaled to the place by official "
-            f"medians; {earnings_profiles.MISSING_STATES}",
+            rests_on=f"{counted}; national, scaled to the place by official medians",
             kind="own tabulation",
-            case=at_coder_pay(tables, case),
+            case=by_age,
         ),
         *_of_completers(tables, level),
     ]
@@ -113,14 +113,14 @@ def counterfactuals(tables: Tables, case: ReturnCase) -> tuple[Counterfactual, .
     return tuple(found)
 
 
-def at_coder_pay(tables: Tables, case: ReturnCase) -> ReturnCase:
-    """Return the case with coders' pay by age in place of the percentiles by experience.
+def at_coder_pay(tables: Tables, case: ReturnCase) -> tuple[ReturnCase, str]:
+    """Return the case with coders' pay by age in place of the percentiles, and where it is from.
 
     Where part-time workers and those without work are counted (hours "all"), no unemployment is
     taken off: their wages of 0 are in the medians.
     """
     times = float(case.pay.quantile(0.5) / case.national_pay.quantile(0.5))
-    profile, error = earnings_profiles.coder_pay(
+    profile, error, source = earnings_profiles.coder_pay(
         tables, sex=case.sex, hours=case.hours, times=times
     )
     limits = {
@@ -139,7 +139,7 @@ def at_coder_pay(tables: Tables, case: ReturnCase) -> ReturnCase:
     }
     if case.hours == "all":
         given["coder_unemployment_rate_pct"] = case.input("coder_unemployment_rate_pct").at(0.0)
-    return replace(case, profile=profile).with_inputs(given)
+    return replace(case, profile=profile).with_inputs(given), source
 
 
 def at_pay(case: ReturnCase, years: Sequence[float], medians_usd: Sequence[float]) -> ReturnCase:

@@ -92,8 +92,10 @@ class CredentialReturn(Study):
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know: fallbacks, choices, and what no figure here shows."""
+        wage = self.case.input("baseline_wage_usd")
         return (
             *self.case.notes,
+            *([f"Pay of the baseline: {wage.estimate.source}."] if self.case.is_entrant else []),
             "The premium is a gap between people, an association: whoever certifies may have "
             "earned more anyway.",
             "Taxes and the cost of living are left out: no table of effective tax rates by state "
