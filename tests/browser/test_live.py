@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import Browser, Page, expect
 
-from analysis import answers, live, processed
+from analysis import answers, live, processed, wording
 from analysis.models.roi import measures, monthly_flows
 from analysis.reporting.page import Provenance, render_page
 from analysis.studies import roi, salary, staffing
@@ -125,7 +125,7 @@ def test_the_page_places_an_offer_as_the_model_does(page_of, tables, area):
 
 @pytest.mark.parametrize("offer_usd", [24_000, 40_000, 60_000, 95_000, 250_000])
 def test_the_page_says_of_an_offer_what_the_report_says(page_of, tables, offer_usd):
-    study = salary.study(tables, area="OH", offer_usd=offer_usd)
+    study = salary.Salary(tables, area="OH", offer_usd=offer_usd)
     page = page_of(live.offer(study.pay, offer_usd=offer_usd))
     said = page.locator("data.share").inner_text().split(" This lies")[0]
     assert answers.salary(study).text.endswith(said)
@@ -167,6 +167,14 @@ def test_the_page_staffs_a_department_as_the_model_does(page_of, tables, area):
         assert numbers == pytest.approx(expected, rel=1e-9, abs=1e-9), said
 
 
+def test_the_page_writes_the_need_and_the_pay_as_the_cards_do(page_of, tables):
+    study = staffing.Department(tables)
+    page = page_of(live.team(study))
+    for name, said in (("fte", study.need.fte), ("payroll", study.payroll)):
+        shown = f"{wording.amount(said)} ({wording.interval(said)})"
+        assert page.locator(f"data.{name}").inner_text() == shown
+
+
 @pytest.mark.long
 def test_a_team_is_answered_while_one_types(page_of, tables):
     """The median of 20 answers, within 200 ms: what is felt as at once."""
@@ -192,7 +200,7 @@ def test_a_department_without_records_is_answered_in_words(page_of, tables):
 def test_an_hourly_wage_is_taken_for_a_year(page_of, tables):
     page = page_of(live.offer(area_pay(tables["wages"])))
     page.get_by_label("Salary").fill("25")
-    assert "the offer of $52,000" in page.locator("data.share").inner_text()  # 25 x 2,080
+    assert "n offer of $52,000" in page.locator("data.share").inner_text()  # 25 x 2,080
 
 
 def test_a_screen_reader_hears_the_answer_once_typing_pauses(page_of, tables):

@@ -20,7 +20,7 @@ from analysis.figures.chart import (
 )
 from analysis.figures.row_chart import row_chart
 from analysis.studies.staffing import Department
-from analysis.studies.staffing.need import MODEL
+from analysis.studies.staffing.need import MODEL, coders_between
 
 TEAM_COLORS = {
     "nobody hired": ORANGE,
@@ -37,8 +37,12 @@ def staffing_need(study: Department) -> Chart:
         colors = [INK if name == "All" else BLUE for name in rows["encounter_type"]]
         chart.lines(low, high, color=colors, linewidth=7, alpha=0.3)
         chart.dots(rows["fte"], color=colors, s=46)
-        spans = rows.apply(lambda r: f"{r.fte:.1f}  ({r.fte_low:.1f} to {r.fte_high:.1f})", axis=1)
-        chart.words(high, spans, fontsize=8.5)
+        chart.words(
+            high,
+            [f"{fte:.1f}  ({coders_between(*ends)})"
+             for fte, *ends in zip(rows["fte"], low, high, strict=True)],
+            fontsize=8.5,
+        )  # fmt: skip
         chart.axes.set_ylim(-0.6, len(rows) - 0.4)
         chart.axes.set_xlim(0, high.max() * 1.25)
         chart.axes.set_xlabel("Full-time coders")
@@ -47,8 +51,8 @@ def staffing_need(study: Department) -> Chart:
             f"The volume needs about {wording.amount(study.need.fte)} full-time coders",
             "Full-time coders by type of encounter: median and middle 90% of simulated cases",
             (
-                f"{row['encounter_type']}: {row['fte']:.1f}, middle 90% {row['fte_low']:.1f} to "
-                f"{row['fte_high']:.1f}"
+                f"{row['encounter_type']}: {row['fte']:.1f}, middle 90% "
+                f"{coders_between(row['fte_low'], row['fte_high'])}"
                 for row in study.by_type.table.to_dict("records")
             ),
         )

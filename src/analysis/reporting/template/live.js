@@ -169,6 +169,16 @@ addEventListener("DOMContentLoaded", () => {
   };
 
   const dollars = (value) => (value < 0 ? "\u2212$" : "$") + Math.abs(value).toLocaleString("en-US", { maximumFractionDigits: 0 });
+  const plain = (value, places) => value.toLocaleString("en-US", { minimumFractionDigits: Math.max(places, 0), maximumFractionDigits: Math.max(places, 0) });
+  // wording.amount and wording.interval: to what the error allows, limits outward.
+  const placesOf = (se, most) => Math.min(most, -Math.floor(Math.log10(se) - Math.log10(2)));
+  const rounded = (value, places, round) => round(Number((value * 10 ** places).toPrecision(15))) / 10 ** places;
+  const estimated = (value, low, high, most, write) => {
+    if (high <= low) return write(value, Math.min(most, 2));
+    const places = placesOf((high - low) / (2 * 1.6448536269514722), most);
+    const [middle, from, to] = [[value, Math.round], [low, Math.floor], [high, Math.ceil]].map(([each, round]) => write(rounded(each, places, round), places));
+    return `${middle} (${from} to ${to})`;
+  };
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const data = (name, value, text) => `<data class="${name}" value="${value}">${text}</data>`;
 
@@ -193,19 +203,17 @@ addEventListener("DOMContentLoaded", () => {
         const said = "No team keeps this target: enter at least one record a day, or allow more days.";
         return { said, html: `<p>${said}</p>` };
       }
-      const places = Math.min(1, Math.max(0, 2 - Math.floor(Math.log10(Math.max(found.fte, 1)))));
-      const to = (value) => value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
-      const round = (usd) => dollars(Math.round(usd / 10000) * 10000);
-      const need = `${to(found.fte)} (${to(found.fteLow)} to ${to(found.fteHigh)})`;
+      const need = estimated(found.fte, found.fteLow, found.fteHigh, 6, plain);
+      const one = (value) => plain(value, 1);
       const share = `${Math.round(found.within)}%`, backlog = `${Math.round(found.backlog)} days`;
-      const said = `${need} full-time coders needed. ${to(found.coders)} keep the backlog within ${found.days} days on ` +
+      const said = `${need} full-time coders needed. ${one(found.coders)} keep the backlog within ${found.days} days on ` +
         `${share} of days; with nobody hired it reaches ${backlog} after ${facts.months} months.`;
       const rows = [["Full-time coders needed", `${data("fte", found.fte, need)}<data class="fte_low" value="${found.fteLow}"></data><data class="fte_high" value="${found.fteHigh}"></data>`],
         ["Days within the target, team of today", data("within", found.within, share)],
         [`Backlog after ${facts.months} months, nobody hired`, data("backlog", found.backlog, `${backlog} of arrivals`)],
         [`Hires in ${facts.months} months, to ${found.target} coders`, data("hires", found.hires, `${found.hires}`)],
         ["Pay of the coders needed, a year", found.payroll === null ? "no wage is published" :
-          data("payroll", found.payroll[0], `${round(found.payroll[0])} (${round(found.payroll[1])} to ${round(found.payroll[2])})`)]];
+          data("payroll", found.payroll[0], estimated(...found.payroll, 0, dollars))]];
       return { said, html: `<dl>${rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>` };
     },
     "what-if": ({ accounts }, { account = 0, ...chosen }) => {

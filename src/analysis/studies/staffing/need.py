@@ -166,8 +166,7 @@ class Need(Study):
                 "records_per_day": "Records a working day",
                 "minutes_per_record": Column("Minutes a record", "{:.1f}"),
                 "fte": Column("Full-time coders", "{:.1f}"),
-                "fte_low": Column("from", "{:.1f}"),
-                "fte_high": Column("to", "{:.1f}"),
+                ("fte_low", "fte_high"): Column("from - to", coders_between),
             },
             source=SIMULATED,
             note=(
@@ -199,7 +198,7 @@ class Need(Study):
             columns={
                 "adoption_pct": Column("Records through the tool", "{:.0f}%"),
                 "fte": Column("Full-time coders", "{:.1f}"),
-                ("fte_low", "fte_high"): Column("from - to", "{:,.1f}"),
+                ("fte_low", "fte_high"): Column("from - to", coders_between),
                 "fte_saved": Column("Coders saved", "{:.1f}"),
                 ("saved_low", "saved_high"): Column("saved, from - to", "{:,.1f}"),
             },
@@ -434,6 +433,13 @@ class Need(Study):
 def _percent(span: Range) -> str:
     low, high = f"{PERCENT * span.low:.0f}%", f"{PERCENT * span.high:.0f}%"
     return low if low == high else f"{low}{wording.UNBROKEN_TO}{high}"
+
+
+def coders_between(low: float, high: float) -> str:
+    """Write limits of full-time coders as the card of the need does."""
+    return wording.interval(
+        Estimate(value=low, low=low, high=high, unit="FTE", kind="simulation")
+    ) or _one_place(low)
 
 
 def _one_place(value: float) -> str:
