@@ -49,7 +49,7 @@ def test_emergency_speed_rests_on_claims_and_says_so(inputs):
     """
     speed = inputs["records_per_8_hours_ed"]
     assert (speed.range.low, speed.range.high) == (56, pytest.approx(800 / 7.5))
-    assert (speed.kind, speed.verification) == ("claim", "claim")
+    assert (speed.kind, speed.verification) == ("vendor figure", "claim")
 
 
 @pytest.mark.parametrize("loading", [0.0, 0.95, 1.0, 2.0])
@@ -69,8 +69,12 @@ def test_standards_are_in_one_unit(data):
 
 
 def test_denial_inputs_are_the_published_ones(inputs):
-    """Kodiak 11.81 % (2024); Premier 43.84 USD, Change Healthcare 118 USD a claim."""
-    assert inputs["denial_rate"].range.likely == pytest.approx(0.1181)
+    """Change Healthcare 11.1 % of claims (2020), Premier 15 % (2022), 43.84 USD; 118 USD a claim.
+
+    Kodiak's 11.81 % is by most accounts of dollars and is left out.
+    """
+    rate = inputs["denial_rate"].range
+    assert (rate.low, rate.likely, rate.high) == (pytest.approx(0.111), None, 0.15)
     cost = inputs["rework_cost_usd"].range
     assert (cost.low, cost.high) == (43.84, 118)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.estimate import Kind
 from analysis.models.ranges import Range
 from analysis.models.staffing.workload import MOST_SHRINKAGE, Assistance
 from analysis.studies.lookup import Tables, assumed, cite
@@ -21,7 +22,6 @@ SPEED = "records_per_8_hours_"
 OWN_LOG = "Own speed, a parameter of this report"
 
 Unit = Literal["share", "USD", "records"]
-InputKind = Literal["guide", "claim", "industry survey", "assumption"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class StaffingInput:
     unit : str
         "share" (0 to 1), "USD" or "records".
     kind : str
-        "guide", "claim", "industry survey" or "assumption".
+        "guide", "vendor figure", "third party" (surveys of the industry) or "assumption".
     verification : str
         "read in source", "third party", "claim", "unverified", "guide" or "assumption".
     source, note : str
@@ -47,7 +47,7 @@ class StaffingInput:
     label: str
     range: Range
     unit: Unit = "share"
-    kind: InputKind = "assumption"
+    kind: Kind = "assumption"
     verification: str = "assumption"
     source: str = "Assumption: a parameter of this report; put in your own figure"
     note: str = ""
@@ -137,7 +137,7 @@ def _speed(standards: pd.DataFrame, plan: DepartmentPlan, encounter_type: str) -
         label=label,
         range=span,
         unit="records",
-        kind="guide" if is_guided else "claim",
+        kind="guide" if is_guided else "vendor figure",
         verification="guide" if is_guided else "claim",
         source=span.source,
         note="" if is_guided else "The guide gives none: claims only.",
@@ -159,18 +159,20 @@ def _tool_inputs(tables: Tables) -> dict[str, StaffingInput]:
     """Return what is said of tools that propose codes, as the outlook page has it."""
     tool = guided_tool(tables)
 
-    def told(label: str, span: Range, kind: InputKind) -> StaffingInput:
+    def told(label: str, span: Range, kind: Kind) -> StaffingInput:
         mark = "assumption" if kind == "assumption" else "claim"
         source = span.source.removesuffix(f" [{mark}]")
         return StaffingInput(label=label, range=span, kind=kind, verification=mark, source=source)
 
     return {
         "routine_share": told(
-            "Records simple enough for the tool, of those it sees", tool.routine_share, "claim"
+            "Records simple enough for the tool, of those it sees",
+            tool.routine_share,
+            "vendor figure",
         ),
         "tool_accuracy": told("Proposals of the tool that are right", tool.accuracy, "guide"),
         "review_time_saving": told(
-            "Time saved by reviewing a right proposal", tool.review_time_saving, "claim"
+            "Time saved by reviewing a right proposal", tool.review_time_saving, "vendor figure"
         ),
         "wrong_proposal_penalty": told(
             "Extra time after a wrong proposal, over the time to code",
@@ -191,19 +193,16 @@ def _denial_inputs(tables: Tables) -> dict[str, StaffingInput]:
         return replace(given, source=found.source, verification=found.verification)
 
     invalid, asked = "cause_invalid_data_2016", "cause_documentation_2016"
-    rates = ("initial_claims_2024", "initial_claims_2020", "initial_private_payers_2022")
+    rates = ("initial_claims_2020", "initial_private_payers_2022")
     return {
         "denial_rate": cited(
             StaffingInput(
                 label="Claims denied at first",
-                range=Range(
-                    low=value[rates[1]] / PERCENT,
-                    high=value[rates[2]] / PERCENT,
-                    likely=value[rates[0]] / PERCENT,
-                ),
-                kind="industry survey",
-                note="Shares of claims of hospitals; shares of charges and of marketplace plans "
-                "are other things and are left out.",
+                range=Range(low=value[rates[0]] / PERCENT, high=value[rates[1]] / PERCENT),
+                kind="third party",
+                note="Shares of claims of hospitals, of all payers and of private ones; shares of "
+                "charges and of marketplace plans are other things, and whether the 11.8% of 2024 "
+                "is of claims or of dollars is disputed: they are left out.",
             ),
             *rates,
         ),
@@ -230,7 +229,7 @@ def _denial_inputs(tables: Tables) -> dict[str, StaffingInput]:
                     high=float(value["rework_cost_appeal_2016"]),
                 ),
                 unit="USD",
-                kind="industry survey",
+                kind="third party",
                 note="Hospitals; $25 is a figure for practices, $181 has no owner.",
             ),
             "fighting_cost_2022",

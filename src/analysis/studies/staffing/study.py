@@ -36,7 +36,6 @@ SIMULATED_FIGURES = (
     "payroll_usd", "denial_cost_usd", "inpatient_record_usd",
 )  # fmt: skip
 DENIALS_USED = (
-    "initial_claims_2024",
     "initial_claims_2020",
     "initial_private_payers_2022",
     "cause_invalid_data_2016",
@@ -45,6 +44,7 @@ DENIALS_USED = (
     "rework_cost_appeal_2016",
 )
 DENIALS_BESIDE = (
+    "initial_claims_2024",
     "initial_charges_2016",
     "marketplace_all_2023",
     "denial_rate_practice",
