@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any
 
 import pandas as pd
 
@@ -53,8 +52,6 @@ class Part:
     (True, 'Not published.')
     """
 
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType({})
-
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     note: str = ""
     reason: str = ""
@@ -78,7 +75,7 @@ class Part:
         """Show the table, its caveats and its source in a notebook."""
         if self.is_missing:
             return f"<p>{escape(self.reason)}</p>"
-        shown = self.table.rename(columns=dict(self.labels) | headers(self.columns))
+        shown = self.table.rename(columns=headers(self.columns))
         html = shown.to_html(index=False, na_rep=BLANK, float_format=plain_number, border=0)
         lines = (self.note, f"Source: {self.source}." if self.source else "")
         return html + "".join(f"<p>{escape(line)}</p>" for line in lines if line)

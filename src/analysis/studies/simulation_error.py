@@ -3,8 +3,6 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -26,10 +24,6 @@ class SimulationError(Part):
         headline, value, error: the most by which the value moves under another seed, in 99 of 100
         pairs of seeds.
     """
-
-    labels: ClassVar[Mapping[str, str]] = MappingProxyType(
-        {"headline": "Figure", "value": "Value", "error": "Another seed moves it by at most"}
-    )
 
     def error_of(self, headline: str) -> float:
         """Return the error of one headline."""

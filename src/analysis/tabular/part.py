@@ -1,4 +1,4 @@
-"""Any part of a study as a table: headers from its labels, figures worded by their unit."""
+"""Any part of a study as a table: headers from its columns, figures worded by their unit."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,11 +23,11 @@ def of(
     Parameters
     ----------
     part : Part
-        With `labels` for the columns people should see.
+        With `columns` for what people should see; without them every column is shown by its name.
     caption : str
         What the table says.
     columns : sequence of str
-        Which columns, in order; all that have a label where empty.
+        Which columns, in order; all of the part where empty.
     most : int or None
         At most so many rows, from the top.
 
@@ -50,12 +50,11 @@ def of(
     if part.is_missing:
         return Reason(part.reason)
     rows = part.table if most is None else part.table.head(most)
-    if part.columns:
-        chosen = {name: part.columns[name] for name in columns} if columns else part.columns
-        return _by_columns(part, rows, caption, chosen)
-    listed = list(columns) or [name for name in part.labels if name in rows]
-    shown = {part.labels.get(name, name): words(rows[name], name) for name in listed}
-    text = {part.labels.get(name, name) for name in listed if rows[name].dtype == "str"}
+    every = part.columns or {name: str(name) for name in rows}
+    chosen = {name: every[name] for name in columns} if columns else every
+    named = headers(chosen)
+    shown = {named[name]: _column(rows, name, column) for name, column in chosen.items()}
+    text = {named[name] for name, column in chosen.items() if _is_text(rows, name, column)}
     return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
 
 
@@ -63,14 +62,6 @@ def beside_figure(part: Part, caption: str) -> Table | None:
     """Show a part whose figure stands beside it; None where it is missing: the figure says why."""
     shown = of(part, caption)
     return shown if isinstance(shown, Table) else None
-
-
-def _by_columns(part: Part, rows: pd.DataFrame, caption: str, columns: Any) -> Table:
-    """Show the columns that a part names, each in its own form."""
-    named = headers(columns)
-    shown = {named[name]: _column(rows, name, column) for name, column in columns.items()}
-    text = {named[name] for name, column in columns.items() if _is_text(rows, name, column)}
-    return table(rows, shown, caption=caption, source=part.source, text=text, note=part.note)
 
 
 def _column(rows: pd.DataFrame, name: Any, column: str | Column) -> "pd.Series[str]":
