@@ -36,6 +36,7 @@ def occupation_codes(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(int(code) for code in codes))
 
 
+CODERS = "29-2072"
 ingest_app = typer.Typer(
     help="Bring a release you have downloaded: reports can then use it.",
     no_args_is_help=True,
@@ -108,6 +109,15 @@ def oews(
     path: Annotated[
         Path, typer.Argument(help="Flat files or yearly workbooks: a folder, a zip, or one file.")
     ],
+    year: Annotated[
+        int | None, typer.Option(help="Of workbooks whose names do not say it.", min=1988, max=2100)
+    ] = None,
+    top_code: Annotated[
+        float | None,
+        typer.Option(
+            help="USD a year at which wages were top-coded, where no sheet says it: 208000.", min=1
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read a wage release of the BLS: any of its occupations, and its year, can then be asked."""
@@ -125,6 +135,8 @@ def oews(
             folder=PROCESSED / FOLDER,
             states=verified_path("geography/states.csv"),
             at=datetime.now(UTC).isoformat(timespec="seconds"),
+            year=year,
+            top_code_usd=top_code,
             tell=lambda what: status.update(what.capitalize()) if sys.stderr.isatty() else None,
         )
     seconds = time.monotonic() - start
@@ -145,4 +157,23 @@ def oews(
         )
         for place in filter(None, (each.release, each.set_aside)):
             typer.echo(f"  {shown(place)}")
-    typer.echo(f"{seconds:.1f} s. Next: workforce report salary -p year={done[-1].record.year}")
+    newest = done[-1].record.year
+    code = coders_in(newest)
+    also = "" if code == CODERS else f" -p occupation={code}"
+    typer.echo(f"{seconds:.1f} s. Next: workforce report salary -p year={newest}{also}")
+
+
+def coders_in(year: int) -> str:
+    """Return the SOC code that medical records specialists were published under in a year.
+
+    Examples
+    --------
+    >>> coders_in(2014), coders_in(2025)
+    ('29-2071', '29-2072')
+    """
+    from analysis.sources import read_raw
+
+    lineage = read_raw("oews/occupation_lineage.csv").astype({"first_year": int, "last_year": int})
+    then = lineage[lineage["occupation_code"].eq(CODERS) & lineage["first_year"].le(year)]
+    found = then.loc[then["last_year"].ge(year), "published_as"]
+    return str(found.iloc[0]) if len(found) else CODERS

@@ -133,7 +133,7 @@ def states(
     parities = tables["price_parities"]
     parity_year = int(parities["year"].max())
     parity = parities[parities["year"].eq(parity_year)].set_index("state")["price_parity"]
-    price_parity = rows["area_code"].map(parity)
+    price_parity = rows["area_code"].map(parity).astype("float64")  # also of no rows
     adjusted = 100 * rows["median_wage_usd"] / price_parity
     ranked_wage = adjusted if price_adjusted else rows["median_wage_usd"]
     gaps = {

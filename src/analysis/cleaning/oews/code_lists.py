@@ -10,7 +10,10 @@ from analysis.cleaning.oews.wage_rows import TOP_CODED, TopCodes
 from analysis.errors import WrongInput
 
 AREA_TYPES = {"N": "nation", "S": "state", "M": "metropolitan or nonmetropolitan"}
-TOP_CODE = re.compile(r"\$([\d,.]+) per hour or \$([\d,.]+) per year")
+TOP_CODE = re.compile(
+    r"\$\s*([\d,.]+)\s*(?:per|an|/)\s*hour\s*(?:or|and)\s*\$\s*([\d,.]+)\s*(?:per|a|/)\s*year",
+    re.IGNORECASE,
+)
 
 
 def load_lists(

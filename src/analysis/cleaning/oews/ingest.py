@@ -54,6 +54,8 @@ def ingest_oews(
     folder: Path,
     states: Path,
     at: str,
+    year: int | None = None,
+    top_code_usd: float | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Ingested, ...]:
     """Ingest the release that `path` holds into `folder`.
@@ -71,6 +73,10 @@ def ingest_oews(
         FIPS and postal codes, comma separated.
     at : str
         When, ISO 8601; goes into the record.
+    year : int, optional
+        May of this year, of workbooks whose names do not say it.
+    top_code_usd : float, optional
+        USD a year at which wages were top-coded, of workbooks none of whose sheets says it.
     tell : callable
         Told what goes on.
 
@@ -90,7 +96,7 @@ def ingest_oews(
         aside = Path(temporary)
         (aside / "unpacked").mkdir()
         tell(f"looking into {path.name}")
-        files = find_release(path, unpacked=aside / "unpacked")
+        files = find_release(path, unpacked=aside / "unpacked", year=year)
         brought = (path,) if path.suffix.lower() == ".zip" else files.paths
         before = versions(brought)
         first = first_year(files.data) if isinstance(files, FlatFiles) else files.year
@@ -101,6 +107,7 @@ def ingest_oews(
                 states=states,
                 aside=aside,
                 at=at,
+                top_code_usd=top_code_usd,
                 tell=tell,
             )
             newest, other_years = _written(source, first)
@@ -122,6 +129,7 @@ class _Source:
     states: Path
     aside: Path
     at: str
+    top_code_usd: float | None
     tell: Callable[[str], None]
 
 
@@ -144,7 +152,13 @@ def _written(
             )
             counts = load_flat(store, files.data, year=year, counts_the_unreadable=is_first)
         else:
-            top = load_workbooks(store, files, states=source.states, aside=aside)
+            top = load_workbooks(
+                store,
+                files,
+                states=source.states,
+                aside=aside,
+                top_code_usd=source.top_code_usd,
+            )
             counts = count_workbooks(store)
         store.execute(f"CREATE VIEW tidy AS {wage_rows(top)}")
         source.tell(f"writing May {year}")

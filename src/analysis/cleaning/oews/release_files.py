@@ -91,16 +91,21 @@ def _refuse_part(part: zipfile.ZipInfo, archive: Path) -> None:
 
 DATA_FILES = ("oe.data.0.Current", "oe.data.1.AllData")  # the first that is there
 LISTS = ("area", "industry", "occupation", "footnote")
-WORKBOOK_ENDS = {".xlsx", ".xls", ".xlsb"}
-WORKBOOK = re.compile(
-    r"^(national|state|msa|bos|aaa|nat\w*|all_data)_m_?(\d{4})\w*\.(xlsx|xlsb|xls)$", re.IGNORECASE
+WORKBOOK_ENDS = {".xlsx", ".xls", ".xlsb", ".csv"}
+WORKBOOK = re.compile(  # national_may2003_dl.xls, national__M2008_dl.xls, all_oes_data_2012.xlsx
+    r"^(?P<kind>national|natsector|nat[3-6]d|state|a?msa|bos|aaa|all_(?:oes_)?data|oes_data)"
+    r"_(?=\w*(?:(?:19|20)\d\d|dl))\w+\.(?:xlsx|xlsb|xls|csv)$",
+    re.IGNORECASE,
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
+KINDS = {"amsa": "msa", "all_oes_data": "all_data", "oes_data": "all_data"}
+YEAR_OF_ZIP = re.compile(r"oe(?:ws|s)?m(\d\d)", re.IGNORECASE)  # oesm09nat.zip
 NOTES = re.compile(r"^(field|file)[ _]?desc\w*\.(xlsx|xls|txt)$", re.IGNORECASE)
 EXPECTED = (
     "Pass the agency's flat files (oe.data.0.Current with oe.area, oe.industry, oe.occupation, "
-    "oe.footnote) or its yearly workbooks (national_M2024_dl.xlsx, state_M2024_dl.xlsx, "
-    "MSA_M2024_dl.xlsx, nat4d_M2024_dl.xlsx, all_data_M_2024.xlsx): a folder, a zip file, or the "
-    "file itself."
+    "oe.footnote) or its workbooks of a year, as it names them, or their sheets as .csv "
+    "(national_M2024_dl.xlsx, national_may2003_dl.xls, state_M2024_dl.xlsx, MSA_M2024_dl.xlsx, "
+    "nat4d_M2024_dl.xlsx, all_data_M_2024.xlsx): a folder, a zip file, or the file itself."
 )
 
 
@@ -148,8 +153,13 @@ class Workbooks:
         return (*self.books, *self.notes)
 
 
-def find_release(path: Path, *, unpacked: Path) -> FlatFiles | Workbooks:
+def find_release(path: Path, *, unpacked: Path, year: int | None = None) -> FlatFiles | Workbooks:
     """Find out what `path` holds, unpacked into the folder `unpacked` if it is a zip file.
+
+    Parameters
+    ----------
+    year : int, optional
+        Of workbooks whose names do not say it.
 
     Raises
     ------
@@ -168,7 +178,7 @@ def find_release(path: Path, *, unpacked: Path) -> FlatFiles | Workbooks:
         return _flat_files([path], folder=path.parent)
     if any(each.name.startswith("oe.data.") for each in files):
         return _flat_files(files, folder=files[0].parent)
-    return _workbooks(files, path)
+    return _workbooks(files, path, year)
 
 
 def versions(files: tuple[Path, ...]) -> tuple[tuple[int, int, int], ...]:
@@ -205,14 +215,27 @@ def _flat_files(files: list[Path], *, folder: Path) -> FlatFiles:
     return FlatFiles(data=ranked[0], **lists)
 
 
-def _workbooks(files: list[Path], path: Path) -> Workbooks:
+def kind_of(book: Path) -> str:
+    """Return what a workbook holds, by its name: national, state, msa, nat3d, all_data, ..."""
+    named = WORKBOOK.match(book.name)
+    kind = named["kind"].lower() if named else ""
+    return KINDS.get(kind, kind)
+
+
+def _workbooks(files: list[Path], path: Path, year: int | None) -> Workbooks:
     """Put the workbooks of a year together."""
-    named = [(each, WORKBOOK.match(each.name)) for each in files if _is_workbook(each.name)]
-    books = {each: int(found[2]) for each, found in named if found}
+    books = [each for each in files if _is_workbook(each.name) and WORKBOOK.match(each.name)]
     if not books:
         there = ", ".join(each.name for each in files[:5]) or "nothing"
         raise WrongInput(f"{path.name} holds no file of a release; found {there}. {EXPECTED}")
-    years = sorted(set(books.values()))
+    named = {int(found[0]) for book in books if (found := YEAR.search(book.name))}
+    if not named and (packed := YEAR_OF_ZIP.search(path.name)):
+        named = {2000 + int(packed[1])}
+    years = sorted(named | ({year} if year else set()))
+    if not years:
+        raise WrongInput(
+            f"{books[0].name} does not say of which year it is. Name the year: --year 2009."
+        )
     if len(years) > 1:
         raise WrongInput(
             f"{path.name} mixes workbooks of {', '.join(map(str, years))}. A release is one year: "

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Self
+
+from analysis.schemas.wages import HOURS_A_YEAR
 
 DATA_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -54,6 +57,14 @@ class TopCodes:
 
     hourly_usd: float
     annual_usd: float
+
+    @classmethod
+    def of_year(cls, annual_usd: float) -> Self:
+        """Return the top codes of a wage a year: an hour is a 2,080th of it."""
+        return cls(hourly_usd=annual_usd / HOURS_A_YEAR, annual_usd=annual_usd)
+
+
+NO_TOP_CODE = TopCodes(hourly_usd=1e12, annual_usd=1e12)  # of a release that bounds no wage
 
 
 def wage_rows(top: TopCodes) -> str:

@@ -78,7 +78,7 @@ def place_columns(header: Iterable[object], *, kind: str, file: str) -> dict[str
     >>> place_columns(names, kind="national", file="national_M2012_dl.xls")["occupation_title"]
     1
     """
-    found = {_plain(cell): place for place, cell in reversed(list(enumerate(header)))}
+    found = {plain_heading(cell): place for place, cell in reversed(list(enumerate(header)))}
     places = {
         ours: found[theirs]
         for ours, names in COLUMNS.items()
@@ -91,7 +91,7 @@ def place_columns(header: Iterable[object], *, kind: str, file: str) -> dict[str
     if kind.startswith("nat") and kind != "national":
         needed += ["industry", "industry_title"]
     if kind == "all_data":
-        needed += ["area_type", "area_title", "industry", "industry_title", "industry_group"]
+        needed += ["area_type", "area_title", "industry", "industry_title"]
     if absent := [" or ".join(COLUMNS[name]) for name in needed if name not in places]:
         raise WrongInput(
             f"{file} lacks the column(s) {', '.join(absent)}; it has "
@@ -101,7 +101,7 @@ def place_columns(header: Iterable[object], *, kind: str, file: str) -> dict[str
     return places
 
 
-def _plain(cell: object) -> str:
+def plain_heading(cell: object) -> str:
     """Write a heading in capitals, with underscores for whatever is between its words."""
     return re.sub(r"[^A-Z0-9]+", "_", str(cell).upper()).strip("_")
 
@@ -202,7 +202,9 @@ def _level() -> str:
     )
     return (
         f"CASE WHEN industry_group IS NOT NULL THEN CASE lower(industry_group) {by_group} END "
-        f"{by_file} WHEN coalesce(industry, '000000') = '000000' THEN 0 END"
+        f"{by_file} WHEN coalesce(industry, '000000') = '000000' THEN 0 "
+        "WHEN regexp_full_match(industry, '\\d\\d(-\\d\\d)?') THEN 2 "
+        "WHEN industry LIKE '%000' THEN 3 WHEN industry LIKE '%00' THEN 4 ELSE 5 END"
     )
 
 

@@ -5,7 +5,9 @@ In a workbook `*` and `**` mark an estimate not released, `#` a wage at or above
 """
 
 import csv
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,9 @@ import duckdb
 
 from analysis.cleaning.oews.code_lists import area_columns, read_top_codes
 from analysis.cleaning.oews.flat import Counts
-from analysis.cleaning.oews.release_files import WORKBOOK, WORKBOOK_ENDS, Workbooks
+from analysis.cleaning.oews.release_files import WORKBOOK_ENDS, Workbooks, kind_of
 from analysis.cleaning.oews.store import quoted, text_file
-from analysis.cleaning.oews.wage_rows import TopCodes
+from analysis.cleaning.oews.wage_rows import NO_TOP_CODE, TopCodes
 from analysis.cleaning.oews.workbook_sql import (
     CELLS,
     COLUMNS,
@@ -23,6 +25,7 @@ from analysis.cleaning.oews.workbook_sql import (
     REPEATED,
     SET_ASIDE,
     place_columns,
+    plain_heading,
     rows_of_books,
 )
 from analysis.cleaning.pay.files import open_workbook
@@ -33,9 +36,19 @@ LONGEST_NOTE = 2_000
 
 
 def load_workbooks(
-    store: duckdb.DuckDBPyConnection, files: Workbooks, *, states: Path, aside: Path
+    store: duckdb.DuckDBPyConnection,
+    files: Workbooks,
+    *,
+    states: Path,
+    aside: Path,
+    top_code_usd: float | None = None,
 ) -> TopCodes:
     """Make the tables `cells`, `areas`, `industries` and `occupations` of the workbooks of a year.
+
+    Parameters
+    ----------
+    top_code_usd : float, optional
+        USD a year, where no sheet says it.
 
     Raises
     ------
@@ -65,7 +78,7 @@ def load_workbooks(
         "CASE WHEN kind = 'N' THEN 'US' ELSE coalesce(state, postal) END AS state "
         f"FROM places LEFT JOIN {text_file(states, delimiter=',')} ON oews_area[1:2] = fips"
     )
-    return _top_codes(store, files)
+    return _top_codes(store, files, top_code_usd)
 
 
 def count_workbooks(store: duckdb.DuckDBPyConnection) -> Counts:
@@ -79,30 +92,44 @@ def count_workbooks(store: duckdb.DuckDBPyConnection) -> Counts:
 
 def _rows(book: Path, number: int) -> Iterator[list[object]]:
     """Yield the rows of the sheet with estimates, in our order of columns."""
-    named = WORKBOOK.match(book.name)
-    kind = named[1].lower() if named else ""
-    with open_workbook(book) as workbook:
-        for sheet in workbook.sheet_names:
-            rows = iter(workbook.get_sheet_by_name(sheet).iter_rows())
-            header = _header(rows)
-            if header is None:
-                continue
-            places = place_columns(header, kind=kind, file=book.name)
-            for row in rows:
-                cells = [_text(row[places[name]]) if name in places else "" for name in COLUMNS]
-                if any(cells):
-                    yield [number, kind, *cells]
-            return
+    kind = kind_of(book)
+    for sheet in _sheets(book):
+        rows = iter(sheet)
+        header = _header(rows)
+        if header is None:
+            continue
+        places = place_columns(header, kind=kind, file=book.name)
+        for row in rows:
+            cells = [_text(row[places[name]]) if name in places else "" for name in COLUMNS]
+            if any(cells):
+                yield [number, kind, *cells]
+        return
     raise WrongInput(
-        f"{book.name} has no sheet with a column OCC_CODE in its first "
+        f"{book.name} has no sheet with the columns OCC_CODE and TOT_EMP in its first "
         f"{MOST_ROWS_BEFORE_HEADER} rows. Download it from the agency again."
     )
 
 
+def _sheets(book: Path) -> Iterator[Iterable[list[Any]]]:
+    """Yield the rows of each sheet; a file of separated text is one."""
+    if book.suffix.lower() == ".csv":
+        text = io.StringIO(book.read_bytes().decode("utf-8-sig", errors="replace"), newline="")
+        rows = list(csv.reader(text))
+        width = max(map(len, rows), default=0)
+        yield [row + [""] * (width - len(row)) for row in rows]
+        return
+    with open_workbook(book) as workbook:
+        for name in workbook.sheet_names:
+            yield workbook.get_sheet_by_name(name).iter_rows()
+
+
 def _header(rows: Iterator[list[Any]]) -> list[Any] | None:
-    """Read on to the row of headings; None where the sheet has none."""
+    """Read on to the row of headings; None where the sheet has none.
+
+    A sheet that explains the columns lists them in a column, not in a row.
+    """
     for _, row in zip(range(MOST_ROWS_BEFORE_HEADER), rows, strict=False):
-        if any("".join(str(cell).upper().split()).replace("_", "") == "OCCCODE" for cell in row):
+        if {plain_heading(cell) for cell in row} >= {"OCC_CODE", "TOT_EMP"}:
             return row
     return None
 
@@ -143,22 +170,36 @@ def _refuse_drift(store: duckdb.DuckDBPyConnection, files: Workbooks) -> None:
         )
 
 
-def _top_codes(store: duckdb.DuckDBPyConnection, files: Workbooks) -> TopCodes:
-    """Read the top codes out of the notes of the workbooks."""
-    for place in (*files.notes, *files.books):
-        for text in _notes(place):
-            if found := read_top_codes(text):
-                return found
+def _top_codes(
+    store: duckdb.DuckDBPyConnection, files: Workbooks, stated_usd: float | None
+) -> TopCodes:
+    """Read the top codes out of the notes of the workbooks; else take the one that is stated."""
+    found = next(filter(None, map(read_top_codes, _every_note(files))), None)
+    stated = None if stated_usd is None else TopCodes.of_year(stated_usd)
+    if found and stated and found != stated:
+        raise WrongInput(
+            f"The workbooks of {files.year} say that wages are top-coded at "
+            f"{found.annual_usd:,.0f} a year; --top-code says {stated.annual_usd:,.0f}. Leave it "
+            "out."
+        )
+    if top := found or stated:
+        return top
     capped = store.execute(
         "SELECT count(*) FROM cells WHERE len(list_filter(marks, lambda mark: mark[4:] = '5')) > 0"
     ).fetchall()[0][0]
     if capped:
         raise WrongInput(
             f"The workbooks of {files.year} top-code wages in {capped:,} row(s), and no sheet says "
-            "at what level. Put the agency's field descriptions beside them (a sheet or text file "
-            "named field_descriptions with '$115.00 per hour or $239,200 per year')."
+            "at what level. Look it up in the agency's field descriptions of that year, and state "
+            "it in USD a year, --top-code 208000; or put the file beside them."
         )
-    return TopCodes(hourly_usd=float("inf"), annual_usd=float("inf"))
+    return NO_TOP_CODE
+
+
+def _every_note(files: Workbooks) -> Iterator[str]:
+    """Yield the notes beside and in the workbooks."""
+    for place in (*files.notes, *files.books):
+        yield from _notes(place)
 
 
 def _notes(place: Path) -> Iterator[str]:
@@ -166,8 +207,7 @@ def _notes(place: Path) -> Iterator[str]:
     if place.suffix.lower() not in WORKBOOK_ENDS:
         yield from place.read_text(encoding="utf-8", errors="replace").splitlines()
         return
-    with open_workbook(place) as workbook:
-        for sheet in workbook.sheet_names:
-            rows = list(workbook.get_sheet_by_name(sheet).iter_rows())[:LONGEST_NOTE]
-            if _header(iter(rows)) is None:
-                yield from (" ".join(str(cell) for cell in row) for row in rows)
+    for sheet in _sheets(place):
+        rows = list(islice(sheet, LONGEST_NOTE))
+        if _header(iter(rows)) is None:
+            yield from (" ".join(str(cell) for cell in row) for row in rows)
