@@ -30,7 +30,7 @@ from analysis.studies.part import Part
 
 THOUSAND = 1_000
 SCENARIO_COLORS = (QUIET, GREEN, BLUE, ORANGE, PURPLE)
-PANELS = (("jobs", "Jobs, thousand"), ("openings", "Openings a year, thousand"))
+PANELS = (("jobs", "Jobs"), ("openings", "Openings a year"))
 
 
 def employment_history(history: History) -> Chart:
@@ -91,9 +91,7 @@ def employment_history(history: History) -> Chart:
 def _pay_finding(history: History) -> tuple[str, str]:
     """Say how the real median wage of the latest segment has moved."""
     growth = history.growth
-    latest = growth[
-        growth["measure"].eq("median_wage_real_usd") & growth["to_year"].eq(history.dollars_of)
-    ]
+    latest = growth[growth["measure"].eq("median_wage_real_usd")].sort_values("to_year")
     wages = history.table.dropna(subset=["median_wage_real_usd"]).iloc[-1]
     now = f"The median wage was {wording.usd(wages['median_wage_usd'])} in May {wages['year']}."
     if latest.empty:
@@ -309,17 +307,18 @@ def automation(paths: Automation) -> Chart | str:
     first, last = int(table["year"].min()), int(table["year"].max())
     with canvas(height=3.3, columns=2) as (figure, panels):
         for axes, (measure, heading) in zip(panels, PANELS, strict=True):
+            unit = THOUSAND if table[measure].max() > 10 * THOUSAND else 1
             ends = []
             for scenario, color in zip(scenarios, SCENARIO_COLORS, strict=False):
                 rows = table[table["scenario"].eq(scenario)].dropna(subset=[measure])
                 width = 2.6 if scenario == paths.chosen else 1.4
-                axes.plot(rows["year"], rows[measure] / THOUSAND, color=color, linewidth=width)
-                ends.append(float(rows[measure].iloc[-1]) / THOUSAND)
+                axes.plot(rows["year"], rows[measure] / unit, color=color, linewidth=width)
+                ends.append(float(rows[measure].iloc[-1]) / unit)
             places = spread(ends, gap=0.055 * max(ends))
             for scenario, color, height in zip(scenarios, SCENARIO_COLORS, places, strict=False):
                 weight = "bold" if scenario == paths.chosen else "normal"
                 label_end(axes, last, height, scenario, color, fontsize=8, fontweight=weight)
-            axes.set_title(heading, loc="left", fontsize=9)
+            axes.set_title(f"{heading}{', thousand' if unit > 1 else ''}", loc="left", fontsize=9)
             axes.set_ylim(bottom=0)
             axes.set_xlim(first, last + 0.42 * (last - first))
             axes.set_xticks(range(first, last + 1, max(2, (last - first) // 3)))

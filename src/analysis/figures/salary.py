@@ -27,6 +27,7 @@ from analysis.studies.pay import AreaPay
 from analysis.studies.places import MetroPay, States
 
 THOUSAND = 1_000
+TIED = "; equal percentiles fell into one pay interval of BLS and are not resolved"
 RIGHT_HALF = 55  # percent: beyond it a label has more room on the left
 SHOWN_STATES, SHOWN_METROS = 15, 20
 LONGEST_NAME = 34  # characters of an area's name
@@ -45,7 +46,7 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
     if pay.is_missing or pay.distribution is None:
         return Reason(pay.reason)
     curve = pay.table
-    known = curve.dropna(subset=["wage_usd"])
+    known = curve[~curve["is_extrapolated"]].dropna(subset=["wage_usd"])
     official = known[known["kind"].eq("official")]
     with canvas(height=3.9) as (figure, axes):
         axes.fill_between(
@@ -92,6 +93,7 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
             title=title,
             measure=(
                 f"Wage in {wording.place(pay.place)}, {pay.year}, USD a year; band: 90% interval"
+                f"{TIED if pay.distribution.is_collapsed else ''}"
             ),
             alt=f"{title}, {pay.place}, {pay.year}. "
             + "; ".join(f"percentile {p:.0f}: {wording.usd(w)}" for p, w in points.items())

@@ -12,6 +12,7 @@ from analysis import wording
 from analysis.figures.chart import WIDE_ONLY, Chart, canvas, finished
 from analysis.figures.reason import Reason
 from analysis.figures.theme import FAINT, LETTERS, PAPER, SELECTED, STEPS
+from analysis.studies.official import SOURCE
 from analysis.studies.places import States
 
 THOUSAND = 1_000
@@ -26,6 +27,7 @@ class Measure:
     unit: str
     on_tile: Callable[[float], str]
     in_words: Callable[[float], str]
+    source: str = SOURCE
 
 
 MEASURES: Mapping[str, Measure] = MappingProxyType(
@@ -41,10 +43,11 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
             unit="Median wage at national prices, thousand USD a year",
             on_tile=lambda usd: f"{usd / THOUSAND:,.1f}",
             in_words=wording.usd,
+            source=f"{SOURCE}; BEA, regional price parities",
         ),
         "location_quotient": Measure(
-            highest="The jobs weigh most in",
-            unit="Location quotient (share of the state's jobs over the nation's)",
+            highest="Jobs are most concentrated in",
+            unit="Location quotient (share of the state's jobs over that of the United States)",
             on_tile="{:.2f}".format,
             in_words="{:.2f}".format,
         ),
@@ -135,7 +138,7 @@ def state_map(
             measure=f"{told.unit}, {states.period}; fifths of the states; hatched: not published",
             alt=(f"{title}. Highest: {_named(best, column)}. Lowest: {_named(least, column)}."),
             data=states.table,
-            source=states.source,
+            source=told.source,
         )
 
 

@@ -92,7 +92,9 @@ def history(
     is_short = rows.empty
     if is_short:
         rows = _latest_only(tables["wages"], occupation)
-    dollars_of = int(tables["wages"]["year"].max())
+    latest = int(tables["wages"]["year"].max())
+    prices = tables["consumer_prices"].dropna(subset=["cpi_may"])["year"]
+    dollars_of = int(prices[prices.le(latest)].max())
     margin = NORMAL_90 * rows["employment"] * rows["employment_rse_pct"] / 100
     table = rows.assign(
         employment_low=rows["employment"] - margin,
@@ -111,9 +113,9 @@ def history(
         "median_wage_usd", "median_wage_real_usd", "median_wage_rse_pct", "note",
     ]  # fmt: skip
     table = table[columns].reset_index(drop=True)
-    notes = [] if place.is_nation else [_no_area_history(place.name, dollars_of)]
+    notes = [] if place.is_nation else [_no_area_history(place.name, latest)]
     if is_short:
-        notes.append(f"Years before {dollars_of} are not available for {title}.")
+        notes.append(f"Years before {latest} are not available for {title}.")
     notes.extend(_breaks(table))
     return History(
         table=table,

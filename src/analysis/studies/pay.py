@@ -121,8 +121,8 @@ def area_pay(wages: pd.DataFrame, *, area: str = NATION, occupation: str = CODER
             "high_usd": "to",
         },
         note=(
-            "Between the published percentiles the curve is a model, beyond the 10th and 90th an "
-            "extrapolation."
+            "Between the published percentiles the curve is a model; beyond them an offer is "
+            "placed on an extrapolation."
         ),
     )
 

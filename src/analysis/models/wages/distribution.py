@@ -30,8 +30,9 @@ class WageDistribution:
     """Wages of the workers of one cell, known at a few percentiles; build it with `from_...`.
 
     Log wages are a PCHIP in the normal score between the knots and lognormal beyond the first
-    and last knot, at the slope of the last two. On 531 areas of May 2025 whose knots are not
-    tied, the mean this predicts differs from the published mean by 1.1 % (median).
+    and last knot, at the slope of the last two. Over the areas
+    whose knots are not tied, the mean this predicts differs from the published one by 1.1 %
+    (median).
 
     Parameters
     ----------
@@ -74,8 +75,8 @@ class WageDistribution:
         percentiles : mapping of int to float or None
             Percentile, 1 to 99, to wage in USD; None and NaN are passed over.
         top_code_usd : float or None
-            Wages at or above it are lower bounds, not knots; OEWS of May 2025: 239200 a year
-            or 115 an hour.
+            Wages at or above it are lower bounds, not knots; of OEWS at present 239200 a
+            year or 115 an hour.
         relative_standard_error_pct, unit, year, source
             As in the class.
 

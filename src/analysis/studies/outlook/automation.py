@@ -30,6 +30,7 @@ from analysis.studies.projections import separation_rates
 
 SOURCE = "own scenarios on BLS projections and separation rates"
 FLOWS = ["jobs_change", "exits", "transfers", "openings", "layoffs"]
+FEWEST_JOBS = 100  # of an area: fewer are one or two employers
 LEVERS = (0.0, 0.5, 1.0)  # demand elasticities shown
 
 
@@ -169,6 +170,9 @@ def automation_path(
     jobs = published(
         tables["wages"], "employment", occupation_code=occupation, area_code=place.code
     )
+    if jobs.value is not None and jobs.value < FEWEST_JOBS:
+        few = f"{place.name} has fewer than {FEWEST_JOBS} jobs: too few for scenarios."
+        return Automation(reason=few, source=SOURCE, chosen=chosen, area_code=place.code)
     is_national = place.is_nation or jobs.value is None
     path = national if is_national else national * ((jobs.value or 0.0) / national.iloc[0])
     table = pd.concat(

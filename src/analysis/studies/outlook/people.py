@@ -25,7 +25,7 @@ MEASURES: Mapping[str, tuple[str, str, float]] = MappingProxyType(
 )
 OLDER, SPENDING = "population 65 and over", "national health expenditures"
 SPENDING_SERIES = "Total national health expenditures"
-MILLION = 1_000_000
+MILLION, TRILLION = 1e6, 1e12
 
 
 def age_structure(tables: Tables, *, occupation: str = CODERS) -> Part:
@@ -95,7 +95,7 @@ def demand_drivers(tables: Tables) -> Part:
                 driver=SPENDING,
                 year=spending["period"].astype("int64"),
                 value=spending["amount_usd"],
-                unit="USD, of the year",
+                unit="USD",
                 vintage=spending["source_title"],
             ),
         ],
@@ -108,8 +108,7 @@ def demand_drivers(tables: Tables) -> Part:
             "published_in": "Published in",
             "first_year": "From",
             "last_year": "To",
-            "last": Column("Last value", lambda value: f"{value / MILLION:,.1f} million"),
-            "unit": "Unit",
+            ("last", "unit"): Column("Last value", _in_millions),
             "growth_pct": "Growth a year",
         },
         note=(
@@ -119,6 +118,13 @@ def demand_drivers(tables: Tables) -> Part:
         ),
         source="US Census Bureau; CMS, National Health Expenditures",
     )
+
+
+def _in_millions(value: float, unit: str) -> str:
+    """Write millions of people, or trillions of dollars."""
+    if unit == "USD":
+        return f"${value / TRILLION:,.2f} trillion"
+    return f"{value / MILLION:,.1f} million {unit}"
 
 
 def growth_within_vintages(levels: pd.DataFrame) -> pd.DataFrame:
