@@ -19,6 +19,7 @@ def render_index(
     built_at: str,
     runs: Sequence[RunLine] = (),
     changes_href: str = "",
+    programs_href: str = "",
 ) -> str:
     """Render the list of reports as one self-contained HTML file.
 
@@ -32,6 +33,8 @@ def render_index(
         The latest runs, newest first.
     changes_href : str
         Where the page of all changes lies, seen from the index; "" for none.
+    programs_href : str
+        Where the finder of programs lies; "" for none.
 
     Examples
     --------
@@ -57,6 +60,7 @@ def render_index(
             "moved": moved[:MOST_CHANGES],
             "moved_total": len(moved),
             "changes_href": changes_href,
+            "programs_href": programs_href,
             "areas": list(dict.fromkeys(entry.area for entry in entries)),
             "built_at": built_at,
             "runs": runs,

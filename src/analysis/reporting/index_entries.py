@@ -13,6 +13,8 @@ from analysis.reporting.records import Record
 from analysis.reporting.run_changes import PAGE, compare_runs, last_runs
 from analysis.reporting.runs import RunRecord, read_run, run_ids
 
+PROGRAMS = "programs.html"  # what `workforce programs` writes beside the index
+
 MOST_RUNS = 10
 OF_DEVELOPERS = {f"{part} changed" for part in (CODE, VERSIONS, NOTEBOOK)}  # figures still hold
 LAST_LINES = 6
@@ -36,6 +38,7 @@ def write_index(plan: Plan, *, built_at: str) -> Path:
         built_at=built_at,
         runs=run_lines(folder),
         changes_href=PAGE if (folder / PAGE).exists() else "",
+        programs_href=PROGRAMS if (folder / PROGRAMS).exists() else "",
     )
     with replacing(folder / INDEX) as file:
         file.write(html.encode())

@@ -9,7 +9,6 @@ from analysis import wording
 from analysis.reporting import layout
 from analysis.studies.programs import ASSOCIATE, CERTIFICATE, CONTROLS, LEVELS, failing_by_control
 
-PAGE = "programs.html"
 SHORT = {CERTIFICATE: "Certificate", ASSOCIATE: "Associate"}
 
 

@@ -14,7 +14,8 @@ PERCENT = 100.0
 CERTIFICATE = "Undergraduate Certificate or Diploma"
 ASSOCIATE = "Associate's Degree"
 LEVELS = (CERTIFICATE, ASSOCIATE)
-CONTROLS = ("Public", "Private, nonprofit", "Private, for-profit")
+PUBLIC = "Public"
+CONTROLS = (PUBLIC, "Private, nonprofit", "Private, for-profit")
 FAILS, PASSES = "fails_earnings_premium", "passes_earnings_premium"
 
 

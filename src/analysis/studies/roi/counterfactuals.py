@@ -16,14 +16,13 @@ from analysis.studies.areas import NATION
 from analysis.studies.credentials import certified_gaps
 from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables, row_of
-from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE, PUBLIC, program_outcomes
 from analysis.studies.roi.baseline import HIGH_SCHOOL, OWN_SALARY
 from analysis.studies.roi.case import ReturnCase, against_threshold
 
 LATER_YEAR = 10
 JUST_BEFORE = 1e-9  # of a year: pay steps up, it does not glide
 GUIDE_PREMIUM = "salary-certified-premium"
-PUBLIC = "Public"
 SCORECARD = "College Scorecard 2026-06-10, CIP 51.07, institutions"
 ABOUT_FOUR_YEARS = "Completers of real programs, about four years later, whatever job they have"
 MAY_BE_MISSING = ("later_wage_usd", "payback_years", "p_gain_if_employed_pct")

@@ -24,9 +24,10 @@ from analysis.models.roi.official_tests import (
 )
 from analysis.models.wages.experience import pay_by_experience
 from analysis.studies.areas import NATION
+from analysis.studies.credentials import FIRST
 from analysis.studies.lookup import Tables, assumed, row_of
 from analysis.studies.part import BLANK, Column, Part
-from analysis.studies.programs import ASSOCIATE, CERTIFICATE, program_outcomes
+from analysis.studies.programs import ASSOCIATE, CERTIFICATE, PUBLIC, program_outcomes
 from analysis.studies.roi.case import ReturnCase
 
 LOAN_YEARS = 10
@@ -55,10 +56,11 @@ class _Subject(NamedTuple):
 def published_tests(tables: Tables, case: ReturnCase) -> Part:
     """Put a case under the published tests.
 
-    Twice: with the median earnings and debt of completers of real CIP 51.07 programs of that
-    level in the state (else in the nation), and with official pay four years into the occupation
-    and the case's own tuition, borrowed in full. Where BEA has no price parity or the Scorecard no
-    figure, the value is missing and the note says why.
+    Twice: with the median earnings and debt of completers of real CIP 51.07 programs of that level
+    at public institutions, whose tuition the case pays, in the state (else in the nation), and
+    with official pay four years into the occupation and the case's own tuition, borrowed in full.
+    Where BEA has no price parity or the Scorecard no figure, the value is missing and the note says
+    why.
 
     Returns
     -------
@@ -68,7 +70,8 @@ def published_tests(tables: Tables, case: ReturnCase) -> Part:
     """
     state = case.area.state
     level = ASSOCIATE if case.pathway.name == "associate" else CERTIFICATE
-    earnings, debt, place = _program_medians(tables["programmes"], state, level)
+    control = None if case.edition == FIRST else PUBLIC  # the sector whose tuition the case pays
+    earnings, debt, place = _program_medians(tables["programmes"], state, level, control)
     subjects = (
         _Subject(PROGRAMS, earnings, debt, f"Medians of {level.lower()} programs, {place}"),
         _Subject(
@@ -172,13 +175,15 @@ def long_run_values(
 
 
 def _program_medians(
-    programs: pd.DataFrame, state: str, level: str
+    programs: pd.DataFrame, state: str, level: str, control: str | None
 ) -> tuple[float | None, float | None, str]:
     """Return median earnings and debt of a level in the state, or in the nation."""
+    owner = "" if control is None else f"{control.lower()} institutions "
     for code in dict.fromkeys((state, NATION)):
-        row = row_of(program_outcomes(programs, state=code), "credential", level)
+        outcomes = program_outcomes(programs, state=code, control=control)
+        row = row_of(outcomes, "credential", level)
         if pd.notna(row["median_earnings_usd"]) and pd.notna(row["median_debt_usd"]):
-            place = "in the nation" if code == NATION else f"in {code}"
+            place = f"{owner}in the nation" if code == NATION else f"{owner}in {code}"
             return float(row["median_earnings_usd"]), float(row["median_debt_usd"]), place
     return None, None, "none published"
 
