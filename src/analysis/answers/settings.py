@@ -4,6 +4,8 @@ from analysis import wording
 from analysis.answers.answer import Answer, with_interval
 from analysis.studies.settings import Settings, nation_alone, share_pct
 
+HOSPITAL, PHYSICIAN = "settings-hospitals-share", "settings-physician-offices-share"
+
 
 def settings(study: Settings) -> Answer:
     """Say who employs the occupation, what they pay, and how many work from home."""
@@ -13,7 +15,19 @@ def settings(study: Settings) -> Answer:
         _remote(study),
         "" if study.area.is_nation else nation_alone(wording.place(study.area.name)),
     ]
-    return Answer(" ".join(sentence for sentence in sentences if sentence))
+    return Answer(" ".join(filter(None, sentences)), finding=_finding(study))
+
+
+def _finding(study: Settings) -> str:
+    if study.hospital_share.value is None:
+        return ""
+    if study.employers.is_missing:
+        found = wording.percent(study.hospital_share.value, decimals=0)
+        return f"Hospitals employ {found} of US {study.occupation_title.lower()}"
+    table = study.employers.table
+    shares = table.loc[table["claim_id"].eq(HOSPITAL), "share_pct"]
+    ends = wording.span(shares.min(), shares.max(), lambda pct: wording.percent(pct, decimals=0))
+    return f"Hospitals employ {ends} of US coders, depending on who is counted"
 
 
 def _shares(study: Settings) -> str:
@@ -31,14 +45,13 @@ def _shares(study: Settings) -> str:
     if study.employers.is_missing:
         return first
     shares = study.employers.table.set_index(["claim_id", "measure"])["share_pct"]
-    hospital, physician = "settings-hospitals-share", "settings-physician-offices-share"
     return (
         f"{first} With the head offices of hospital systems and other companies it is "
-        f"{wording.percent(shares[hospital, 'coders, with head offices'])}, by people themselves "
-        f"{wording.percent(shares[hospital, 'coders, by people themselves'])}; of coders and "
+        f"{wording.percent(shares[HOSPITAL, 'coders, with head offices'])}, by people themselves "
+        f"{wording.percent(shares[HOSPITAL, 'coders, by people themselves'])}; of coders and "
         "billers together, physician offices employ "
-        f"{wording.percent(shares[physician, 'coders and billers'])} and hospitals "
-        f"{wording.percent(shares[hospital, 'coders and billers'])}."
+        f"{wording.percent(shares[PHYSICIAN, 'coders and billers'])} and hospitals "
+        f"{wording.percent(shares[HOSPITAL, 'coders and billers'])}."
     )
 
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from analysis.models.staffing.backlog import simulate_backlog
     from analysis.models.staffing.costs import DenialCost, cost_per_record, denial_cost
     from analysis.models.staffing.hiring import plan_hires
-    from analysis.models.staffing.queueing import Queue, erlang_c, servers_for_service_level
+    from analysis.models.staffing.queueing import Queue, erlang_c
     from analysis.models.staffing.worklist import Worklist, days_waiting, reserve_for_target
     from analysis.models.staffing.workload import Assistance, StaffingNeed, required_fte
 else:
@@ -27,6 +27,5 @@ __all__ = [
     "plan_hires",
     "required_fte",
     "reserve_for_target",
-    "servers_for_service_level",
     "simulate_backlog",
 ]

@@ -109,58 +109,6 @@ def erlang_c(*, arrivals_per_hour: float, service_minutes: float, servers: int) 
     )
 
 
-def servers_for_service_level(
-    *,
-    arrivals_per_hour: float,
-    service_minutes: float,
-    target_share: float,
-    within_minutes: float,
-    max_utilisation: float = 1.0,
-) -> int:
-    """Find the fewest servers that begin `target_share` of the records in time.
-
-    Parameters
-    ----------
-    arrivals_per_hour, service_minutes : float
-        As in `erlang_c`.
-    target_share : float
-        Share of records begun within `within_minutes`, at least 0 and below 1.
-    within_minutes : float
-        At least 0.
-    max_utilisation : float
-        Highest share of time a server may be busy, above 0, at most 1.
-
-    Raises
-    ------
-    ValueError
-        An argument out of range.
-
-    Examples
-    --------
-    >>> servers_for_service_level(
-    ...     arrivals_per_hour=200, service_minutes=3, target_share=0.8, within_minutes=20 / 60
-    ... )
-    14
-    """
-    _check(arrivals_per_hour, service_minutes)
-    if not 0 <= target_share < 1:
-        raise ValueError(f"target_share must be at least 0 and below 1, not {target_share}.")
-    if within_minutes < 0:
-        raise ValueError(f"within_minutes must not be below 0, not {within_minutes}.")
-    if not 0 < max_utilisation <= 1:
-        raise ValueError(f"max_utilisation must be above 0 and at most 1, not {max_utilisation}.")
-    load = arrivals_per_hour * service_minutes / MINUTES_PER_HOUR
-    servers, blocking = 0, 1.0
-    while True:
-        servers += 1
-        blocking = load * blocking / (servers + load * blocking)
-        if load >= servers or load > max_utilisation * servers:
-            continue
-        decay = math.exp(-(servers - load) * within_minutes / service_minutes)
-        if 1 - _p_wait(load, servers, blocking) * decay >= target_share:
-            return servers
-
-
 def _blocking(load: float, servers: int) -> float:
     """Compute the Erlang B probability that all servers are busy."""
     blocking = 1.0
