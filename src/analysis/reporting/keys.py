@@ -115,13 +115,13 @@ class Place:
         return self.root / "src" / "analysis"
 
 
-def here() -> Place:
-    """Return where this project lies."""
+def here(reports: Path | None = None) -> Place:
+    """Return where this project lies, its reports elsewhere if `reports` says so."""
     return Place(
         root=sources.ROOT,
         notebooks=sources.NOTEBOOKS,
         processed=sources.PROCESSED,
-        reports=sources.REPORTS,
+        reports=reports or sources.REPORTS,
     )
 
 

@@ -182,9 +182,13 @@ def write_changes(folder: Path) -> Path | None:
 
 
 def last_runs(folder: Path, count: int = 2) -> list[RunRecord]:
-    """Read the last runs, the latest last; those that cannot be read are passed over."""
+    """Read the last runs, the latest last; those that cannot be read are passed over.
+
+    So is a report that was asked for by hand: what the last refresh changed stays told.
+    """
     read = (read_run(run_id, folder) for run_id in reversed(run_ids(folder)))
-    found = [run for run, _ in zip(filter(None, read), range(count), strict=False)]
+    refreshes = (run for run in read if run is not None and "report" not in run.asked)
+    found = [run for run, _ in zip(refreshes, range(count), strict=False)]
     return found[::-1]
 
 

@@ -205,7 +205,7 @@ def test_a_newer_edition_of_the_wages_reaches_every_report_that_reads_them(
     (flat / "oe.data.extract").unlink()
     ingested = workforce("ingest", "oews", str(flat))
     assert ingested.returncode == 0, ingested.stderr
-    assert workforce("status").stdout.startswith("Wages: May 2026, ingested (")
+    assert "\nWages: May 2026, ingested (" in workforce("status").stdout
     states = json.loads(workforce("status", "--json").stdout)
     stale = {known["name"] for known in states if "table wages changed" in known["why"]}
     assert stale == {"supply"}
