@@ -5,8 +5,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
-from scipy.special import gammaln
 
 Floats = NDArray[np.float64]
 
@@ -158,6 +156,8 @@ def _scaled_value(amounts: Floats, log_rate: float, *, slope: bool = False) -> f
 
 def _crossing(amounts: Floats, low: float, high: float, *, slope: bool = False) -> float:
     """Return the root of the value (or its slope) between two values of log(1 + rate)."""
+    from scipy.optimize import brentq  # half a second to load
+
     return float(
         brentq(
             lambda log_rate: _scaled_value(amounts, log_rate, slope=slope),
@@ -192,6 +192,8 @@ def _differ(amounts: Floats, first: float, last: float, *, slope: bool = False) 
 
 def _isolated(amounts: Floats) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
     """Return the stretches of s with one crossing each, and those where the value is rounding."""
+    from scipy.special import gammaln
+
     count = amounts.size - 1
     index = np.arange(count + 1)
     choices = np.exp(gammaln(count + 1) - gammaln(index + 1) - gammaln(count - index + 1))
