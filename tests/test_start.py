@@ -35,10 +35,7 @@ def of_command(*words: str) -> set[str]:
         ("import analysis", {"pandas", "numpy"}),
         ("import analysis.figures, analysis.tabular", {"pandas", "numpy"} | DRAWING),
         ("import analysis.reporting.refresh", {"pandas"} | DRAWING | NOTEBOOK_LIBRARIES),
-        (
-            "import analysis.reporting.parameters",
-            DRAWING | NOTEBOOK_LIBRARIES | {"pandera", "dask"},
-        ),
+        ("import analysis.reporting.parameters", {"pandera", "dask", "seaborn", "statsmodels"}),
     ],
 )
 def test_an_import_loads_no_more_than_it_needs(code, spared):
