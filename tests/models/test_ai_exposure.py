@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import processed
-from analysis.studies.outlook.ai_exposure import exposed_share, exposure
+from analysis.studies.ai_exposure import exposed_share, exposure
 
 TABLES = processed.Tables()
 
@@ -28,7 +28,6 @@ def test_published_shares_are_recomputed_from_the_tasks(measure, rater, publishe
     row = panel.table.set_index(["measure", "rater"]).loc[(measure, rater)]
     assert row["exposed_task_share"] == published
     assert row["recomputed_task_share"] == pytest.approx(published, abs=5e-5)
-    assert panel.share(measure, rater) == published
     assert row["tasks"] == 17
 
 
@@ -55,4 +54,3 @@ def test_an_occupation_without_measures_says_so():
     panel = exposure(TABLES, occupation="11-9111")
     assert panel.is_missing
     assert "No measure of exposure" in panel.reason
-    assert panel.share("beta") is None

@@ -226,9 +226,10 @@ def mark_breaks(axes: Axes, table: pd.DataFrame) -> None:
 def label_segment(
     axes: Axes, segment: str, years: "pd.Series[int]", height: float, color: str, *, above: int
 ) -> None:
-    """Write the code a segment was published under above its middle."""
+    """Write the code a segment was published under above its middle, of a single year the year."""
     middle = (years.min() + years.max()) / 2
-    label_end(axes, middle, height, segment, color, offset=(0, above), ha="center")
+    text = segment if len(years) > 1 else segment.rpartition(", ")[2]
+    label_end(axes, middle, height, text, color, offset=(0, above), ha="center")
 
 
 def label_nominal(axes: Axes, year: int, height: float) -> None:

@@ -9,12 +9,12 @@ import pandas as pd
 from analysis import wording
 from analysis.estimate import Estimate
 from analysis.models.wages import WageDistribution, place_bands
+from analysis.studies.ai_exposure import SOURCE as EXPOSURE_SOURCE
 from analysis.studies.areas import ALL_OCCUPATIONS, CODERS, Area, find_occupation
 from analysis.studies.experience_pay import area_pay
 from analysis.studies.guide import GUIDE
 from analysis.studies.lookup import Tables
 from analysis.studies.official import SOURCE, published
-from analysis.studies.outlook.ai_exposure import SOURCE as EXPOSURE_SOURCE
 from analysis.studies.part import Column, Part
 from analysis.studies.projections import projected
 from analysis.wording import BLANK, UNBROKEN_TO

@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis import wording
 from analysis.estimate import OWN_INTERVAL, Estimate
+from analysis.studies.ai_exposure import exposure
 from analysis.studies.areas import CODERS, NATION, find_area, find_occupation
 from analysis.studies.history import History, history
 from analysis.studies.industries import Industries, industries
 from analysis.studies.lookup import Tables
 from analysis.studies.official import published
-from analysis.studies.outlook.ai_exposure import Exposure, exposure
 from analysis.studies.outlook.automation import Automation, automation_path
 from analysis.studies.outlook.fan import (
     Fan,
@@ -191,7 +191,7 @@ class Outlook(Study):
         )
 
     @cached_property
-    def exposure(self) -> Exposure:
+    def exposure(self) -> Part:
         """How exposed the tasks are to language models."""
         return exposure(self.tables, occupation=self.occupation_code)
 
