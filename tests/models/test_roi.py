@@ -3,6 +3,7 @@
 import math
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -303,6 +304,22 @@ def test_every_figure_of_the_opening_sentence_stands_in_the_tables_of_the_page(c
     first = text.split(". ")[0]
     assert len(first.split()) <= 25
     assert str(study.case.horizon_years) in first
+
+
+def test_after_tax_both_sides_are_net_and_the_gain_is_smaller():
+    """North Carolina, 50,000 USD: 3,871.50 federal (10 % of 11,925 and 12 % of 22,325 above the
+    standard deduction of 15,750), 1,583.13 state and 3,825 payroll tax (7.65 %) leave 40,720.37."""
+    gross, net = (roi.return_case(TABLES, area="NC", after_tax=tax) for tax in (False, True))
+    assert net.net(np.array([50_000.0]))[0] == pytest.approx(40_720.37)
+    assert methods.expected_npv(net) < methods.expected_npv(gross)
+    assert (baseline_pay(net) < baseline_pay(gross)).all()
+    value = finance.npv(finance.monthly_rate(0.03), methods.monthly_flows(net)["net_usd"])
+    assert methods.expected_npv(net) == pytest.approx(value)
+
+
+def test_a_territory_has_no_table_of_taxes():
+    with pytest.raises(WrongInput, match="after_tax must be false for Guam"):
+        roi.return_case(TABLES, area="GU", after_tax=True)
 
 
 def test_the_chance_to_find_work_is_bounded_by_openings_over_awards():

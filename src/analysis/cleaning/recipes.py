@@ -217,6 +217,12 @@ RECIPES: dict[str, Recipe] = {
             education.EarningsProfiles,
         ),
         _one_file(
+            "taxes",
+            "taxes/income_and_payroll_2025.csv",
+            official.clean_places,
+            education.Taxes,
+        ),
+        _one_file(
             "high_school_earnings",
             "education/high_school_earnings.csv",
             official.clean_high_school_earnings,

@@ -330,6 +330,7 @@ class Roi(Parameters):
         le=1,
         description="a share from 0 to 1 of earnings given up while in training, or none",
     )
+    after_tax: bool = Field(default=False, description="true or false")
 
     @property
     def files(self) -> tuple[Path, ...]:

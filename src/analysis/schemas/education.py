@@ -114,6 +114,24 @@ class EarningsProfiles(Table):
         }
 
 
+class Taxes(Table):
+    """Income and payroll tax of a single person of 30 without dependents, on wages alone, 2025.
+
+    Computed with taxsim-py; a tax below 0 is a refundable credit. States and DC only.
+    """
+
+    state: str = pa.Field(str_matches=r"^[A-Z]{2}$")
+    wage_usd: float = pa.Field(ge=0, le=1_000_000)
+    federal_tax_usd: float = pa.Field(ge=-10_000, le=500_000)
+    state_tax_usd: float = pa.Field(ge=-10_000, le=200_000)
+    payroll_tax_usd: float = pa.Field(ge=0, le=100_000)
+
+    class Config:
+        """One row a state and wage."""
+
+        unique = ("state", "wage_usd")
+
+
 class HighSchoolEarnings(CitedTable):
     """Earnings of high-school graduates of 25-34 in a state, USD a year."""
 

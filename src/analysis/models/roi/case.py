@@ -244,6 +244,9 @@ class Case:
         Pay in the occupation where it is not taken to climb those percentiles.
     baseline_path : tuple of pairs
         Age, and the baseline's pay at that age over `baseline_wage_usd`; empty where it is level.
+    net_pay : tuple of pairs
+        Wage, USD a year, and what is left of it after tax, ascending; empty where pay is counted
+        before tax. Pay in the occupation is read through it; the baseline's comes net already.
     inputs : tuple of ReturnInput
         Everything else, by name.
     """
@@ -260,6 +263,7 @@ class Case:
     start_age: float = 25.0
     profile: PayProfile | None = None
     baseline_path: tuple[tuple[float, float], ...] = ()
+    net_pay: tuple[tuple[float, float], ...] = ()
 
     @property
     def months(self) -> NDArray[np.intp]:
@@ -312,13 +316,20 @@ class Case:
         years = self.experience_years + self.months / MONTHS
         if self.profile is not None:
             at = self.start_age + self.months / MONTHS if self.profile.by_age else years
-            area = self.profile.usd(at, positions) / MONTHS
+            area = self.net(self.profile.usd(at, positions)) / MONTHS
             return area, np.zeros_like(area)
         shares = ndtr(experience_score(years)[None, :] + positions[:, None])
-        area = self.pay.quantile(shares) / MONTHS
-        nation = self.national_pay.quantile(shares) / MONTHS
+        area = self.net(self.pay.quantile(shares)) / MONTHS
+        nation = self.net(self.national_pay.quantile(shares)) / MONTHS
         gain = np.where(years >= self.remote_after_years, np.maximum(nation - area, 0.0), 0.0)
         return area, gain
+
+    def net(self, wages_usd: FloatArray) -> FloatArray:
+        """Return what is left of wages a year after tax; the wages where none is taken off."""
+        if not self.net_pay:
+            return wages_usd
+        gross, left = zip(*self.net_pay, strict=True)
+        return np.asarray(np.interp(wages_usd, gross, left), dtype=np.float64)
 
     def baseline_shape(self) -> FloatArray:
         """Return the baseline's pay in each month over `baseline_wage_usd`: all 1 where level."""

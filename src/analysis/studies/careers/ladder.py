@@ -260,8 +260,11 @@ def difference(target: Estimate, start: Estimate) -> Estimate:
 
     Examples
     --------
-    >>> a = Estimate.with_se(100.0, se=4.0, unit="USD a year")
-    >>> difference(a, Estimate.with_se(60.0, se=3.0, unit="USD a year")).se
+    >>> a, b = (
+    ...     Estimate.with_se(usd, se=se, unit="USD a year", kind="official")
+    ...     for usd, se in ((100.0, 4.0), (60.0, 3.0))
+    ... )
+    >>> difference(a, b).se
     5.0
     """
     if target.value is None or start.value is None:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.errors import WrongInput
@@ -34,6 +35,7 @@ from analysis.studies.roi.baseline import (
 )
 from analysis.studies.roi.costs import assumed_input, study_inputs
 from analysis.studies.roi.pathways import Pathway, check_pathway, find_pathway
+from analysis.studies.roi.taxes import net_pay, taxed
 
 LONGEST_YEARS = 60
 LACKS = "The ACS extract lacks"
@@ -118,6 +120,7 @@ def return_case(
     sex: str = "all",
     hours: str = "all",
     foregone_share: float | None = None,
+    after_tax: bool = False,
     edition: str = CURRENT,
 ) -> ReturnCase:
     """Gather what a return needs from the processed tables.
@@ -156,6 +159,8 @@ def return_case(
         Of the baseline and of coders by age: "all", "women" or "men"; "all" or "full_time".
     foregone_share : float or None
         Part of earnings given up while in training, 0 to 1; None: not known, the stated range.
+    after_tax : bool
+        Count pay after income and payroll tax of the state, of a single person without dependents.
     edition : str
         Of the inputs: "current", or "first" for the raw premium of members, placement without a
         bound and completion over all sectors.
@@ -169,7 +174,7 @@ def return_case(
     --------
     >>> from analysis import processed
     >>> return_case(processed.Tables(), credential="CIC").input("exam_fee_usd").value
-    430.0
+    425.0
     """
     check_terms(
         {
@@ -233,6 +238,11 @@ def return_case(
         ),
         pay_note=pay_note,
     )
+    if after_tax:
+        case = replace(case, net_pay=net_pay(tables, place))
+        if case.is_entrant:
+            wage = case.input("baseline_wage_usd")
+            case = case.with_inputs({wage.name: taxed(case, wage)})
     if foregone_share is not None:
         case = case.with_input("foregone_share_pct", PERCENT * foregone_share)
     return against_high_school(tables, case) if against.name == HIGH_SCHOOL else _counted(case)
@@ -243,8 +253,10 @@ def against_high_school(tables: Tables, case: ReturnCase) -> ReturnCase:
     baseline = find_baseline(HIGH_SCHOOL, sex=case.sex, hours=case.hours)
     profile = high_school_pay(tables, place=case.area, sex=case.sex, hours=case.hours)
     wage = high_school_input(profile, case.start_age, baseline)
-    case = replace(case, baseline=baseline, baseline_path=profile.path(case.start_age))
-    return _counted(case.with_inputs({wage.name: wage}))
+    left = case.net(np.array(profile.medians_usd))
+    paid = replace(profile, medians_usd=tuple(left.tolist()))
+    case = replace(case, baseline=baseline, baseline_path=paid.path(case.start_age))
+    return _counted(case.with_inputs({wage.name: taxed(case, wage)}))
 
 
 def against_threshold(tables: Tables, case: ReturnCase) -> ReturnCase:
@@ -252,7 +264,7 @@ def against_threshold(tables: Tables, case: ReturnCase) -> ReturnCase:
     baseline = find_baseline(FEDERAL)
     wage = baseline_wage_input(tables, baseline, area=case.area, coder_start_usd=0.0)
     case = replace(case, baseline=baseline, baseline_path=())
-    return _counted(case.with_inputs({wage.name: wage}))
+    return _counted(case.with_inputs({wage.name: taxed(case, wage)}))
 
 
 def _counted(case: ReturnCase) -> ReturnCase:

@@ -60,7 +60,7 @@ class CredentialReturn(Study):
     **terms
         As in `return_case`: credential, pathway, area, occupation, discount_rate, horizon_years,
         remote_after_years, baseline, premium_share, experience_years, start_age, sex, hours,
-        foregone_share, edition.
+        foregone_share, after_tax, edition.
 
     Raises
     ------
@@ -98,8 +98,11 @@ class CredentialReturn(Study):
             *([f"Pay of the baseline: {wage.estimate.source}."] if self.case.is_entrant else []),
             "The premium is a gap between people, an association: whoever certifies may have "
             "earned more anyway.",
-            "Taxes and the cost of living are left out: no table of effective tax rates by state "
-            "could be had without a service outside this project.",
+            "Pay is counted after income and payroll tax of a single person without dependents "
+            "(2025, taxsim-py); the cost of living is left out."
+            if self.case.net_pay
+            else "Taxes (after_tax=true counts pay net of them) and the cost of living are left "
+            "out.",
         )
 
     @cached_property
@@ -116,7 +119,7 @@ class CredentialReturn(Study):
 
     @property
     def simulation(self) -> Simulation:
-        """Chance of a gain and spread of the first account."""
+        """Of the first account."""
         return self.simulations[0]
 
     @cached_property
@@ -422,13 +425,6 @@ class CredentialReturn(Study):
         return failing_programs(self.tables, self.case)
 
     @property
-    def odds(self) -> Estimate:
-        """Chance of coming out ahead, percent, over the accounts."""
-        return self._over_accounts(
-            "p_gain_pct", unit="percent", note="Of those who start, over all simulated people."
-        )
-
-    @property
     def payback_years(self) -> Estimate:
         """Of the first account; the note says how many of the others never pay back."""
         found, accounts = self.measures.payback_years, self.accounts
@@ -439,7 +435,9 @@ class CredentialReturn(Study):
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
         years = f"over {self.case.horizon_years} years"
-        yield "p_gain_pct", "Chance of coming out ahead", self.odds, "higher"
+        note = "Of those who start, over all simulated people."
+        odds = self._over_accounts("p_gain_pct", unit="percent", note=note)
+        yield "p_gain_pct", "Chance of coming out ahead", odds, "higher"
         yield (
             "npv_mean_usd",
             f"Average gain {years}",
