@@ -6,7 +6,9 @@ ranks an area may have: rank confidence sets (Mogstad, Romano, Shaikh and Wilhel
 whatever the true values are.
 """
 
+import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -251,6 +253,23 @@ def rank_areas(
         .sort_values(["rank", "area_code"], na_position="last")
         .reset_index(drop=True)
     )
+
+
+def chance_of_more(first: float, first_se: float, second: float, second_se: float) -> float:
+    """Return the probability, 0 to 1, that the first of two estimates is truly the larger.
+
+    Both are taken as normal and independent: the chance is that of a standard normal variable to
+    lie below (first - second) / sqrt(first_se^2 + second_se^2); without any error 0, 1/2 or 1.
+
+    Examples
+    --------
+    >>> round(chance_of_more(52_000.0, 500.0, 51_000.0, 500.0), 3)
+    0.921
+    """
+    spread = math.hypot(first_se, second_se)
+    if not spread:
+        return 0.5 + 0.5 * ((first > second) - (first < second))
+    return NormalDist().cdf((first - second) / spread)
 
 
 def _stepwise(found: FloatArray, chance: FloatArray, coverage: float) -> BoolArray:

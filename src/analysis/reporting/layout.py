@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -71,6 +72,12 @@ def highlighter() -> "Highlight2HTML":
     from nbconvert.filters import Highlight2HTML
 
     return Highlight2HTML(pygments_lexer="python")  # type: ignore[no-untyped-call]
+
+
+def json_text(value: object) -> Markup:
+    """Write JSON to lie within a script element, from which no text leads out."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def css_text(text: str) -> Markup:

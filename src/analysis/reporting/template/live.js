@@ -1,36 +1,6 @@
 "use strict";
 // Answers what is typed on the page. Each model below mirrors one of the package's to the cent.
 addEventListener("DOMContentLoaded", () => {
-  // Marsaglia's series for the normal distribution, exact to rounding.
-  const normal = (z) => {
-    if (Math.abs(z) > 8) return z > 0 ? 1 : 0;
-    let sum = z, last = 0, term = z;
-    for (let i = 3; sum !== last; i += 2) { last = sum; term *= z * z / i; sum += term; }
-    return 0.5 + sum * Math.exp(-z * z / 2 - 0.9189385332046727);
-  };
-
-  // WageDistribution.percentile_estimate: a cubic between knots, lognormal beyond them.
-  const stand = ({ scores, log_wages: logs, slopes, tails, ties, error, normal_90: z90 }, usd) => {
-    const end = scores.length - 1, log = Math.log(usd);
-    const at = (z) => {
-      let k = 0;
-      while (k < end - 1 && z > scores[k + 1]) k += 1;
-      const h = scores[k + 1] - scores[k], t = (z - scores[k]) / h, rise = logs[k + 1] - logs[k];
-      return logs[k] + t * (h * slopes[k] + t * (3 * rise - h * (2 * slopes[k] + slopes[k + 1]) +
-        t * (h * (slopes[k] + slopes[k + 1]) - 2 * rise)));
-    };
-    let low = scores[0], high = scores[end];
-    for (let i = 0; i < 60; i += 1) {
-      const middle = (low + high) / 2;
-      if (at(middle) > log) high = middle; else low = middle;
-    }
-    const tie = ties.find(([wage]) => Math.abs(usd - wage) <= 1e-12 * wage);
-    const share = tie ? (tie[1] + tie[2]) / 2 : normal((low + high) / 2 +
-      Math.min(log - logs[0], 0) / tails[0] + Math.max(log - logs[end], 0) / tails[1]);
-    const se = error === null ? null : 100 * error * Math.sqrt(share * (1 - share));
-    return { share: 100 * share, se, low: Math.max(0, 100 * share - z90 * se), high: Math.min(100, 100 * share + z90 * se) };
-  };
-
   // cash_flow.monthly_flows, finance.npv and finance.payback.
   const worth = (facts, chosen) => {
     const v = { ...facts.values, ...chosen }, months = 12 * v.horizon_years, trained = v.training_months;
@@ -185,12 +155,10 @@ addEventListener("DOMContentLoaded", () => {
   const answers = {
     "offer": (facts, { offer_usd: typed = facts.offer_usd }) => {
       const usd = typed < facts.hourly_below_usd ? typed * facts.hours_a_year : typed;
-      const found = stand(facts, usd);
-      const places = found.se > 0 ? Math.min(1, -Math.floor(Math.log10(found.se) - Math.log10(2))) : 1;
-      const to = (round, value) => `${(round(value * 10 ** places) / 10 ** places).toFixed(Math.max(places, 0))}%`;
-      const limits = found.se === null ? "" : ` (90% interval ${to(Math.floor, found.low)} to ${to(Math.ceil, found.high)})`;
+      const found = curve.stand(facts, usd), told = curve.worded(found);
+      const limits = told.limits && ` (90% interval ${told.limits})`;
       const words = found.share <= 1 ? "hardly" : found.share >= 99 ? "almost" : "offer";
-      const text = filled(facts.words[words], { share: `${Math.round(found.share)}%`, limits, offer: dollars(usd) });
+      const text = filled(facts.words[words], { share: told.share, limits, offer: dollars(usd) });
       const isBeyond = found.share < 100 * facts.shares[0] - 1e-7 || found.share > 100 * facts.shares[1] + 1e-7;
       const said = text + (isBeyond ? " This lies beyond the published percentiles: an extrapolation." : "");
       return { said, html: `<p>${data("share", found.share, said)}</p><div class="track" aria-hidden="true">` +
