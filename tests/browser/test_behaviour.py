@@ -256,8 +256,8 @@ def test_the_command_that_builds_a_page_again_is_copied(open_page, hostile):
     assert page.evaluate("window.copied") == f"workforce report salary -p area={EVIL}"
 
 
-def test_the_index_is_searched_and_filtered(open_page):
-    page = open_page("index.html").page
+def test_the_page_of_runs_is_searched_and_filtered(open_page):
+    page = open_page("runs.html").page
     told = page.locator(".filter [role=status]")
     page.get_by_label("Search").fill("guam")
     expect(told).to_have_text("1 report")
@@ -268,6 +268,23 @@ def test_the_index_is_searched_and_filtered(open_page):
     expect(told).to_have_text("1 report")
     page.locator(".filter").get_by_label("Built").select_option("0")
     expect(told).to_have_text("1 report")
+
+
+def test_a_place_is_found_from_the_index_by_keyboard(open_page):
+    visit = open_page("index.html")
+    page = visit.page
+    page.get_by_label("Find a place").focus()
+    page.keyboard.type("Boise City, ID")
+    page.keyboard.press("Enter")
+    expect(page.locator("#result h2").first).to_contain_text("Boise City, ID: median wage $")
+    assert page.url.endswith("places.html#area=14260")
+    assert not visit.console_errors
+
+
+def test_another_place_is_a_step_from_a_report(open_page):
+    page = open_page("national/salary.html").page
+    page.get_by_label("Go to another place").select_option("Vermont")
+    expect(page.locator("#result h2").first).to_contain_text("Vermont: median wage $")
 
 
 def test_the_index_is_painted_before_anything_else_is_asked_for(open_page):

@@ -13,6 +13,8 @@ NATIONAL = sorted(listed.notebook for listed in read_catalogue() if listed.group
 PAGES = [
     "index.html",
     "changes.html",
+    "runs.html",
+    "places.html",
     *(f"national/{name}.html" for name in NATIONAL),
     *(f"states/{name}.html" for name in STATES),
     "survey/demo_survey_synthetic.html",

@@ -8,9 +8,16 @@ import pytest
 
 from analysis.estimate import Estimate, KeyFigure
 from analysis.reporting.changes import change_of
-from analysis.reporting.index import IndexEntry, RunLine, render_index
-from analysis.reporting.index_groups import cell, groups
-from analysis.reporting.state_tiles import places
+from analysis.reporting.index import (
+    IndexEntry,
+    RunLine,
+    answer,
+    cell,
+    groups,
+    render_index,
+    render_runs,
+)
+from analysis.reporting.navigation import states as grid
 
 EVIL = "<script>alert(1)</script>"
 
@@ -68,13 +75,17 @@ def index(entries=ENTRIES, **more):
     return render_index(entries, built_at="3 November 2026", **more)
 
 
+def runs(entries=ENTRIES, **more):
+    return render_runs(entries, built_at="3 November 2026", **more)
+
+
 def test_reports_of_one_notebook_stand_together_in_the_order_of_the_catalogue():
     found = [(group.notebook, [entry.area for entry, _ in group.rows]) for group in groups(ENTRIES)]
     assert found == [("outlook", ["United States", "Vermont", "Guam"]), ("roi", ["Texas"])]
 
 
 def test_each_report_is_listed_with_its_key_figures_vintage_and_time():
-    html = index()
+    html = runs()
     for told in ("$51,140", "May 2025", "2026-11-03", "1.2", "national/outlook.html", "Texas, CIC"):
         assert told in html
 
@@ -145,7 +156,7 @@ def test_the_latest_runs_are_listed():
     run = RunLine(
         run_id="r7", started_at="2026-11-03 14:05", seconds=61.2, built=33, unchanged=4, failed=2
     )
-    html = index(runs=[run])
+    html = runs(runs=[run])
     assert "Latest runs" in html
     assert "r7" in html
 
@@ -170,34 +181,52 @@ def test_an_index_of_170_reports_stays_under_400_kilobytes():
         for i in range(57)
     ]
     assert len(index(many).encode()) < 400_000
+    assert len(runs(many).encode()) < 400_000
 
 
-def test_an_index_grows_with_its_reports_and_no_faster():
+def test_the_page_of_runs_grows_with_its_reports_and_no_faster():
     def weigh(number):
         rows = [replace(VERMONT, name=f"r-{i}", area=f"Area {i:05}") for i in range(number)]
-        return len(index(rows))
+        return len(runs(rows))
 
     first, second, third = weigh(100), weigh(600), weigh(1100)
     assert third - second == pytest.approx(second - first, rel=0.01)
 
 
-def states(*names, **changes):
+def facts_of_places(wages):
     return [
-        replace(VERMONT, name=f"outlook-{name}", area=name, key_figures=(wage(50_000 + i),))
-        for i, name in enumerate(names)
-    ]
+        {"code": place.postal, "name": place.name, "kind": "state", "wages": [0, 0, wage, 0, 0],
+         "prices": None, "per_1000": 1.5}
+        for place, wage in zip(grid(), wages, strict=False)
+    ]  # fmt: skip
 
 
 def test_states_are_reached_from_a_map_of_tiles():
-    names = [place.name for place in places()]
-    html = index(states(*names)).partition('class="tiles"')[2].partition("</ul>")[0]
-    assert html.count("<li") == len(names)
-    assert 'title="Wyoming: ' in html
-    assert re.search(r'class="s4"[^>]*><a [^>]*title="Wyoming', html), "the highest fifth"
+    html = index(places=facts_of_places([50_000 + i for i in range(60)]))
+    tiles = html.partition('class="tiles"')[2].partition("</ul>")[0]
+    assert tiles.count("<li") == len(grid())
+    assert 'href="places.html#area=WY"' in tiles
+    assert '"WY":[500' in html.partition('id="tiles">')[2]
 
 
-def test_a_few_states_make_no_map():
-    assert 'class="tiles"' not in index(states("Utah", "Ohio"))
+def test_without_places_there_is_neither_map_nor_search():
+    html = index()
+    assert 'class="tiles"' not in html
+    assert 'class="find"' not in html
+
+
+def test_each_question_is_answered_in_at_most_20_words_from_what_was_found():
+    said = replace(NATION, finding="Coders earn $51,140")
+    assert answer(said) == "Coders earn $51,140"
+    assert answer(replace(NATION, finding="word " * 21)) == "Median wage: $51,140 a year"
+    assert answer(replace(NATION, key_figures=())) == ""
+    assert "<dd>Coders earn $51,140</dd>" in index([said])
+
+
+def test_facts_on_top_are_those_of_the_nation():
+    html = index([replace(NATION, notebook="salary"), VERMONT])
+    facts = html.partition('class="facts"')[2].partition("</ul>")[0]
+    assert "<strong>$51,140</strong> <span>Median wage, a year</span>" in facts
 
 
 def test_what_changed_is_told_with_what_it_means_and_where():
@@ -206,7 +235,7 @@ def test_what_changed_is_told_with_what_it_means_and_where():
     moved = html.partition('class="moved"')[2].partition("</section>")[0]
     assert "+$2,000 (+4.0%), changed" in moved
     assert 'href="national/outlook.html"' in moved
-    assert 'href="changes.html"' in moved
+    assert 'href="changes.html"' in html
 
 
 def test_a_change_within_the_interval_is_no_news():
@@ -214,7 +243,8 @@ def test_a_change_within_the_interval_is_no_news():
         wage(50_000, low=49_000, high=51_000), wage(50_300, low=49_300, high=51_300), since=""
     )
     html = index([replace(NATION, changes=(noise,))], changes_href="changes.html")
-    assert "No key figure moved by more than its interval." in html
+    assert 'class="moved"' not in html
+    assert 'href="changes.html"' in html
 
 
 def test_many_failures_do_not_bury_the_page():
@@ -228,7 +258,8 @@ def test_many_failures_do_not_bury_the_page():
 @pytest.mark.parametrize("field", ["name", "title", "area", "detail", "vintage", "built_at"])
 def test_no_text_of_an_entry_becomes_markup(field):
     evil = "\"><img src=x onerror=alert(1)>'</td>"
-    html = index([replace(NATION, **{field: evil}), *states(*[p.name for p in places()])])
+    entries = [replace(NATION, **{field: evil}), VERMONT]
+    html = index(entries, places=facts_of_places([1.0])) + runs(entries)
     parsed = Parsed()
     parsed.feed(html)
     assert "img" not in parsed.tags

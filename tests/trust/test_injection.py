@@ -19,7 +19,7 @@ from analysis.cleaning.pay.own_records import spreadsheet_csv
 from analysis.estimate import Estimate, KeyFigure
 from analysis.figures.reason import Reason
 from analysis.reporting import metrics
-from analysis.reporting.index import IndexEntry, RunLine, render_index
+from analysis.reporting.index import IndexEntry, RunLine, render_index, render_runs
 from analysis.reporting.page import Dataset, Provenance, render_page
 from analysis.tabular.table import table
 
@@ -210,7 +210,7 @@ def index_of(text: str) -> str:
         detail=text,
     )
     run = RunLine(run_id=text, started_at=text, seconds=1.0, built=1, unchanged=0, failed=0)
-    return render_index([entry], built_at=text, runs=[run])
+    return render_index([entry], built_at=text) + render_runs([entry], built_at=text, runs=[run])
 
 
 @given(text=texts)

@@ -50,6 +50,8 @@ class Page:
     tables : mapping of str to str or None
         The processed tables that were read, each with the hash of what was read; None where
         another process read them, so that it may have been any.
+    finding : str
+        What the report found, in a sentence; empty where it does not say.
     """
 
     html: str
@@ -59,6 +61,7 @@ class Page:
     peak_memory_mib: float | None = None
     notebook: str = ""
     tables: Mapping[str, str] | None = None
+    finding: str = ""
 
     @property
     def sha256(self) -> str:
@@ -198,7 +201,8 @@ def render(
     tables: Mapping[str, str] | None = None,
 ) -> Page:
     """Turn an executed notebook into its page; how long it took is not known here."""
-    from analysis.reporting.page import render_page
+    from analysis.reporting.outputs import plain
+    from analysis.reporting.page import answer_of, render_page
 
     key_figures = read_metrics(notebook)
     html = render_page(
@@ -209,7 +213,14 @@ def render(
         changes=_changes(before, key_figures),
         origin=origin_of(report),
     )
-    return Page(html=html, key_figures=key_figures, seconds=None, tables=tables)
+    finding, first, _ = answer_of(notebook)
+    return Page(
+        html=html,
+        key_figures=key_figures,
+        seconds=None,
+        tables=tables,
+        finding=finding or plain(first),
+    )
 
 
 def page_of(outcome: Outcome) -> Page | ReportFailed:

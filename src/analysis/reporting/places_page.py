@@ -1,7 +1,6 @@
 """One page for every place: search, choose up to four, compare, set an offer beside each."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from statistics import NormalDist
 from typing import Any
 
@@ -24,7 +23,9 @@ DIGITS = 10  # of the curve: the page answers to the cent
 Pages = Mapping[str, Sequence[tuple[str, str]]]
 
 
-def render_places(tables: Tables, *, built_at: str, pages: Pages | None = None) -> str:
+def render_places(
+    tables: Tables, *, built_at: str, pages: Pages | None = None, key: str = ""
+) -> str:
     """Render the page of all places as one self-contained HTML file.
 
     Parameters
@@ -35,6 +36,8 @@ def render_places(tables: Tables, *, built_at: str, pages: Pages | None = None) 
         When, as it is to be read.
     pages : mapping of str to pairs of notebook and address, or None
         By code of the place, its own reports, seen from the page.
+    key : str
+        Stands for all that the page rests on.
     """
     places = profiles(tables)
     rows = [place_facts(row) for row in places.to_dict("records")]
@@ -56,6 +59,7 @@ def render_places(tables: Tables, *, built_at: str, pages: Pages | None = None) 
         "places.html.j2",
         {
             "built_at": built_at,
+            "key": key,
             "places": rows,
             "states": states(),
             "facts": layout.json_text(facts),
@@ -131,13 +135,3 @@ def short_curve(row: Mapping[Any, Any]) -> dict[str, Any] | None:
 
 def _short(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
-
-
-def write_places(folder: Path, tables: Tables, *, built_at: str, pages: Pages) -> Path:
-    """Write the page of all places into the folder of reports."""
-    from analysis.files import replacing
-
-    html = render_places(tables, built_at=built_at, pages=pages)
-    with replacing(folder / "places.html") as file:
-        file.write(html.encode())
-    return folder / "places.html"

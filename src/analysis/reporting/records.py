@@ -60,6 +60,8 @@ class Record:
         By name of the table, the SHA-256 of the file that was read.
     key_figures : tuple of KeyFigure
         What the notebook recorded.
+    finding : str
+        What the report found, in a sentence; empty where it does not say.
     vintage : str
         Of its data: "May 2025".
     run_id, built_at : str
@@ -79,6 +81,7 @@ class Record:
     key: Mapping[str, str] = field(default_factory=dict)
     tables_read: Mapping[str, str] = field(default_factory=dict)
     key_figures: tuple[KeyFigure, ...] = ()
+    finding: str = ""
     vintage: str = ""
     run_id: str = ""
     built_at: str = ""

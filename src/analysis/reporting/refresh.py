@@ -189,6 +189,7 @@ def _built(report: Report, page: Page, plan: Plan, run: Run) -> Record:
         key={**key, **dict.fromkeys(changed, CHANGED_IN_MID_RUN)},
         tables_read=read,
         key_figures=page.key_figures,
+        finding=page.finding,
         vintage=_vintage(page.key_figures),
         run_id=run.run_id,
         built_at=run.started_at,
@@ -269,7 +270,7 @@ def _close(
 
     On a full disk that may fail too; the next run then completes the record.
     """
-    from analysis.reporting.index_entries import write_index  # templates: only at the end
+    from analysis.reporting.index import write_index  # templates: only at the end
     from analysis.reporting.run_changes import write_changes
 
     folder = plan.place.reports

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.errors import AnotherRun
 from analysis.reporting import keys, publish, runs
-from analysis.reporting.index_entries import run_lines
+from analysis.reporting.index import run_lines
 from analysis.reporting.keys import FileHashes
 from analysis.reporting.run_changes import last_runs
 from analysis.reporting.runs import read_run, run_ids
@@ -67,8 +67,8 @@ def test_a_clock_that_jumps_changes_neither_order_nor_status_nor_what_is_kept(
     assert run_ids(place.reports) == ids[-3:], "the last three are kept, in the order they ran"
     assert [each.run_id for each in last_runs(place.reports)] == ids[-2:]
     assert [line.run_id for line in run_lines(place.reports)] == ids[:0:-1]
-    index = (place.reports / "index.html").read_text()
-    told = [index.index(f"<code>{each}</code>") for each in ids[:0:-1]]
+    listed = (place.reports / "runs.html").read_text()
+    told = [listed.index(f"<code>{each}</code>") for each in ids[:0:-1]]
     assert told == sorted(told)
 
 

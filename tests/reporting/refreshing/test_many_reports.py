@@ -11,7 +11,7 @@ import pytest
 
 from analysis import files, sources
 from analysis.reporting.catalogue import read_catalogue
-from analysis.reporting.index_entries import write_index
+from analysis.reporting.index import write_index
 from analysis.reporting.keys import Place
 from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.refresh import Finished, refresh

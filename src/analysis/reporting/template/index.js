@@ -1,13 +1,37 @@
 "use strict";
 addEventListener("DOMContentLoaded", () => {
   const all = (query) => [...document.querySelectorAll(query)];
-  const map = document.querySelector(".map form");
-  if (map) {
-    const choose = () => all("[data-map]").forEach((shown) => { shown.hidden = shown.dataset.map !== map.elements.map.value; });
-    map.hidden = false;
-    map.oninput = choose;
-    map.onsubmit = (event) => event.preventDefault();
-    choose();
+  const find = document.querySelector(".find");
+  if (find) {
+    const field = find.querySelector("input"), plainly = (text) => text.toLowerCase().trim();
+    find.onsubmit = (event) => {
+      event.preventDefault();
+      const asked = plainly(field.value), options = all("#all-places option");
+      const found = options.find((each) => plainly(each.value) === asked) || options.find((each) => asked && plainly(each.value).startsWith(asked));
+      if (found) location.href = `places.html#area=${found.dataset.code}`;
+      else find.querySelector("[role=status]").textContent = asked ? `No place of that name: ${field.value}.` : "";
+    };
+  }
+
+  const measure = document.getElementById("measure");
+  if (measure) {
+    const values = JSON.parse(document.getElementById("tiles").textContent);
+    const paint = () => {
+      const at = measure.selectedIndex, words = (value) => (at < 2 ? (value / 1000).toFixed(1) : value.toFixed(2));
+      const known = Object.values(values).map((each) => each[at]).filter((each) => each !== null).sort((a, b) => a - b);
+      const step = (value) => Math.floor(5 * known.indexOf(value) / known.length);
+      all(".tiles a").forEach((tile) => {
+        const value = values[tile.dataset.code]?.[at] ?? null;
+        tile.className = value === null ? "none" : `s${step(value)}`;
+        tile.querySelector("small").textContent = value === null ? "\u2013" : words(value);
+      });
+      document.querySelector(".map .key").innerHTML = [0, 1, 2, 3, 4].map((fifth) => {
+        const held = known.filter((each) => step(each) === fifth);
+        return held.length ? `<span><i style="background:var(--step-${fifth})"></i>${words(held[0])} to ${words(held.at(-1))}</span>` : "";
+      }).join("") + "<span>dashed: not published</span>";
+    };
+    measure.oninput = paint;
+    paint();
   }
 
   const form = document.querySelector(".filter");
@@ -40,7 +64,6 @@ addEventListener("DOMContentLoaded", () => {
     });
     let total = 0;
     shown.forEach((count, group) => { group.hidden = !count; total += count; });
-    all(".questions, .map, .moved").forEach((part) => { part.hidden = isAsked; });
     told.textContent = `${total} report${total === 1 ? "" : "s"}`;
   };
   form.hidden = false;
