@@ -142,6 +142,6 @@ def test_a_run_that_is_told_to_end_says_so_and_lists_what_it_did(stand_in, numbe
     assert last.count("built") + last.count("not reached") == 30
     built = {name for name, report in last.reports.items() if report.outcome == "built"}
     assert built == of_run(place, last.run_id)
-    index = (place.reports / "index.html").read_text()
+    index = (place.reports / "runs.html").read_text()
     assert re.search(rf"<code>{last.run_id}</code>", index)
     refuse_torn(place)

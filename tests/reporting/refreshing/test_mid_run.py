@@ -48,7 +48,7 @@ def test_a_report_that_is_overtaken_each_time_is_left_stale_and_says_why(place, 
     assert run(only=["evidence"]).exit_code == 0
     assert pages.built == ["evidence", "evidence"]
     assert states()["evidence"] == ("stale", ("notebook changed while it was built",))
-    index = (place.reports / "index.html").read_text()
+    index = (place.reports / "runs.html").read_text()
     assert 'class="status stale"' in index
 
 

@@ -24,7 +24,7 @@ def test_pages_records_index_and_the_run_are_written(place, run):
     assert {record.name for record in read_records(place.reports)} == ALL
     page = place.reports / "states" / "staffing-ca.html"
     assert page.read_text() == f"<p>staffing-ca 51140.0 {finished.run.run_id}"
-    assert "staffing-ca.html" in (place.reports / "index.html").read_text()
+    assert "staffing-ca.html" in (place.reports / "runs.html").read_text()
     assert (place.reports / "changes.html").is_file()
     written = read_run(finished.run.run_id, place.reports)
     assert written.outcome == "done"
@@ -99,9 +99,9 @@ def test_a_record_of_an_older_version_is_passed_over_not_fatal(place, run):
     assert {record.name for record in read_records(place.reports)} == ALL
 
 
-def test_the_index_leads_with_the_nation(place, run):
+def test_the_list_of_reports_leads_with_the_nation(place, run):
     run()
-    html = (place.reports / "index.html").read_text()
+    html = (place.reports / "runs.html").read_text()
     assert html.index("national/outlook.html") < html.index("states/staffing-ca.html")
 
 
