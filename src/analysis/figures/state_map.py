@@ -33,13 +33,13 @@ class Measure:
 MEASURES: Mapping[str, Measure] = MappingProxyType(
     {
         "median_wage_usd": Measure(
-            highest="Pay is highest in",
+            highest="Published pay is highest in",
             unit="Median wage, thousand USD a year",
             on_tile=lambda usd: f"{usd / THOUSAND:,.1f}",
             in_words=wording.usd,
         ),
         "median_wage_national_prices_usd": Measure(
-            highest="At national prices, pay is highest in",
+            highest="At national prices, published pay is highest in",
             unit="Median wage at national prices, thousand USD a year",
             on_tile=lambda usd: f"{usd / THOUSAND:,.1f}",
             in_words=wording.usd,
@@ -77,7 +77,7 @@ def state_map(
     >>> from analysis.studies.places import states
     >>> tables = processed.Tables()
     >>> state_map(states(tables), tables["states"]).alt.partition(". ")[0]
-    'Pay is highest in the District of Columbia, Rhode Island and Hawaii'
+    'Published pay is highest in the District of Columbia, Rhode Island and Hawaii'
     """
     if states.is_missing:
         return Reason(states.reason)
