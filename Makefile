@@ -38,7 +38,7 @@ unit: $(READY)
 
 notebooks: $(READY)
 	$(BIN)/pytest -n auto --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg \
-	  --nbval-cell-timeout 120 $(NOTEBOOKS)
+	  --nbval-cell-timeout 600 $(NOTEBOOKS)
 
 # The runs that take minutes: many kills, large files, fuzzing.
 test-long: $(READY)

@@ -66,7 +66,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[tup
         yield root, f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}&reset"
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=300)
 
 
 def free_port() -> int:
@@ -129,9 +129,9 @@ def run_all(opened: Callable[..., Page]) -> Callable[[str], Page]:
 
 def run_all_cells(page: Page) -> None:
     """Choose Run All Cells from the menu, once the kernel is there."""
-    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-Notebook .jp-CodeCell").first).to_be_visible(timeout=300_000)
     status = page.locator("#jp-main-statusbar").get_by_text("| Idle")
-    expect(status).to_be_visible(timeout=60_000)
+    expect(status).to_be_visible(timeout=300_000)
     page.locator(".lm-MenuBar-itemLabel").get_by_text("Run", exact=True).click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
 
@@ -157,9 +157,9 @@ def test_the_controls_of_the_tour_move_its_answers(run_all):
     expect(pay).to_contain_text("in the United States")
     before = worth.inner_text()
     page.get_by_label("Place").select_option("Ohio")
-    expect(pay).to_contain_text("in Ohio", timeout=30_000)
+    expect(pay).to_contain_text("in Ohio", timeout=300_000)
     page.get_by_label("Credential").select_option("CCS")
-    expect(worth).to_contain_text("CCS by", timeout=30_000)
+    expect(worth).to_contain_text("CCS by", timeout=300_000)
     assert worth.inner_text() != before
     expect(own).to_contain_text("synthetic")
 
@@ -168,5 +168,5 @@ def test_a_wrong_parameter_is_told_in_a_sentence(opened):
     page = opened("salary.ipynb", old='area: str = "US"', new='area: str = "Ohioo"')
     run_all_cells(page)
     told = page.locator(TROUBLE)
-    expect(told).to_contain_text("WrongInput: area", timeout=60_000)
+    expect(told).to_contain_text("WrongInput: area", timeout=300_000)
     assert "Traceback" not in told.inner_text()

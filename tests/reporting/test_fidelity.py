@@ -59,7 +59,7 @@ def in_kernels(_same_backend: None) -> Mapping[str, ExecutedNotebook]:
 
 
 def task(path: Path) -> NotebookTask:
-    return NotebookTask(name=path.stem, notebook=path, cwd=path.parent, limits=Limits(seconds=120))
+    return NotebookTask(name=path.stem, notebook=path, cwd=path.parent, limits=Limits(seconds=1200))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

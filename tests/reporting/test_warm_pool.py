@@ -35,7 +35,7 @@ for start in range(0, len(block.buf), 4096):
     block.buf[start] = 1
 time.sleep(60)
 """
-LIMITS = Limits(seconds=60, memory_mib=300, output_mib=3)
+LIMITS = Limits(seconds=600, memory_mib=300, output_mib=3)
 
 
 @pytest.fixture(scope="module")
@@ -105,10 +105,10 @@ def test_how_a_notebook_ended_its_process_is_told(
 def test_a_hung_cell_is_ended_with_all_it_started(pool: Pool, tmp_path: Path) -> None:
     hang = "import subprocess, time\nsleeper = subprocess.Popen(['sleep', '77'])\n"
     write = "open('pid', 'w').write(str(sleeper.pid))\n"
-    limits = Limits(seconds=1.5)
+    limits = Limits(seconds=6)
     (outcome,) = run(pool, task(tmp_path, hang + write + "while True: pass", limits=limits))
     assert outcome.failure is not None
-    assert outcome.failure.message == "cell 1 was running when the report passed its 1.5 seconds"
+    assert outcome.failure.message == "cell 1 was running when the report passed its 6 seconds"
     assert has_ended(int((tmp_path / "pid").read_text()))
 
 
@@ -410,7 +410,7 @@ def test_two_hundred_kills_leave_nothing_behind_and_nothing_waiting(tmp_path: Pa
                 if stops:
                     os.kill(victims, signal.SIGSTOP)
                 os.kill(victims, signal.SIGKILL)
-        said = driver.communicate(timeout=300)[0]
+        said = driver.communicate(timeout=1200)[0]
         assert eventually(lambda mark=mark: not everyone(mark)), (number, victim, stops)
         if victim in ("warm", "child"):
             assert sorted(said.split()) == ["a", "b"], (number, victim, stops)
@@ -455,7 +455,7 @@ def has_ended(pid: int) -> bool:
     return bool(eventually(ended))
 
 
-def eventually(condition: Any, seconds: float = 30) -> Any:
+def eventually(condition: Any, seconds: float = 300) -> Any:
     """Wait until a condition holds, and return what it gives."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

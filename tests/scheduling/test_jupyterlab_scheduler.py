@@ -93,7 +93,7 @@ def lab(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Lab]:
     client = httpx.Client(
         base_url=f"http://127.0.0.1:{port}",
         headers={"Authorization": f"token {token}"},
-        timeout=30,
+        timeout=300,
         trust_env=False,
     )
     try:

@@ -208,7 +208,7 @@ def starved(command: Command, limit: int, mib: int) -> tuple[int, str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
     return done.returncode, done.stderr
 
