@@ -1,4 +1,4 @@
-"""Put a file in place whole, and let one process at a time at a folder."""
+"""Replace a file whole, and lock a folder or file."""
 
 import errno
 import fcntl
@@ -108,7 +108,7 @@ def locked(place: Path, *, wait: bool) -> Iterator[int]:
 
 
 def is_running(process: int) -> bool:
-    """Say whether a process is there."""
+    """Return whether a process exists."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

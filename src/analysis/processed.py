@@ -195,7 +195,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         Raises
         ------
         WrongInput
-            No release in hand has them.
+            No available release has them.
         """
         import pandas as pd
 
@@ -271,7 +271,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
         return tuple(self._origin(name) for name in sorted(self._read))
 
     def _origin(self, name: str) -> Built:
-        """Say what a table was built from: of the wages of an ingested release, that release."""
+        """Return what a table was built from: for wages of an ingested release, that release."""
         if name != WAGES or self._release is None:
             return self._built[name]
         source, record = self._release.source, self._release.record

@@ -121,7 +121,7 @@ def choose_release(
     there = ", ".join([there, *(f"{each.year} (ingested)" for each in available)])
     bring = f"There are: {there}. Bring another with `{COMMAND}`."
     if year is not None and year not in {bundled_year, *(each.year for each in available)}:
-        raise WrongInput(f"year must be that of a wage release in hand; found {year}. {bring}")
+        raise WrongInput(f"year must be that of an available wage release; found {year}. {bring}")
     for release in available:
         if year in (None, release.year) and occupations_of(release).issuperset(occupations):
             return release

@@ -20,7 +20,7 @@ from analysis import sources
 pytestmark = pytest.mark.long
 
 NOTEBOOKS = sorted(path.name for path in sources.NOTEBOOKS.glob("*.ipynb"))
-STARTED_S = 60
+STARTED_S = 600
 RUN_MS = 180_000
 TROUBLE = "[data-mime-type='application/vnd.jupyter.stderr']"  # of errors as of warnings
 QUIET = {  # no question about news, which would ask the network

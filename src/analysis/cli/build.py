@@ -90,7 +90,7 @@ def _builder(*, jobs: int | None, scheduler: str | None) -> "Builder":
 
 
 def _limited(plan: "Plan", **limits: float | None) -> "Plan":
-    """Put the limits of the command line over those of the catalogue."""
+    """Let the limits of the command line override the catalogue's."""
     given = {name: value for name, value in limits.items() if value is not None}
     due = (
         replace(status.report, limits=replace(status.report.limits, **given)) for status in plan.due
@@ -164,7 +164,7 @@ def report(
 
 
 def _tell_parameters(name: str) -> None:
-    """Say of each parameter of a report its default and what it means."""
+    """Print the default and the meaning of each parameter of a report."""
     for each in declared_parameters().get(name, ()):
         default = "" if each.default == "None" else each.default
         typer.echo(f"  -p {f'{each.name}={default}':32} {each.meaning}")
@@ -216,7 +216,7 @@ def carry_out(
 
 
 def say_nothing_to_do(plan: "Plan", *, as_json: bool) -> None:
-    """Say that all that was asked for is current."""
+    """Print that all that was asked for is current."""
     if as_json:
         nothing = {"run": None, "outcome": "nothing to do", "unchanged": len(plan.asked)}
         typer.echo(json.dumps({**nothing, "reports": []}, indent=1))
@@ -226,7 +226,7 @@ def say_nothing_to_do(plan: "Plan", *, as_json: bool) -> None:
 
 
 def _tell(run: "RunRecord", folder: Path) -> None:
-    """Say how the run went, and where to look."""
+    """Print how the run went, and where to look."""
     built = [report for report in run.reports.values() if report.outcome == "built"]
     for report in built if len(built) < MOST_PATHS else ():
         typer.echo(f"  {shown(folder / str(report.path))}")

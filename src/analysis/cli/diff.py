@@ -53,10 +53,10 @@ def _run(run_id: str, known: list[str], folder: "Path") -> "RunRecord":
 
 
 def _tell(compared: "RunComparison") -> None:
-    """Say what differs, a line a figure; words carry it where there is no colour."""
+    """Print what differs, a line a figure; words carry it where there is no color."""
     from analysis.reporting.run_changes import amount
 
-    colours = {"good": "green", "bad": "red", "neutral": None}
+    colors = {"good": "green", "bad": "red", "neutral": None}
     same = f"{compared.same} report{'' if compared.same == 1 else 's'} the same"
     typer.echo(f"{compared.old.run_id} to {compared.new.run_id}: {same}")
     for report in compared.reports:
@@ -65,4 +65,4 @@ def _tell(compared: "RunComparison") -> None:
         )
         for change in report.changes:
             values = f"{amount(change.old) or '-'} to {amount(change.new) or '-'}"
-            typer.secho(f"    {change.label}: {values}, {change.words}", fg=colours[change.tone])
+            typer.secho(f"    {change.label}: {values}, {change.words}", fg=colors[change.tone])

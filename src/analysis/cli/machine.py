@@ -35,7 +35,7 @@ NEEDED_MIB = {  # twice what the largest limit was under which `survey` failed o
 
 
 def memory_limit_fault() -> str | None:
-    """Say which limit of this process is too low to work under; None where none is.
+    """Return which limit of this process is too low to work under; None where none is.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def memory_limit_fault() -> str | None:
 
 
 def machine_fault(error: Exception) -> str | None:
-    """Say what the machine refused, and what to do; None where the error is another one.
+    """Return what the machine refused, and what to do; None where the error is another one.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def machine_fault(error: Exception) -> str | None:
 
 
 def _is_want_of_memory(error: Exception) -> bool:
-    """Tell a want of memory from other errors, without the libraries that name it otherwise."""
+    """Return whether memory ran out, without the libraries that name it otherwise."""
     if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         return True
     is_a_library = isinstance(error, ImportError | RuntimeError) or type(error).__module__ in (

@@ -18,7 +18,7 @@ MOST_NAMES = 5
 
 @app.command(epilog="Example: workforce status")
 def status(out: Out = None, as_json: AsJson = False) -> None:
-    """Say of each report whether it is current and, if not, why."""
+    """Print whether each report is current and, if not, why."""
     from analysis.reporting.keys import here
     from analysis.reporting.plan import take_stock
 

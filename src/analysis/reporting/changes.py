@@ -160,7 +160,7 @@ def change_of(before: KeyFigure | None, after: KeyFigure | None, *, since: str =
 
 
 def _unknown(value: float | None) -> bool:
-    """Say whether there is no number to reckon with."""
+    """Return whether there is no number to calculate with."""
     return wording.is_absent(value) or math.isinf(value or 0)
 
 
@@ -170,7 +170,7 @@ def _places(old: Estimate, new: Estimate) -> int:
 
 
 def _is_seen(moved: float, old: Estimate, new: Estimate) -> bool:
-    """Say whether a difference shows once both values are written."""
+    """Return whether a difference shows once both values are written."""
     places = _places(old, new)
     before, after = (wording.quantity(estimate.value, "", places=places) for estimate in (old, new))
     return moved != 0 and before != after
@@ -185,7 +185,7 @@ def _half_width(estimate: Estimate | None) -> float:
 
 
 def _missing_verdict(old: Estimate, new: Estimate) -> Verdict:
-    """Say what became of a figure that is, or was, not published; a bound is told as one."""
+    """Return what became of a figure that is, or was, not published; a bound stays one."""
     if wording.is_absent(old.value) != wording.is_absent(new.value):
         return "now published" if wording.is_absent(old.value) else "no longer published"
     return "the same" if (old.low, old.high) == (new.low, new.high) else "changed"

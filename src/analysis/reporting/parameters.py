@@ -101,7 +101,7 @@ def release_path(area: str, occupations: list[str], year: int | None = None) -> 
     Raises
     ------
     WrongInput
-        No release in hand holds them together.
+        No available release holds them together.
     """
     if year is None and known_codes("occupation_code").issuperset(occupations):
         return None
@@ -170,7 +170,7 @@ CredentialOrAll = Annotated[str, AfterValidator(_known_credential)]
 Records = Annotated[str, AfterValidator(_known_records)]
 ReleaseYear = Annotated[
     int,
-    Field(ge=1997, le=2100, description="the year of a wage release in hand, as in 2024, or none"),
+    Field(ge=1997, le=2100, description="the year of a wage release, as in 2024, or none"),
 ]
 
 
@@ -223,7 +223,7 @@ class Parameters(BaseModel):
 
     @classmethod
     def _line(cls, problem: dict[str, Any]) -> str:
-        """Say in one sentence what is wrong with one parameter."""
+        """Return in one sentence what is wrong with one parameter."""
         name = str(problem["loc"][0]) if problem["loc"] else "parameters"
         if problem["type"] == "extra_forbidden" and SECRET.search(name):
             return (
@@ -266,7 +266,7 @@ class OfRelease(Parameters):
 
     @model_validator(mode="after")
     def _is_in_a_release(self) -> Self:
-        """Refuse an area, occupations and a year that no release in hand holds together."""
+        """Refuse an area, occupations and a year that no available release holds together."""
         release_path(**self._wanted())
         return self
 
@@ -278,7 +278,7 @@ class OfRelease(Parameters):
         return brought if release is None else (*brought, release)
 
     def _wanted(self) -> dict[str, Any]:
-        """Say what the release must hold."""
+        """Return what the release must hold."""
         given = self.model_dump()
         occupations = [given[name] for name in ("occupation", "start", "target") if name in given]
         return {"area": given["area"], "occupations": occupations, "year": given.get("year")}

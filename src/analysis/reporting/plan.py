@@ -247,7 +247,7 @@ def look_again(plan: Plan, built: Mapping[str, Record] = NOTHING) -> Plan:
 
 
 def why_stale(record: Record, parts: Mapping[str, str], page_sha256: str) -> tuple[str, ...]:
-    """Say what has changed since a page was built; empty where nothing has.
+    """Return what has changed since a page was built; empty where nothing has.
 
     Parameters
     ----------
@@ -288,7 +288,7 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
 
 
 def _judged(stock: Plan, extra: Sequence[Report]) -> Plan:
-    """Say how it stands with every report: the catalogue's, those asked for by hand, orphans.
+    """Judge every report: the catalogue's, those asked for by hand, orphans.
 
     One asked for by hand whose good page somebody took away is not missed.
     """

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from typing import Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -17,39 +16,23 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 
 
-class Progress(Protocol):
-    """What a run tells of itself."""
+class Progress:
+    """What a run reports of itself; this one prints nothing."""
 
     def begin(self, total: int) -> None:
-        """Tell how many reports are to be built; again, where some are built once more."""
+        """Start: so many reports are to be built; again, where some are built once more."""
 
     def started(self, name: str) -> None:
-        """Tell that a worker has taken up a report."""
+        """Show that a worker has taken up a report."""
 
     def ended(self, name: str, seconds: float | None, error: str) -> None:
-        """Tell that a report is in place, or has failed where `error` is not empty."""
+        """Show that a report is in place, or has failed where `error` is not empty."""
 
     def end(self) -> None:
-        """Tell that nothing more will be told."""
+        """Finish: nothing more comes."""
 
 
-class Silent:
-    """Tells nobody."""
-
-    def begin(self, total: int) -> None:
-        """Say nothing."""
-
-    def started(self, name: str) -> None:
-        """Say nothing."""
-
-    def ended(self, name: str, seconds: float | None, error: str) -> None:
-        """Say nothing."""
-
-    def end(self) -> None:
-        """Say nothing."""
-
-
-class Lines:
+class Lines(Progress):
     """A plain line a report, for logs.
 
     Parameters
@@ -83,9 +66,6 @@ class Lines:
         self._began = self._clock()
         self._total, self._done = total, 0
 
-    def started(self, name: str) -> None:
-        """Say nothing: the line comes when it ends."""
-
     def ended(self, name: str, seconds: float | None, error: str) -> None:
         """Write a line."""
         self._done += 1
@@ -94,11 +74,8 @@ class Lines:
         for line in error.splitlines():
             self._write(f"        {line}")
 
-    def end(self) -> None:
-        """Say nothing more."""
-
     def _how_far(self) -> str:
-        """Say how many are done and how long the rest may take at this pace."""
+        """Return how many are done and how long the rest may take at this pace."""
         count = f"{self._done} of {self._total}"
         rest = self._total - self._done
         if not rest:
@@ -111,7 +88,7 @@ class Lines:
         )
 
 
-class Live:
+class Live(Progress):
     """A bar for the whole run, and under it a line for each report that is being built.
 
     Parameters
@@ -161,7 +138,7 @@ class Live:
 
 
 def progress_on(console: Console) -> Progress:
-    """Tell how far a run is, as the console can show it."""
+    """Return what shows how far a run is, as the console can."""
     if console.is_terminal:
         return Live(console)
     return Lines(lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True))

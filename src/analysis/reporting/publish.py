@@ -65,7 +65,7 @@ def only_run(folder: Path) -> Iterator[None]:
 
 
 def _self() -> dict[str, str | int]:
-    """Say who this process is."""
+    """Describe this process."""
     return {
         "process": os.getpid(),
         "machine": os.uname().nodename,
@@ -85,7 +85,7 @@ def _holder(lock: Path) -> str:
 
 
 def publish(record: Record, page: "Page", folder: Path) -> None:
-    """Put a report in place.
+    """Write a report: page, executed notebook, record.
 
     A run that is ended between the steps leaves a page that the record does not describe; the
     next run sees that by the page's hash, and builds it again.

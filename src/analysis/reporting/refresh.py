@@ -13,7 +13,7 @@ from analysis.reporting.catalogue import Report
 from analysis.reporting.ending import Ended, Ending
 from analysis.reporting.keys import CODE, NOTEBOOK, VERSIONS, key_parts, stamps
 from analysis.reporting.plan import CHANGED_IN_MID_RUN, Plan, look_again
-from analysis.reporting.progress import Progress, Silent
+from analysis.reporting.progress import Progress
 from analysis.reporting.publish import clear_leftovers, prune_runs, publish, settle
 from analysis.reporting.records import Failed, Record, read_records, write_record
 from analysis.reporting.runs import (
@@ -93,7 +93,7 @@ def refresh(
         versions=versions(),
         reports=_planned(plan),
     )
-    told = progress or Silent()
+    told = progress or Progress()
     outcome: RunOutcome = "done"
     message, exit_code = "", 0
     with Ending() as ending:
@@ -233,7 +233,7 @@ def _table(name: str, plan: Plan) -> str:
 
 
 def _planned(plan: Plan) -> dict[str, ReportInRun]:
-    """Say of every report what the run sets out to do."""
+    """Return for every report what the run sets out to do."""
     due = {status.name: status.why or ("asked for",) for status in plan.due}
     return {
         status.name: in_run(

@@ -155,7 +155,7 @@ def _changes(old: ReportInRun | None, new: ReportInRun | None, since: str) -> tu
 
 
 def _kind(old: ReportInRun | None, new: ReportInRun | None, *, is_changed: bool) -> Kind:
-    """Say what became of a report."""
+    """Return what became of a report."""
     had = old is not None and old.path is not None
     if new is None:
         return "gone" if had else "the same"
@@ -215,7 +215,7 @@ def render_changes(new: RunRecord, old: RunRecord | None) -> str:
 
 
 def titles(comparison: RunComparison | None) -> list[tuple[str, list[ReportChange]]]:
-    """Put the reports whose figures changed together by question."""
+    """Group the reports whose figures changed by question."""
     if comparison is None:
         return []
     moved = sorted(comparison.of("changed") + comparison.of("works again"), key=_question)

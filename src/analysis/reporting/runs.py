@@ -167,7 +167,7 @@ def moment() -> datetime:
 
 
 def is_reproduced() -> bool:
-    """Say whether the run shall equal another: then nothing that was measured is written."""
+    """Return whether the run shall equal another: then nothing that was measured is written."""
     return EPOCH in os.environ
 
 
@@ -198,7 +198,7 @@ def versions() -> dict[str, str]:
 
 
 def in_run(record: Record | None, outcome: ReportOutcome, why: tuple[str, ...] = ()) -> ReportInRun:
-    """Say what a run did with a report, from what is known of it now."""
+    """Return what a run did with a report, from what is known of it now."""
     if record is not None and outcome != "built":
         record = replace(
             record, key={}, tables_read={}, seconds=None, cpu_seconds=None, peak_memory_mib=None
@@ -269,7 +269,7 @@ def settled(
 
 
 def _outcome(record: Record, run: RunRecord, planned: ReportInRun) -> ReportOutcome:
-    """Say what a run did with a report: what it put in place carries its name."""
+    """Return what a run did with a report: what it wrote carries its name."""
     if record.failed is not None and record.failed.run_id == run.run_id:
         return "failed"
     if record.failed is None and record.run_id == run.run_id:

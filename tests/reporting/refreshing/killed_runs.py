@@ -20,7 +20,7 @@ from analysis import sources
 from analysis.reporting.build import Builder, Page, build_pages
 from analysis.reporting.keys import Place, here
 from analysis.reporting.plan import ask, take_stock
-from analysis.reporting.progress import Progress, Silent
+from analysis.reporting.progress import Progress
 from analysis.reporting.publish import only_run
 from analysis.reporting.refresh import refresh
 
@@ -53,7 +53,7 @@ def stand_in(reports, *, run, before, started):
         yield report, Page(html=html, key_figures=(), seconds=0.005, notebook=notebook)
 
 
-class Telling(Silent):
+class Telling(Progress):
     """Writes a byte to a pipe for each report that is in place."""
 
     def __init__(self, pipe: int) -> None:

@@ -14,7 +14,7 @@ from analysis.reporting.records import Record
 from analysis.reporting.runs import Run
 
 ANSWER_SECONDS = 5  # for scheduler and workers to say that they are there
-AHEAD = 2  # reports in hand for each thread of the cluster, so that none waits for the driver
+AHEAD = 2  # reports waiting for each thread of the cluster, so that none waits for the driver
 
 
 def build_on_cluster(

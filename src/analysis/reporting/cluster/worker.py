@@ -179,7 +179,7 @@ def lacking(tables: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def take_up(tables: Mapping[str, bytes], manifest: bytes) -> None:
-    """Put the driver's tables in place of those that lie here, their manifest last."""
+    """Write the driver's tables over those that lie here, their manifest last."""
     for name, content in tables.items():
         if _hash_here(name) != sha256(content).hexdigest():
             with replacing(sources.PROCESSED / f"{name}.parquet") as file:

@@ -102,19 +102,19 @@ class Progress:
         self.TAIL.pack_into(self._shared, self.LAYOUT.size, len(last), last)
 
     def start_cell(self, number: int) -> None:
-        """Say which cell begins now, counted from 1."""
+        """Record which cell begins now, counted from 1."""
         self.LAYOUT.pack_into(self._shared, 0, time.monotonic(), number, False, False)
 
     def end_cells(self) -> None:
-        """Say that no cell runs any more."""
+        """Record that no cell runs any more."""
         struct.pack_into("<dq", self._shared, 0, 0.0, 0)
 
     def say_too_much_output(self) -> None:
-        """Say why the child ends."""
+        """Record why the child ends."""
         struct.pack_into("<?", self._shared, 16, True)
 
     def say_done(self) -> None:
-        """Say that the result is written."""
+        """Record that the result is written."""
         struct.pack_into("<?", self._shared, 17, True)
 
     def close(self) -> None:
@@ -324,7 +324,7 @@ def exceeded(pid: int, child: Forked, base_bytes: int) -> str | None:
 
 
 def report(line: socket.socket, pidfd: int, pid: int, child: Forked, cut: str | None) -> None:
-    """Say what became of a child that has ended, and clear up after it."""
+    """Report what became of a child that has ended, and clear up after it."""
     os.waitid(os.P_PIDFD, pidfd, os.WEXITED | os.WNOWAIT)
     end_group(pid)  # what it started and left behind; its own number is still taken
     _, status, used = os.wait4(pid, 0)

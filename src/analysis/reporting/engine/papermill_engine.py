@@ -112,7 +112,7 @@ class WorkforceEngine(Engine):  # type: ignore[misc]
 
 
 def why_not(kernel_name: str, options: "Mapping[str, Any]") -> str | None:
-    """Say why a notebook cannot be run in a fork; None where it can."""
+    """Return why a notebook cannot be run in a fork; None where it can."""
     if not CAN_FORK:
         return f"Engine workforce needs Linux, found {sys.platform}"
     if used := [name for name in LIVE_OPTIONS if options.get(name)]:

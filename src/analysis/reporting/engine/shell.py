@@ -124,7 +124,7 @@ class PublishedStream(io.TextIOBase):
         self._nowhere = os.open(os.devnull, os.O_WRONLY)
 
     def set_parent(self, parent: Mapping[str, Any]) -> None:
-        """Say which cell runs."""
+        """Set the request that output belongs to."""
         self._parent = parent
 
     def fileno(self) -> int:
@@ -194,7 +194,7 @@ class RedrawsLast(EventManager):
 
 
 def is_of_pyplot(function: Callable[..., Any]) -> bool:
-    """Say whether pyplot defines a function."""
+    """Return whether pyplot defines a function."""
     return getattr(function, "__module__", None) == "matplotlib.pyplot"
 
 
@@ -250,7 +250,7 @@ class ShellKernel(IPythonKernel):
         self._loop: asyncio.AbstractEventLoop | None = None  # not before the fork
 
     def open_streams(self, stdout: BinaryIO | None = None, stderr: BinaryIO | None = None) -> None:
-        """Put the kernel's streams in place of the process's.
+        """Replace the process's streams by the kernel's.
 
         Parameters
         ----------

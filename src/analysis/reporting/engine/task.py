@@ -118,7 +118,7 @@ class Outcome:
 
 
 def failure_of(task: Task, end: Mapping[str, Any], log: str) -> Failure:
-    """Say why a process ended without a result.
+    """Return why a process ended without a result.
 
     Parameters
     ----------
