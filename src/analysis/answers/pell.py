@@ -53,7 +53,7 @@ class Cover:
     @untypeset
     def _repr_html_(self) -> str:
         body = "".join(f"<p><b>{escape(name)}.</b> {escape(text)}</p>" for name, text in self.parts)
-        return f'<section class="cover"><p><b>{escape(self.title)}</b></p>{body}</section>'
+        return f'<div class="letter"><p><b>{escape(self.title)}</b></p>{body}</div>'
 
     def __repr__(self) -> str:
         return "\n".join([self.title, *(f"{name}. {text}" for name, text in self.parts)])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         openings,
         projections,
     )
-    from analysis.figures.pell import pell_rates
+    from analysis.figures.pell import pell_rates, pell_screens, state_rules
     from analysis.figures.program import school_beside_others
     from analysis.figures.record_premium import credential_pairs, gap_parts, record_premiums
     from analysis.figures.salary import (
@@ -82,6 +82,7 @@ __all__ = [
     "openings",
     "pass_rates",
     "pell_rates",
+    "pell_screens",
     "places_compared",
     "postings",
     "projections",
@@ -99,6 +100,7 @@ __all__ = [
     "state_map",
     "state_ranking",
     "state_ratios",
+    "state_rules",
     "states_ranked",
     "tool_adoption",
     "tornado",

@@ -9,12 +9,13 @@ from nbformat import NotebookNode
 
 from analysis.reporting.outputs import ID, free_id, plain
 
-Kind = Literal["prose", "code", "answer", "cards", "figure", "form", "table", "other"]
+Kind = Literal["prose", "code", "answer", "cards", "figure", "form", "letter", "table", "other"]
 HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 TAGS = ("details", "guide", "sources")  # of a cell: where it folds; of a heading: its section
 # What an output is, by the first of these that it holds.
 SIGNS: tuple[tuple[str, Kind], ...] = (
     ("data-live=", "form"),
+    ('class="letter"', "letter"),
     ('<figure class="chart"', "figure"),
     ('class="key-figures"', "cards"),
     ('class="answer"', "answer"),

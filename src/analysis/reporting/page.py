@@ -192,7 +192,7 @@ def sorted_out(sections: Sequence[Section]) -> dict[str, list[Section]]:
     """
     parts: dict[str, list[Section]] = {"main": [], "details": [], "guide": [], "sources": []}
     for section in sections:
-        seen = any(b.kind in ("figure", "form") and not b.tag for b in section.blocks)
+        seen = any(b.kind in ("figure", "form", "letter") and not b.tag for b in section.blocks)
         is_full = len(parts["main"]) == MOST_SECTIONS
         is_inputs = any("workforce-inputs" in block.html for block in section.blocks)
         tag = section.tag or ("sources" if is_inputs else "details" if is_full or not seen else "")

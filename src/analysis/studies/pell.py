@@ -313,8 +313,9 @@ class Pell(Study):
         figure, low, high, note = "not given", None, None, rule["note"]
         verdict: Verdict = "unknown"
         if name in ANSWERED:
-            figure = getattr(self.program, ANSWERED[name])
-            verdict = GIVEN.get(figure, "unknown")
+            answer = getattr(self.program, ANSWERED[name])
+            verdict = GIVEN.get(answer, "unknown")
+            figure = answer if answer in GIVEN else "not given"
         elif name == "tuition":
             figure, verdict, note = self._value_added(note)
         elif (value := getattr(self.program, name)) is not None:
@@ -354,7 +355,8 @@ class Pell(Study):
                 if field.value is not None
                 else self.tuition_cap.note
             )
-            return figure, "unknown", joined(note, why)
+            unsaid = f"{figure}; cap unknown" if tuition is not None else figure
+            return unsaid, "unknown", joined(note, why)
         words = (
             f"cap {wording.usd(cap)}"
             if cap >= 0
