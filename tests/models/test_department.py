@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import answers, figures, processed, tabular
+from analysis.errors import WrongInput
+from analysis.studies.part import Part
 from analysis.studies.staffing import Department, DepartmentPlan
 from analysis.studies.staffing.standards import coding_standards
 
@@ -254,3 +256,25 @@ def test_every_figure_and_table_can_be_made_for_odd_departments(data, plan):
     for shown in (*(tabular.of(part, "") for part in parts), tabular.staffing.denial_cost(found)):
         assert ">nan<" not in shown._repr_html_().lower()
     assert "nan" not in str(answers.staffing(found)).lower().split()
+
+
+@pytest.mark.parametrize("area", ["VT", "PR", "GU", "DC", "31080"])
+def test_every_part_can_be_read_whatever_the_area(data, area):
+    """Parts are made when read: one that fails must not wait for the fifth figure of a page."""
+    study = Department(data, DepartmentPlan(area=area), draws=50)
+    for name in dir(type(study)):
+        found = getattr(study, name)
+        if isinstance(found, Part):
+            assert found.is_missing == bool(found.reason), name
+    assert all(
+        figure.estimate.value is not None or figure.estimate.note for figure in study.key_figures()
+    )
+
+
+def test_a_target_that_no_team_keeps_is_refused_in_words(data):
+    plan = DepartmentPlan(
+        inpatient_per_day=0.1, outpatient_per_day=0, ed_per_day=0, target_days=0.5,
+        target_share=0.99,
+    )  # fmt: skip
+    with pytest.raises(WrongInput, match="target_days must be more than"):
+        Department(data, plan).need  # noqa: B018
