@@ -1,37 +1,26 @@
 """Who works in the occupation, and what is said to drive the demand for it."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import pandas as pd
 
+from analysis.estimate import NORMAL_90
 from analysis.studies.areas import CODERS, find_occupation
-from analysis.studies.lookup import Tables
+from analysis.studies.lookup import Tables, cite
 from analysis.studies.part import Column, Part
 
-MEASURES: Mapping[str, tuple[str, str, float]] = MappingProxyType(
-    {
-        "median age (weighted)": ("Median age", "years", 1.0),
-        "share female (employed)": ("Women", "percent of the employed", 100.0),
-        "share bachelor's or higher (SCHL>=21)": ("Bachelor's or more", "percent", 100.0),
-        "share associate's (SCHL=20)": ("Associate's", "percent", 100.0),
-        "share usual hours<35": ("Usually under 35 hours a week", "percent", 100.0),
-        "share work from home JWTRNS=11 (employed at work with JWTRNS)": (
-            "Work from home",
-            "percent of those at work",
-            100.0,
-        ),
-    }
-)
+AGES = (
+    "age_16_to_24", "age_25_to_34", "age_35_to_44", "age_45_to_54",
+    "age_55_to_59", "age_60_to_64", "age_65_up", "age_55_up",
+)  # fmt: skip
+SHARES = (*AGES, "women", "associate", "bachelor", "above_bachelor", "hours_35_up", "home_work")
 OLDER, SPENDING = "population 65 and over", "national health expenditures"
 SPENDING_SERIES = "Total national health expenditures"
 MILLION, TRILLION = 1e6, 1e12
 
 
 def age_structure(tables: Tables, *, occupation: str = CODERS) -> Part:
-    """Show what the American Community Survey in hand says of age and work, national.
+    """Show the ages and the work of employed coders by the American Community Survey, national.
 
-    The table holds measure, value and unit; no standard errors, which the extract does not allow.
+    A row a share: statistic, share_pct, low_pct, high_pct (90 %).
 
     Raises
     ------
@@ -41,30 +30,37 @@ def age_structure(tables: Tables, *, occupation: str = CODERS) -> Part:
     Examples
     --------
     >>> from analysis import processed
-    >>> age_structure(processed.Tables()).table["value"].iloc[0]
-    np.float64(47.0)
+    >>> ages = age_structure(processed.Tables()).table.set_index("statistic")
+    >>> float(ages.loc["age 55 and over", "share_pct"])
+    30.0
     """
     title = find_occupation(tables["wages"], occupation)
     if occupation != CODERS:
         reason = f"The American Community Survey is not tabulated here for {title}."
-        return Part(table=pd.DataFrame(), reason=reason)
-    survey = tables["acs_occupation"]
-    found = survey.drop_duplicates("statistic").set_index("statistic")["value"]
-    rows = [
-        (label, float(found[name]) * factor, unit)
-        for name, (label, unit, factor) in MEASURES.items()
-        if name in found.index
-    ]
+        return Part(reason=reason)
+    survey = tables["acs_shares"].set_index("id").loc[list(SHARES)].reset_index(drop=True)
+    margin = NORMAL_90 * survey["share_se_pct"]
     return Part(
-        table=pd.DataFrame(rows, columns=["measure", "value", "unit"]),
-        columns={"measure": "Measure", "value": "Value", "unit": "Unit"},
-        note=(
-            "Only these summaries are in hand, not the distribution of ages, so retirements are "
-            "not projected from ages: the exit rate of BLS, which counts people who leave the "
-            "labour force at any age, stands for them. California and Texas are missing from the "
-            "extract."
+        table=pd.DataFrame(
+            {
+                "statistic": survey["statistic"],
+                "share_pct": survey["share_pct"],
+                "low_pct": survey["share_pct"] - margin,
+                "high_pct": survey["share_pct"] + margin,
+            }
         ),
-        source=str(survey["source_title"].iloc[0]),
+        columns={
+            "statistic": "Employed coders, United States",
+            "share_pct": "Share",
+            ("low_pct", "high_pct"): Column("90% interval", "{:.1f}%"),
+        },
+        note=(
+            "Those of 55 or older reach 65 within the ten years of a projection. "
+            "Retirements are not projected from ages: the exit rate of BLS, which counts people "
+            "who leave the labor force at any age, stands for them. California and Texas are "
+            "missing from the extract; errors are approximate."
+        ),
+        source=cite(survey).source,
     )
 
 

@@ -40,7 +40,6 @@ from analysis.studies.roi.taxes import net_pay, taxed
 LONGEST_YEARS = 60
 LACKS = "The ACS extract lacks"
 PLACEMENT = "Finds work in the occupation"
-WORK_FROM_HOME = "share work from home JWTRNS=11 (employed at work with JWTRNS)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,10 +390,10 @@ def pay_inputs(tables: Tables, pay: WageDistribution, occupation: str) -> tuple[
     rse = pay.relative_standard_error_pct
     error = None if rse is None else NORMAL_90 * rse / PERCENT
     spread = NORMAL_90 * workforce_score(rate / PERCENT).within_sd
-    remote = row_of(tables["acs_occupation"], "statistic", WORK_FROM_HOME)
+    remote = row_of(tables["acs_shares"], "id", "home_work")
     guide = row_of(tables["guide_remote"], "item", "fully remote staff")
     members = row_of(tables["member_salaries"], "group", "share working remotely")
-    home_pct = PERCENT * float(remote["value"])
+    home_pct = float(remote["share_pct"])
     return (
         assumed_input(
             tables,
