@@ -17,8 +17,8 @@ def _gap(study: Certification) -> str:
         return gap.note
     return (
         f"Certified AAPC members report {wording.percent(gap.value, decimals=0)} more pay than "
-        f"other members ({gap.year}). The gap has swung between {study.gap_range} since "
-        f"{study.gaps.table['year'].min()} and is adjusted for nothing, so it does not show what a "
+        f"other members ({gap.year}), a gap that is adjusted for nothing and has swung between "
+        f"{study.gap_range} since {study.gaps.table['year'].min()}: it does not show what a "
         "credential adds."
     )
 

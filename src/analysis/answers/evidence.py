@@ -10,7 +10,7 @@ def evidence(study: Evidence) -> Answer:
     counts, sorts = study.by_verdict, study.by_comparison
     fallen = wording.listed(
         [
-            f"{counts[verdict]} are {verdict}"
+            f"{counts[verdict]} {verdict}"
             for verdict in ("overstated", "understated", "outdated", "contradicted")
             if counts[verdict]
         ]
@@ -18,6 +18,6 @@ def evidence(study: Evidence) -> Answer:
     return Answer(
         f"Of the {len(study.statements)} statements of the 2026 career guide {study.graded} can be "
         f"tested. {counts['supported']} hold: {sorts['direct']} by a direct comparison, "
-        f"{sorts['proxy']} by the nearest measure there is and {sorts['stale']} by an old figure; "
-        f"{fallen}. The guide disagrees with itself on {study.subjects_in_conflict} subjects."
+        f"{sorts['proxy']} by the nearest measure there is and {sorts['stale']} by an old figure. "
+        f"Of the others {fallen}. The guide disagrees with itself on {study.subjects_in_conflict} subjects."
     )

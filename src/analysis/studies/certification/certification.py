@@ -196,8 +196,9 @@ class Certification(Study):
             self.latest_gap,
             "neither",
         )
-        label = "The same in your own records, otherwise alike"
-        yield "record_premium_pct", label, self.records.premium, "neither"
+        if self._record_file is not None:
+            label = "The same in your own records, otherwise alike"
+            yield "record_premium_pct", label, self.records.premium, "neither"
         yield "pass_rate_pct", "Passed the exam first time", self.pass_rate, "higher"
         label = f"To get {self.example}, without training"
         yield "cost_to_get_usd", label, self.cost_to_get, "lower"
