@@ -2,8 +2,8 @@
 
 Quoted figures (official, survey, third party, guide, assumption) are shown as they were published.
 Figures made here (own tabulation, model, simulation) are rounded to what their error allows: to the
-largest power of ten not above half of the standard error. Interval limits are rounded
-outward to the same place, so that rounding never narrows an interval.
+largest power of ten not above half of the standard error, but shown with three digits. Interval
+limits are rounded outward to the same place, so that rounding never narrows an interval.
 """
 
 import math
@@ -20,6 +20,7 @@ BLANK = "\u2013"  # in a cell of a table that has no value
 MINUS = "\u2212"
 TO, UNBROKEN_TO = " to ", "\u00a0to\u00a0"  # the latter does not break over lines
 MOST_PLACES = 6  # decimals, however small the number
+LEAST_DIGITS = 3  # of a computed value, however large its error
 COMPUTED_KINDS = ("own tabulation", "model", "simulation")
 NAMES_WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
 UNNAMED_UNITS = ("", "ratio", "location quotient", "index", "text")  # the label says these
@@ -297,8 +298,9 @@ def value_places(estimate: Estimate) -> int:
 def error_places(estimate: Estimate) -> int | None:
     """Count the decimals that the standard error supports; None where there is no error.
 
-    Without `se`, the error is taken from the width of the 90 % interval. At most the
-    unit's own decimals are shown: no fractions of a dollar a year or of a job.
+    Without `se`, the error is taken from the width of the 90 % interval. Three digits of the value
+    are shown however large the error, so that one number reads alike in a card, a text, a table and
+    a figure; at most the unit's own decimals: no fractions of a dollar a year or of a job.
 
     Examples
     --------
@@ -313,6 +315,10 @@ def error_places(estimate: Estimate) -> int | None:
     if se is None or math.isnan(se) or se <= 0:
         return None
     places = -math.floor(math.log10(se) - math.log10(2))
+    if not is_absent(estimate.value) and estimate.value:  # as tables and other pages have it
+        before_point = max(0, math.floor(math.log10(abs(estimate.value))))
+        places = max(places, LEAST_DIGITS - 1 - before_point)
+        places = 0 if places == 1 and is_money(estimate.unit) else places  # "$15.5" is no price
     most = 0 if is_whole(estimate.unit) else 1 if is_percent(estimate.unit) else MOST_PLACES
     return min(places, most)
 

@@ -55,9 +55,9 @@ def test_percent_moves_by_points():
 
 
 def test_what_nobody_could_see_is_no_change():
-    """A value of $5,000 that moves by $30 is written $5,000 still, as its error allows."""
+    """A value of $5,010 that moves by $4 is written $5,010 still, with three digits."""
     assert change((0.1 + 0.2, None), (0.3, None), unit="ratio").words == "the same"
-    assert change((5010, 900), (5040, 900), unit="USD", kind="model").words == "the same"
+    assert change((5010, 900), (5014, 900), unit="USD", kind="model").words == "the same"
 
 
 def test_a_difference_has_as_many_decimals_as_the_values_beside_it():
