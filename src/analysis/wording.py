@@ -195,6 +195,20 @@ def interval(estimate: Estimate) -> str:
     return f"{lower} to {upper}"
 
 
+def limits(value: float, low: float, high: float, unit: str) -> str:
+    r"""Write the limits of a computed value as `interval` does; a dash where there are none.
+
+    Examples
+    --------
+    >>> limits(84.0, 83.23, 84.74, "percent"), limits(84.0, float("nan"), float("nan"), "percent")
+    ('83.2%\xa0to\xa084.8%', '–')
+    """
+    if is_absent(value) or is_absent(low) or is_absent(high):
+        return BLANK
+    estimate = Estimate(value=value, low=low, high=high, unit=unit, kind="model")
+    return interval(estimate).replace(TO, UNBROKEN_TO)
+
+
 def span(low: Any, high: Any, write: Callable[[Any], str] = str, *, to: str = TO) -> str:
     """Write a range: both ends, one where they are equal or read alike, "or more" where it is open.
 

@@ -19,6 +19,6 @@ def evidence(study: Evidence) -> Answer:
         f"Of the {len(study.statements)} statements of the 2026 career guide {study.graded} can be "
         f"tested. {counts['supported']} hold: {sorts['direct']} by a direct comparison, "
         f"{sorts['proxy']} by the nearest measure there is and {sorts['stale']} by an old figure. "
-        f"Of the others {fallen}. The guide disagrees with itself on "
+        f"Of the others {fallen.replace(' ', ' are ', 1)}. The guide disagrees with itself on "
         f"{study.subjects_in_conflict} subjects."
     )

@@ -85,7 +85,10 @@ def holding_costs(
             "get_usd": Column("To get it", wording.tens_usd),
             "five_year_usd": Column("To hold it 5 years", wording.tens_usd),
             "ten_year_usd": Column("10 years", wording.tens_usd),
-            ("ten_low_usd", "ten_high_usd"): Column("10 years, from - to", _tens),
+            ("ten_year_usd", "ten_low_usd", "ten_high_usd"): Column(
+                "10 years, from - to",
+                lambda usd, low, high: wording.limits(usd, low, high, "USD"),
+            ),
             ("is_fee_published", "is_pass_rate_published"): Column(
                 "Published", _published, is_text=True
             ),
@@ -137,10 +140,6 @@ def _costs(
         "is_pass_rate_published": passing.estimate.kind != "guide",
     }
     return row, estimates
-
-
-def _tens(low: float, high: float) -> str:
-    return wording.span(low, high, wording.tens_usd, to=wording.UNBROKEN_TO)
 
 
 def _published(fee: bool, pass_rate: bool) -> str:

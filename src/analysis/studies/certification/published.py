@@ -220,7 +220,10 @@ def pass_rates(rates: pd.DataFrame, credential: str = "all") -> Part:
             "credential": "Exam",
             "year": "Year",
             "pass_rate_pct": Column("Passed first time", "{:.0f}%"),
-            ("low_pct", "high_pct"): Column("90% interval", "{:.1f}%"),
+            ("pass_rate_pct", "low_pct", "high_pct"): Column(
+                "90% interval",
+                lambda rate, low, high: wording.limits(rate, low, high, "percent"),
+            ),
             "first_time_testers": "First-time takers",
             "origin": ORIGIN,
         },
