@@ -15,6 +15,8 @@ PAGES = [
     "changes.html",
     "runs.html",
     "places.html",
+    "reading.html",
+    "faq.html",
     *(f"national/{name}.html" for name in NATIONAL),
     *(f"states/{name}.html" for name in STATES),
     "survey/demo_survey_synthetic.html",

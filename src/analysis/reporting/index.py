@@ -19,6 +19,7 @@ from analysis.reporting.plan import INDEX, Plan, Status
 from analysis.reporting.records import Record
 from analysis.reporting.run_changes import PAGE, compare_runs, last_runs
 from analysis.reporting.runs import RunRecord, read_run, run_ids
+from analysis.reporting.site_pages import write_site_pages
 
 RUNS_PAGE = "runs.html"
 PROGRAMS = "programs.html"  # what `workforce programs` writes beside the index
@@ -397,6 +398,7 @@ def write_index(plan: Plan, *, built_at: str) -> Path:
     for name, html in pages.items():
         with replacing(folder / name) as file:
             file.write(html.encode())
+    list(write_site_pages(folder))
     plan.keep_index()
     return folder / INDEX
 
