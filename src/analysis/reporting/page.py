@@ -17,6 +17,7 @@ from analysis.reporting.outline import Block, Section, outline
 from analysis.reporting.outputs import plain, presented
 
 MOST_SECTIONS = 5
+FACT_CHECK = "evidence"
 MOST_WORDS = 45
 FOLDS: Mapping[str, str] = MappingProxyType(
     {"details": "Details for analysts", "guide": "What the career guide says"}
@@ -132,14 +133,15 @@ def render_page(
     found = outline(shown.cells, layout.markdown, layout.FRAME_IDS)
     finding, deck, rest = answer_of(notebook)
     is_report = origin is not None
-    parts = sorted_out(found.sections) if is_report else {"main": found.sections}
+    parts = (
+        sorted_out(found.sections, notebook=origin.notebook) if origin else {"main": found.sections}
+    )
     views = [view(section, is_report=is_report) for section in parts["main"]]
     question = found.heading or escape(title)
     return layout.render(
         "page.html.j2",
         {
-            "title": f"{finding} – {subtitle}" if finding and subtitle not in finding else
-                     finding or " – ".join(filter(None, [title, subtitle])),
+            "title": tab_title(finding or title, subtitle),
             "heading": escape(finding) or question,
             "question": question if finding else "",
             "subtitle": subtitle,
@@ -163,6 +165,19 @@ def render_page(
     )  # fmt: skip
 
 
+def tab_title(heading: str, subtitle: str) -> str:
+    """Name the tab: the heading, and what it does not say of place and credential.
+
+    Examples
+    --------
+    >>> tab_title("Half earn more than $48,860", "Texas"), tab_title("Texas: pay", "Texas")
+    ('Half earn more than $48,860 – Texas', 'Texas: pay')
+    """
+    place, _, asked = subtitle.partition(", ")
+    rest = subtitle if place not in heading else asked
+    return " – ".join(filter(None, [heading, rest]))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """A section as the page shows it.
@@ -184,18 +199,24 @@ class View:
     folded: tuple[Block, ...]
 
 
-def sorted_out(sections: Sequence[Section]) -> dict[str, list[Section]]:
+def sorted_out(sections: Sequence[Section], *, notebook: str = "") -> dict[str, list[Section]]:
     """Say which sections a reader sees, and which fold under what.
 
-    A tag of the heading's cell decides; else what has neither figure nor form is for analysts,
-    and so is all beyond `MOST_SECTIONS`.
+    A tag of the heading's cell decides; else a question about the guide folds with its likes,
+    but on the fact check; what has neither figure nor form is for analysts, and so is all beyond
+    `MOST_SECTIONS`.
     """
     parts: dict[str, list[Section]] = {"main": [], "details": [], "guide": [], "sources": []}
     for section in sections:
         seen = any(b.kind in ("figure", "form", "letter") and not b.tag for b in section.blocks)
         is_full = len(parts["main"]) == MOST_SECTIONS
         is_inputs = any("workforce-inputs" in block.html for block in section.blocks)
-        tag = section.tag or ("sources" if is_inputs else "details" if is_full or not seen else "")
+        on_guide = notebook != FACT_CHECK and "guide" in section.title.lower()
+        tag = section.tag or (
+            "sources" if is_inputs
+            else "guide" if on_guide
+            else "details" if is_full or not seen else ""
+        )  # fmt: skip
         parts[tag or "main"].append(section)
     return parts
 
