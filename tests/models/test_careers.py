@@ -142,7 +142,7 @@ def test_a_move_to_less_education_costs_none():
 def test_an_unknown_education_is_not_priced_and_said():
     terms = move_terms(TABLES, target="13-1041")
     assert terms.education_usd.high == terms.study_years == 0
-    assert any("not in hand" in said for said in terms.assumptions)
+    assert any("is not known" in said for said in terms.assumptions)
     assert years_between(None, "Bachelor's degree") is None
 
 

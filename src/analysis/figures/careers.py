@@ -122,7 +122,7 @@ def specialties(study: Careers) -> Chart | str:
                 chart.axes,
                 row["guide_high_usd"] / THOUSAND,
                 float(str(place)) - 0.14,
-                "no occupation in hand",
+                "no occupation fits",
                 QUIET,
                 fontsize=8,
             )

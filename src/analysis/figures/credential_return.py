@@ -34,7 +34,7 @@ def counterfactuals(study: CredentialReturn) -> Chart:
     part = study.counterfactuals
     rows = part.table.iloc[: len(study.accounts)].iloc[::-1].reset_index(drop=True)
     ahead = [f"{chance:.0f} of 100 come out ahead" for chance in rows["p_gain_pct"]]
-    with row_chart(rows["label"], row=0.62, room=1.2, width=30, unit=THOUSAND) as chart:
+    with row_chart(rows["label"], row=0.55, room=1.4, width=24, unit=THOUSAND) as chart:
         chart.axes.axvline(0, color=INK, linewidth=1)
         chart.lines(rows["p25_usd"], rows["p75_usd"], color=FAINT, linewidth=8)
         chart.dots(rows["median_usd"], color=INK, marker="|", s=180)
@@ -42,6 +42,7 @@ def counterfactuals(study: CredentialReturn) -> Chart:
         chart.words(rows[["p75_usd", "mean_usd", "median_usd"]].max(axis=1), ahead, fontsize=8)
         low, high = chart.axes.get_xlim()
         chart.axes.set_xlim(low, high + 0.45 * (high - low))
+        chart.axes.set_ylim(-0.6, len(rows) - 0.4)
         low_odds, high_odds = map(round, study.spanned("p_gain_pct"))
         span = wording.span(low_odds, high_odds)
         said = (
@@ -62,13 +63,15 @@ def adjusted_gaps(study: CredentialReturn) -> Chart:
     """Draw how much more coders earn than high-school graduates, at what is held fixed."""
     rows = study.gaps.table.iloc[::-1].reset_index(drop=True)
     names = [f"{universe}; same {held}" for universe, held in rows[["universe", "held"]].to_numpy()]
-    with row_chart(names, row=0.5, width=34) as chart:
+    with row_chart(names, row=0.55, room=1.4, width=24) as chart:
         chart.axes.axvline(0, color=INK, linewidth=1)
         chart.lines(rows["gap_low_pct"], rows["gap_high_pct"], color=SKY)
         chart.dots(rows["gap_pct"], color=SKY)
         texts = [wording.signed(wording.percent(gap)) for gap in rows["gap_pct"]]
         chart.words(rows["gap_high_pct"], texts, fontsize=8)
         chart.axes.xaxis.set_major_formatter(lambda pct, _: wording.percent(pct, decimals=0))
+        chart.axes.set_xlim(right=1.15 * float(rows["gap_high_pct"].max()))
+        chart.axes.set_ylim(-0.6, len(rows) - 0.4)
         first = float(rows.set_index("id")["gap_pct"]["coders_by_age_sex"])
         return chart.done(
             study.gaps,

@@ -340,12 +340,15 @@ class Roi(Parameters):
 
     @model_validator(mode="after")
     def _leads_there(self) -> Self:
-        """Refuse a pathway that does not lead to the credential, or a baseline it is not for."""
+        """Refuse a pathway that does not lead there, a baseline it is not for, unknown taxes."""
         from analysis.studies.roi.baseline import find_baseline
         from analysis.studies.roi.pathways import check_pathway
+        from analysis.studies.roi.taxes import net_pay
 
         check_pathway(self.credential, self.pathway)
         find_baseline(self.baseline, pathway=self.pathway)
+        if self.after_tax:
+            net_pay(known_tables(), find_area(known_tables()["wages"], self.area))
         return self
 
 

@@ -120,7 +120,7 @@ def with_wages(tables: Tables, titles: pd.DataFrame, place: Area) -> pd.DataFram
     found = [
         _wages_of(*pay[code], float(low), float(high))
         if isinstance(code, str)
-        else {"pay_note": "No wages: no occupation in hand fits."}
+        else {"pay_note": "No wages: no occupation in the tables fits."}
         for code, low, high in zip(
             titles["occupation_code"],
             titles["low_percentile"],
@@ -226,7 +226,7 @@ def adjacent(tables: Tables, *, start: str, place: Area) -> Part:
                 "gain_high_usd": gain.high,
                 "employment": official("employment", code).value,
                 "annual_openings": outlook.annual_openings if outlook else None,
-                "typical_entry_education": education or "not in hand",
+                "typical_entry_education": education or "no data",
             }
         )
     numbers = [
@@ -248,7 +248,7 @@ def adjacent(tables: Tables, *, start: str, place: Area) -> Part:
             "typical_entry_education": "Typical education",
         },
         note=(
-            "The occupations near health records whose wages are in hand, not all there are. "
+            "The occupations near health records whose wages are published here, not all there are. "
             "Whether anyone moves between two of them no official figure says."
         ),
         source=f"{SOURCE}; BLS, Employment Projections",
@@ -293,7 +293,7 @@ def checklist(tables: Tables, *, occupation: str = CODERS) -> Part:
     return Part(
         table=tables["guide_competencies"][["competency", "kind", "detail"]],
         columns={"competency": "Competency", "kind": "Asked for as", "detail": "That is"},
-        note="The guide's list; no posting or employer survey in hand tests it.",
+        note="The guide's list; no posting or employer survey tests it.",
         source=GUIDE,
     )
 
@@ -310,7 +310,7 @@ def exposed_tasks(tables: Tables, *, occupation: str = CODERS) -> Part:
     tasks = tasks[tasks["occupation_code"].str.startswith(occupation)]
     if tasks.empty:
         title = find_occupation(tables["wages"], occupation)
-        return Part(reason=f"The tasks of {title.lower()} are not in hand.")
+        return Part(reason=f"The tasks of {title.lower()} are not available.")
     weight = {label: exposed for label, (exposed, _) in EXPOSURE.items()}
     meaning = {label: words for label, (_, words) in EXPOSURE.items()}
     ordered = tasks.assign(

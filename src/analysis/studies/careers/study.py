@@ -123,7 +123,7 @@ class Careers(Study):
             source=PROJECTIONS,
             note="A mean over ten years; all kinds of people compete for them."
             if is_known
-            else f"No projection of {self.target_title.lower()} is in hand.",
+            else f"No projection of {self.target_title.lower()} is available.",
         )
 
     @cached_property

@@ -118,7 +118,7 @@ def _price(costs: pd.DataFrame, start: str | None, target: str | None) -> tuple[
     years = years_between(start, target)
     if years is None:
         return Range.known(0.0), (
-            "The education typical of one of the two occupations is not in hand, so none is priced."
+            "The education typical of one of the two occupations is not known, so none is priced."
         )
     if years == 0:
         return Range.known(0.0), (
