@@ -20,6 +20,7 @@ LOOKS: dict[str, dict[str, Any]] = {  # told apart without color, too
     "fail": {"color": ORANGE, "marker": "X"},
     "unknown": {"facecolor": "none", "edgecolor": MUTED, "linewidth": 1.5, "marker": "o"},
 }
+MOST_ROWS = 12
 MARKED = "filled circle: pass, cross: fail, empty circle: unknown"
 
 
@@ -51,8 +52,10 @@ def state_rules(study: Pell) -> Chart | Reason:
 
 
 def _verdicts(part: Part, names: "pd.Series[str]", title: str, measure: str) -> Chart:
-    """Draw a mark and the figure in words for each row."""
+    """Draw a mark and the figure in words for each row; of many, for those that are decided."""
     rows = part.table.assign(name=names).iloc[::-1].reset_index(drop=True)
+    if len(rows) > MOST_ROWS:
+        rows = rows[rows["verdict"].ne("unknown")].reset_index(drop=True)
     with row_chart(rows["name"], row=0.46, room=0.7, width=44) as chart:
         for place, row in enumerate(rows.to_dict("records")):
             chart.axes.scatter(0, place, s=60, zorder=3, **LOOKS[row["verdict"]])

@@ -244,7 +244,8 @@ class Pell(Study):
         """Yield part, measure, place and figure of each row of the cover."""
         here, state = self.area.name, self.state.name
         yield "Need", "jobs", here, self._published("employment")
-        yield "Need", "location quotient (1 is the nation)", here, self._published(LOCAL_SHARE)
+        if not self.area.is_nation:
+            yield "Need", "location quotient (1 is the nation)", here, self._published(LOCAL_SHARE)
         yield "Need", "openings", here, openings_at(self.tables, self.area)
         yield "Wages", "lowest paid tenth, at most", here, self._published("p10_wage_usd")
         yield "Wages", "median wage", here, self._published("median_wage_usd")
