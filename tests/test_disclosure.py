@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure import (
+    MINIMUM_RECORDS,
     TOTAL,
     exposed_cells,
     hidden_cells,
@@ -179,3 +180,26 @@ def test_one_record_is_few_and_none_gives_nobody_away():
 def test_three_ways_are_refused():
     with pytest.raises(ValueError, match="1 or 2 columns"):
         summarise(PAY, by=["setting", "state", "pay"], value="pay")
+
+
+@pytest.mark.parametrize("minimum", [2, MINIMUM_RECORDS, 25])
+def test_a_cell_of_one_fewer_than_may_be_shown_is_hidden_and_one_of_as_many_is_shown(minimum):
+    """Nine records are hidden where ten is the least; ten are shown."""
+    for records, is_hidden in ((minimum - 1, True), (minimum, False), (minimum + 1, False)):
+        counts = np.array([[records], [10 * minimum]])
+        found = hidden_cells(counts, minimum=minimum, has_totals=(False, False))
+        assert found.ravel().tolist() == [is_hidden, False]
+        rows = pd.DataFrame(
+            {"state": ["CA"] * records + ["NV"] * 40 + ["OR"] * 40, "pay": 50_000.0}
+        )
+        table = summarise(rows, by=["state"], value="pay", minimum=minimum).set_index("state")
+        assert pd.isna(table.loc["CA", "records"]) == is_hidden
+        assert pd.isna(table.loc["CA", "p50"]) == is_hidden
+
+
+def test_hidden_cells_of_one_line_sum_to_at_least_as_many_as_may_be_shown():
+    """4 and 5 are 9 together: the total gives them away, and a third is hidden; 4 and 6 are 10."""
+    few = hidden_cells(np.array([[4], [5], [30], [39]]), has_totals=(True, False))
+    enough = hidden_cells(np.array([[4], [6], [30], [40]]), has_totals=(True, False))
+    assert few.ravel().tolist() == [True, True, True, False]
+    assert enough.ravel().tolist() == [True, True, False, False]

@@ -1,6 +1,9 @@
 """The processed tables are whole, hold their schemas, and are rebuilt when they must be."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -90,3 +93,46 @@ def test_no_processed_table_holds_an_address_of_this_machine():
     for name in RECIPES:
         text = processed.read(name).to_csv()
         assert str(sources.ROOT) not in text, name
+
+
+def test_the_key_of_a_table_is_that_of_its_code_too(tmp_path, monkeypatch):
+    """A change of any file that cleans, or a file more, makes every table stale."""
+    code = tmp_path / "cleaning"
+    code.mkdir()
+    (code / "a.py").write_text("LIMIT = 1\n")
+    monkeypatch.setattr(processed, "CODE", (code,))
+    built = processed.manifest(sources.PROCESSED) or processed.ensure(sources.PROCESSED)
+    raw = next(iter(built.values())).raw
+    keys = [processed._key(raw, processed.code_hash())]
+    (code / "a.py").write_text("LIMIT = 2\n")
+    keys.append(processed._key(raw, processed.code_hash()))
+    (code / "b.py").write_text("")
+    (code / "b.py").write_text("OTHER = 1\n")
+    keys.append(processed._key(raw, processed.code_hash()))
+    assert len(set(keys)) == 3
+
+
+def test_a_change_of_the_code_that_cleans_builds_the_tables_again(tmp_path, monkeypatch):
+    processed.build(tmp_path)
+    before = {name: each.key for name, each in processed.manifest(tmp_path).items()}
+    monkeypatch.setattr(processed, "code_hash", lambda: "other code")
+    after = {name: each.key for name, each in processed.ensure(tmp_path).items()}
+    assert before.keys() == after.keys()
+    assert not set(before.values()) & set(after.values())
+
+
+def test_the_code_of_a_key_is_all_that_recipes_import():
+    """Errors, files and this machine's libraries aside, whatever cleans is hashed."""
+    script = (
+        "import sys, analysis.cleaning.recipes\n"
+        "print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('analysis.')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    used = {Path(name) for name in done.stdout.split()}
+    apart = {"errors.py", "files.py"}
+    assert used
+    for path in used:
+        covered = any(path == place or place in path.parents for place in processed.CODE)
+        assert covered or path.name in apart, path
