@@ -25,6 +25,7 @@ def summarise(
     *,
     by: Sequence[str],
     value: str,
+    weight: str | None = None,
     minimum: int = MINIMUM_RECORDS,
 ) -> pd.DataFrame:
     """Tabulate quartiles of a value by one or two columns, with totals, safe to publish.
@@ -36,7 +37,10 @@ def summarise(
     by : sequence of str
         One or two columns.
     value : str
-        Column of numbers; its quartiles are unweighted.
+        Column of numbers.
+    weight : str, optional
+        Column of weights, 0 or more. Where they differ a quartile is the smallest value with that
+        share of the weight at or below it; else records count alike, with linear interpolation.
     minimum : int
         Cells with fewer records are suppressed; at least 1.
 
@@ -63,13 +67,29 @@ def summarise(
     margins = [known]
     for place in range(len(by)):
         margins += [table.assign(**{by[place]: TOTAL}) for table in list(margins)]
-    cells = pd.concat(margins).groupby(list(by), sort=True, observed=True)[value]
-    quartiles = {"p25": cells.quantile(0.25), "p50": cells.median(), "p75": cells.quantile(0.75)}
+    cells = pd.concat(margins).groupby(list(by), sort=True, observed=True)
+    shares = {"p25": 0.25, "p50": 0.5, "p75": 0.75}
+    if weight is None or known[weight].min() == known[weight].max() or known.empty:
+        quartiles = {name: cells[value].quantile(share) for name, share in shares.items()}
+    else:
+        quartiles = {
+            name: cells[[value, weight]].apply(_weighted_quantile, share=share)
+            for name, share in shares.items()
+        }
     table = pd.DataFrame({"records": cells.size().astype("Int64"), **quartiles}).reset_index()
     table = _totals_last(table, list(by))
     return suppressed(table, by=by, minimum=minimum)[
         [*by, "records", "p25", "p50", "p75", "suppressed"]
     ]
+
+
+def _weighted_quantile(cell: pd.DataFrame, *, share: float) -> float:
+    """Return the smallest value with a share of the weight at or below it; NaN without weight."""
+    value, weight = cell.columns
+    ordered = cell.sort_values(value)
+    reached = ordered[weight].cumsum()
+    is_enough = reached.ge(share * reached.iloc[-1] * (1 - 1e-12)) & reached.gt(0)
+    return float(ordered.loc[is_enough, value].iloc[0]) if is_enough.any() else np.nan
 
 
 def suppressed(

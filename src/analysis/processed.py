@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # whoever only asks whether tables are current need not wait 
 
 READS = "analysis.processed.read"
 CODE = (
+    sources.ROOT / "src" / "analysis" / "estimate.py",
     sources.ROOT / "src" / "analysis" / "sources.py",
     sources.ROOT / "src" / "analysis" / "schemas",
     sources.ROOT / "src" / "analysis" / "cleaning",

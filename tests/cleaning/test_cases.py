@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.cleaning.pay.column_guess import guess_column_map, propose_map
 from analysis.cleaning.pay.column_map import parse_column_map, read_column_map
 from analysis.cleaning.pay.files import read_records
 from analysis.cleaning.pay.own_records import clean_file
+from analysis.cleaning.pay.quality import quality_summary
 from analysis.cleaning.pay.vocabulary import known_spellings
+from analysis.disclosure import summarise
 from analysis.errors import WrongInput
+from analysis.pay_records import RecordFile
+from analysis.studies.areas import Area
+from analysis.studies.salary import own_pay
 
 CASES = Path(__file__).parent / "cases"
 
@@ -414,7 +421,45 @@ def test_a_bound_alone_is_found_as_pay_and_refused_as_no_amount(tmp_path):
     assert propose_map(tmp_path / "own.csv")[1]
 
 
-def test_the_weight_of_the_map_is_kept(case):
-    found = case("35-weighted.csv", by='[columns]\npay = "Annual Salary"\nweight = "Weight"')
-    assert isinstance(found.salaries, pd.DataFrame)
-    assert found.salaries["weight"].sum() == 9 * 6 + 1 * (len(found.salaries) - 6)
+def weighted_case(case):
+    return case("35-weighted.csv", by='[columns]\npay = "Annual Salary"\nweight = "Weight"')
+
+
+def test_the_weight_of_the_map_is_used_on_the_page_of_the_file(case):
+    """Six of 9 and eight of 1: half of 62 is reached at 41,500; unweighted it were 61,250."""
+    by_setting = quality_summary(weighted_case(case)).by_credential
+    assert by_setting.empty  # nothing is mapped to group by
+    table = summarise(
+        weighted_case(case).salaries.assign(all="x"), by=["all"], value="annual_pay_usd",
+        weight="weight",
+    )  # fmt: skip
+    assert table["p50"].tolist() == [41_500, 41_500]
+
+
+def test_the_weight_of_the_map_is_used_on_the_salary_page(case):
+    found = own_pay(
+        RecordFile(table=weighted_case(case).salaries, name="35", sha256="", is_synthetic=False),
+        Area(code="US", name="United States", kind="nation", state="US"),
+        None,
+    )
+    assert found.table["median_usd"].dropna().unique().tolist() == [41_500]
+    assert found.note.startswith("Weighted by the file's own weights")
+
+
+@given(
+    pay=st.lists(st.integers(20_000, 200_000).map(float), min_size=10, max_size=40),
+    times=st.integers(2, 5),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_weight_is_as_good_as_that_many_records(pay, times):
+    """A record of weight k moves the quartiles as k records of weight 1 do."""
+    weights = [times if place % 3 else 1 for place in range(len(pay))]
+    weighed = pd.DataFrame({"group": "x", "pay": pay, "weight": weights})
+    repeated = weighed.loc[weighed.index.repeat(weights)].assign(weight=[1.0] * sum(weights))
+    repeated.iloc[-1, 2] = 1 + 1e-13  # weights that differ, so that one rule holds for both
+    columns = ["p25", "p50", "p75"]
+    first, second = (
+        summarise(table, by=["group"], value="pay", weight="weight")[columns].to_numpy()
+        for table in (weighed, repeated)
+    )
+    assert (first == second).all()

@@ -117,7 +117,7 @@ def records_of(pay: dict[str, list[float]], *, name: str = "own.parquet") -> Rec
         for setting, amounts in pay.items()
         for usd in amounts
     ]
-    table = pd.DataFrame(rows, columns=["setting", "state", "annual_pay_usd"])
+    table = pd.DataFrame(rows, columns=["setting", "state", "annual_pay_usd"]).assign(weight=1.0)
     return RecordFile(table=table, name=name, sha256="0", is_synthetic="synthetic" in name)
 
 

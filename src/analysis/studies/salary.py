@@ -11,6 +11,7 @@ from analysis import wording
 from analysis.disclosure import MINIMUM_RECORDS, TOTAL, summarise
 from analysis.estimate import Estimate
 from analysis.models.prices import parity
+from analysis.models.survey import weighted_quantile
 from analysis.models.wages import WageDistribution, place_bands
 from analysis.pay_records import RecordFile, records_needed
 from analysis.studies.areas import CODERS, NATION, Area, find_area, find_occupation
@@ -272,9 +273,9 @@ def own_pay(file: RecordFile | None, area: Area, distribution: WageDistribution 
             reason=f"{file.name} has fewer than {MINIMUM_RECORDS} records of pay{where}.",
         )
     settings = paid.assign(setting=paid["setting"].fillna(UNSTATED))
-    cells = summarise(settings, by=["setting"], value="annual_pay_usd")
+    cells = summarise(settings, by=["setting"], value="annual_pay_usd", weight="weight")
     limits = [
-        median_interval(_pay_of(settings, setting)) if pd.notna(count) else (np.nan, np.nan)
+        median_interval(*_pay_of(settings, setting)) if pd.notna(count) else (np.nan, np.nan)
         for setting, count in zip(cells["setting"], cells["records"], strict=True)
     ]
     table = pd.DataFrame(
@@ -304,10 +305,10 @@ def own_pay(file: RecordFile | None, area: Area, distribution: WageDistribution 
         },
         source=file.source,
         note=(
-            f"Unweighted; from and to: {LEVEL:.0%} interval of the median, as if the records were "
-            f"drawn at random. Settings with fewer than {MINIMUM_RECORDS} records are not shown, "
-            "nor what would give them back. Who answers a survey is not who works in the "
-            "occupation: the percentile compares, it does not correct."
+            f"{_weighed(settings)}; from and to: {LEVEL:.0%} interval of the median, as if the "
+            f"records were drawn at random. Settings with fewer than {MINIMUM_RECORDS} records are "
+            "not shown, nor what would give them back. Who answers a survey is not who works in "
+            "the occupation: the percentile compares, it does not correct."
         ),
     )
 
@@ -317,35 +318,51 @@ def _count_or_hidden(records: float) -> str:
     return "not shown" if pd.isna(records) else wording.count(records)
 
 
-def median_interval(values: "pd.Series[float]") -> tuple[float, float]:
+def median_interval(
+    values: "pd.Series[float]", weights: "pd.Series[float] | None" = None
+) -> tuple[float, float]:
     """Return a 90 % interval of the median by order statistics.
 
     The number of values below the true median is binomial (n, 1/2), whatever they are
     distributed as; the interval runs between the two values that leave at most 5 % on each side.
+    With weights n is the effective size, and values are counted by their weight.
 
     Parameters
     ----------
     values : Series
         At least 5, so that such values exist.
+    weights : Series, optional
+        One a value; alike where None.
 
     References
     ----------
-    Conover (1999), Practical Nonparametric Statistics, section 3.2.
+    Conover (1999), Practical Nonparametric Statistics, section 3.2. Kish (1965), Survey Sampling,
+    on the effective size. Woodruff (1952), JASA 47.
 
     Examples
     --------
     >>> median_interval(pd.Series(range(1, 11), dtype="float64"))
     (2.0, 9.0)
     """
-    ordered = np.sort(values.to_numpy(dtype=np.float64))
-    rank = int(binom.ppf((1 - LEVEL) / 2, ordered.size, 0.5))
-    return float(ordered[rank - 1]), float(ordered[ordered.size - rank])
+    each = pd.Series(1.0, index=values.index) if weights is None else weights
+    size = each.sum() ** 2 / (each**2).sum()
+    rank = max(binom.ppf((1 - LEVEL) / 2, round(size), 0.5), 1)
+    return (
+        weighted_quantile(values, each, min(rank / size, 0.5)),
+        weighted_quantile(values, each, max(1 - (rank - 1) / size, 0.5)),
+    )
 
 
-def _pay_of(records: pd.DataFrame, setting: str) -> "pd.Series[float]":
-    """Take the pay of one setting, or of all."""
-    pay = records["annual_pay_usd"]
-    return pay if setting == TOTAL else pay[records["setting"].eq(setting)]
+def _pay_of(records: pd.DataFrame, setting: str) -> tuple["pd.Series[float]", "pd.Series[float]"]:
+    """Take the pay and the weights of one setting, or of all."""
+    chosen = records if setting == TOTAL else records[records["setting"].eq(setting)]
+    return chosen["annual_pay_usd"], chosen["weight"]
+
+
+def _weighed(records: pd.DataFrame) -> str:
+    """Say whether the file has weights of its own."""
+    has_weights = records["weight"].min() < records["weight"].max()
+    return "Weighted by the file's own weights" if has_weights else "Unweighted"
 
 
 def _percentiles(

@@ -162,4 +162,4 @@ def _by(salaries: pd.DataFrame, column: str, minimum: int) -> pd.DataFrame:
     """Tabulate annual pay by one column, answers of several parts together."""
     is_several = salaries[column].str.contains(SEPARATOR, regex=False).fillna(False).astype(bool)
     grouped = salaries.assign(**{column: salaries[column].mask(is_several, SEVERAL)})
-    return summarise(grouped, by=[column], value="annual_pay_usd", minimum=minimum)
+    return summarise(grouped, by=[column], value="annual_pay_usd", weight="weight", minimum=minimum)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure import MINIMUM_RECORDS
+from analysis.disclosure import MINIMUM_RECORDS, summarise
 from analysis.studies.areas import Area
 
 ALL = "all"
@@ -55,6 +55,10 @@ class PayRecords:
         """Name the columns held fixed but for some, for a sentence."""
         named = [NAMES[name] for name in self.covariates if name in NAMES and name not in left_out]
         return ", ".join(named) or "nothing"
+
+    def quartiles(self, by: str) -> pd.DataFrame:
+        """Return quartiles of annual pay by a column, weighted where the file has weights."""
+        return summarise(self.table, by=[by], value="annual_pay_usd", weight=self.weights)
 
     def holders_of(self, credential: str) -> pd.DataFrame:
         """Return the records without a credential and those with `credential` ("all": any)."""

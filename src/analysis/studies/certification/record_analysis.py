@@ -9,7 +9,7 @@ import pandas as pd
 from statsmodels.regression.linear_model import RegressionResultsWrapper
 
 from analysis import wording
-from analysis.disclosure import MINIMUM_RECORDS, summarise
+from analysis.disclosure import MINIMUM_RECORDS
 from analysis.errors import WrongInput
 from analysis.estimate import NORMAL_90, Estimate
 from analysis.models.premium.comparison import compare_groups
@@ -123,7 +123,7 @@ class RecordAnalysis:
 
         def tabulated() -> Part:
             return Part(
-                table=summarise(self._records.table, by=["credential"], value="annual_pay_usd"),
+                table=self._records.quartiles("credential"),
                 columns={
                     "credential": "Credential",
                     "records": Column("Records", "{:,}"),
@@ -134,8 +134,8 @@ class RecordAnalysis:
                 },
                 source=self._source,
                 note=(
-                    f"Unweighted and unadjusted. Groups of fewer than {MINIMUM_RECORDS} records, "
-                    "and what would give them back, are suppressed."
+                    f"Unadjusted. Groups of fewer than {MINIMUM_RECORDS} records, and what would "
+                    "give them back, are suppressed."
                 ),
             )
 
