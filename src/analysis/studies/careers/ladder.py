@@ -248,7 +248,7 @@ def adjacent(tables: Tables, *, start: str, place: Area) -> Part:
             "typical_entry_education": "Typical education",
         },
         note=(
-            "The occupations near health records whose wages are published here, not all there are. "
+            "Occupations near health records whose wages are in the tables, not all there are. "
             "Whether anyone moves between two of them no official figure says."
         ),
         source=f"{SOURCE}; BLS, Employment Projections",
