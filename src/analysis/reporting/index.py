@@ -286,7 +286,12 @@ def render_index(
         for change in entry.changes
         if change.is_moved and change.verdict not in ("new", "gone")
     ]
-    national = [entry for entry in entries if entry.area == "United States" and not entry.detail]
+    national = [
+        entry
+        for entry in entries
+        if not entry.detail
+        and (entry.area == "United States" or (entry.path or "").startswith("national/"))
+    ]
     order = {name: rank for rank, name in enumerate(SHORT)}
     national.sort(key=lambda entry: order.get(entry.notebook, len(order)))
     return layout.render(
