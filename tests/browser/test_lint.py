@@ -62,7 +62,7 @@ def test_a_finding_has_a_verb(html):
 
 
 def test_a_key_figure_has_one_value_wherever_it_is_shown(html):
-    """Cards and the table of all others word each label once; the same label is never two values."""
+    """The same label is never two values, on whatever card."""
     cards = re.findall(
         r'<p class="label">(.*?)</p><p class="value"><strong[^>]*>(.*?)</strong>', html, re.DOTALL
     )

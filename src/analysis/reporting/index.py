@@ -1,9 +1,7 @@
 """The index: a search of places, four facts, a map, what each report found; and the runs."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +12,7 @@ from analysis.files import replacing
 from analysis.reporting import layout
 from analysis.reporting.changes import Change
 from analysis.reporting.keys import CODE, NOTEBOOK, VERSIONS
-from analysis.reporting.navigation import PLACES_PAGE, SHORT, states
+from analysis.reporting.navigation import SHORT, states
 from analysis.reporting.plan import INDEX, Plan, Status
 from analysis.reporting.records import Record
 from analysis.reporting.run_changes import PAGE, compare_runs, last_runs
@@ -37,8 +35,6 @@ FACTS = (
     ("outlook", ("annual_openings",)),
     ("roi", ("p_gain_pct",)),
 )
-# What the page of places rests on.
-TABLES = ("wages", "price_parities", "separations", "projections", "occupation_lineage")
 
 
 Shown = Literal["current", "stale", "failed"]
@@ -384,6 +380,8 @@ def write_index(plan: Plan, *, built_at: str) -> Path:
     built_at : str
         When, as it is to be read.
     """
+    from analysis.reporting.places_page import places_of  # reads tables: only where there is one
+
     folder = plan.place.reports
     moved = last_changes(folder)
     entries = [
@@ -406,33 +404,6 @@ def write_index(plan: Plan, *, built_at: str) -> Path:
     list(write_site_pages(folder))
     plan.keep_index()
     return folder / INDEX
-
-
-def places_of(plan: Plan, *, built_at: str) -> list[Mapping[str, Any]]:
-    """Return the places, and write their page anew where it is not that of these tables."""
-    from analysis import processed
-    from analysis.reporting.places_page import render_places
-
-    if not (plan.place.processed / "wages.parquet").exists():
-        return []
-    pages: dict[str, list[tuple[str, str]]] = {}
-    for record in plan.records.values():
-        area = str(record.report.parameters.get("area", ""))
-        if area and record.path and not record.detail:
-            pages.setdefault(area, []).append((record.report.notebook, record.path))
-    inputs = plan.inputs
-    rests_on = [inputs.code, [inputs.tables.get(name) for name in TABLES], sorted(pages.items())]
-    key = sha256(json.dumps(rests_on).encode()).hexdigest()
-    file = plan.place.reports / PLACES_PAGE
-    html = file.read_text(encoding="utf-8") if file.exists() else ""
-    if f'name="key" content="{key}"' not in html:
-        tables = processed.Tables(plan.place.processed)
-        html = render_places(tables, built_at=built_at, pages=pages, key=key)
-        with replacing(file) as out:
-            out.write(html.encode())
-    stored = html.partition('id="facts">')[2].partition("</script>")[0]
-    found: list[Mapping[str, Any]] = json.loads(stored)["places"]
-    return found
 
 
 def last_changes(folder: Path) -> dict[str, tuple[Change, ...]]:

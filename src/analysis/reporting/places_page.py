@@ -1,23 +1,29 @@
 """One page for every place: search, choose up to four, compare, set an offer beside each."""
 
+import json
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from statistics import NormalDist
 from typing import Any
 
 import pandas as pd
 
-from analysis import wording
+from analysis import processed, wording
 from analysis.errors import WrongInput
 from analysis.estimate import NORMAL_90, OWN_INTERVAL, Estimate, Kind
+from analysis.files import replacing
 from analysis.live.offer import HOURLY_BELOW_USD, HOURS_A_YEAR, curve_facts
 from analysis.models.wages import WageDistribution
 from analysis.reporting import layout
-from analysis.reporting.navigation import SHORT, states
+from analysis.reporting.navigation import PLACES_PAGE, SHORT, states
+from analysis.reporting.plan import Plan
 from analysis.studies.lookup import Tables
 from analysis.studies.official import SOURCE
 from analysis.studies.profiles import PERCENTILES, profiles
 
 MOST_CHOSEN = 4
+# What the page rests on.
+TABLES = ("wages", "price_parities", "separations", "projections", "occupation_lineage")
 SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)  # of `PERCENTILES`
 DIGITS = 10  # of the curve: the page answers to the cent
 Pages = Mapping[str, Sequence[tuple[str, str]]]
@@ -135,3 +141,27 @@ def short_curve(row: Mapping[Any, Any]) -> dict[str, Any] | None:
 
 def _short(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
+
+
+def places_of(plan: Plan, *, built_at: str) -> list[Mapping[str, Any]]:
+    """Return the places, and write their page anew where it is not that of these tables."""
+    if not (plan.place.processed / "wages.parquet").exists():
+        return []
+    pages: dict[str, list[tuple[str, str]]] = {}
+    for record in plan.records.values():
+        area = str(record.report.parameters.get("area", ""))
+        if area and record.path and not record.detail:
+            pages.setdefault(area, []).append((record.report.notebook, record.path))
+    inputs = plan.inputs
+    rests_on = [inputs.code, [inputs.tables.get(name) for name in TABLES], sorted(pages.items())]
+    key = sha256(json.dumps(rests_on).encode()).hexdigest()
+    file = plan.place.reports / PLACES_PAGE
+    html = file.read_text(encoding="utf-8") if file.exists() else ""
+    if f'name="key" content="{key}"' not in html:
+        tables = processed.Tables(plan.place.processed)
+        html = render_places(tables, built_at=built_at, pages=pages, key=key)
+        with replacing(file) as out:
+            out.write(html.encode())
+    stored = html.partition('id="facts">')[2].partition("</script>")[0]
+    found: list[Mapping[str, Any]] = json.loads(stored)["places"]
+    return found
