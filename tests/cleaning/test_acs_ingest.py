@@ -454,7 +454,7 @@ def given_file(variable: str) -> Path:
 
 
 def test_the_extract_of_2024_has_1977_medical_records_specialists(tmp_path):
-    """Own tabulation of the same records: data/raw/acs/pums_2024_3515_summary.csv."""
+    """Own tabulation of the same records, all 1,977 of them."""
     file = given_file("ACS_2024_OCCUPATIONS")
     done = ingest_acs(file, occupations=[3515], folder=tmp_path, income_adjustment=1.01525)
     table = pd.read_parquet(done.place)

@@ -157,12 +157,6 @@ RECIPES: dict[str, Recipe] = {
             outlook.TaskExposure,
         ),
         _one_file(
-            "acs_occupation",
-            "acs/pums_2024_3515_summary.csv",
-            cited.clean_cited,
-            outlook.AgeAndWork,
-        ),
-        _one_file(
             "acs_shares",
             "acs/shares_2024_3515.csv",
             official.clean_acs_shares,

@@ -182,14 +182,6 @@ class TaskExposure(CitedTable):
         }
 
 
-class AgeAndWork(CitedTable):
-    """Own tabulation of the American Community Survey for one Census occupation."""
-
-    statistic: str = pa.Field(unique=True)
-    value: float
-    note: str = pa.Field(nullable=True)
-
-
 class AcsShares(CitedTable):
     """Own tabulation of the American Community Survey: shares of one Census occupation.
 
