@@ -46,6 +46,11 @@ class Projections(CitedTable):
                 f"0.05 + {100 * ROUNDING} / base_employment"
             ),
             "a projection is of ten years": "projected_year - base_year = 10",
+            "openings a year are a share of the jobs": (
+                "annual_openings BETWEEN 0.01 * base_employment AND 0.4 * base_employment"
+            ),
+            "the wage is of about the base year": "wage_year - base_year BETWEEN -2 AND 3",
+            "the median wage is one a year": "median_wage_usd BETWEEN 5000 AND 2000000",
         }
 
 
@@ -122,6 +127,14 @@ class Separations(CitedTable):
         return {
             "the separation rate is exits plus transfers, within rounding": (
                 "abs(exit_rate_pct + transfer_rate_pct - separation_rate_pct) <= 0.11"
+            ),
+            "exits are to transfers as their rates are, within rounding": (
+                "abs(annual_exits * transfer_rate_pct - annual_transfers * exit_rate_pct) <= "
+                f"0.05 * (annual_exits + annual_transfers) + {ROUNDING} * separation_rate_pct"
+            ),
+            "openings are separations and growth": (
+                "annual_openings BETWEEN 0.5 * (annual_exits + annual_transfers) "
+                "AND 2 * (annual_exits + annual_transfers)"
             ),
         }
 

@@ -122,7 +122,13 @@ class NationalWages(CitedTable):
 
     @classmethod
     def relations(cls) -> dict[str, str]:
-        return {"annual percentiles do not fall": ascend(PERCENTILES)}
+        return {
+            "annual percentiles do not fall": ascend(PERCENTILES),
+            "the mean lies between the 10th and the 90th percentile": (
+                "mean_wage_usd BETWEEN p10_wage_usd AND p90_wage_usd"
+            ),
+            "employment is rounded to ten, in jobs": "employment % 10 = 0",
+        }
 
 
 class StateWages(CitedTable):
@@ -139,6 +145,15 @@ class StateWages(CitedTable):
         """One row a state, occupation and year."""
 
         unique = ("state", "occupation_code", "year")
+
+    @classmethod
+    def relations(cls) -> dict[str, str]:
+        return {
+            "employment is rounded to ten, in jobs": "employment % 10 = 0",
+            "employment of one occupation in a state": (
+                "occupation_code = '00-0000' OR employment <= 1000000"
+            ),
+        }
 
 
 class States(Table):
