@@ -145,7 +145,8 @@ addEventListener("DOMContentLoaded", () => {
   const rounded = (value, places, round) => round(Number((value * 10 ** places).toPrecision(15))) / 10 ** places;
   const estimated = (value, low, high, most, write) => {
     if (high <= low) return write(value, Math.min(most, 2));
-    const places = placesOf((high - low) / (2 * 1.6448536269514722), most);
+    const digits = 2 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)));  // three at least
+    const places = Math.min(most, Math.max(placesOf((high - low) / (2 * 1.6448536269514722), most), digits));
     const [middle, from, to] = [[value, Math.round], [low, Math.floor], [high, Math.ceil]].map(([each, round]) => write(rounded(each, places, round), places));
     return `${middle} (${from} to ${to})`;
   };
