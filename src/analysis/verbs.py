@@ -28,6 +28,7 @@ from analysis.models.wages import WageDistribution
 from analysis.pay_records import RecordFile
 from analysis.studies.areas import CODERS, NATION
 from analysis.studies.certification import Certification
+from analysis.studies.official import SOURCE
 from analysis.studies.outlook import Outlook
 from analysis.studies.part import Part
 from analysis.studies.pay import area_pay
@@ -332,20 +333,25 @@ def premium(records: RecordFile | pd.DataFrame, formula: str) -> RegressionResul
     return wage_equation(table, formula)
 
 
-def places(search: str = "") -> pd.DataFrame:
+def places(search: str = "") -> Part:
     """List the places that wages are published for; `search` is part of a name or code.
 
     Examples
     --------
     >>> import analysis as wa
-    >>> wa.places("toledo")["area_code"].tolist()
+    >>> wa.places("toledo").table["area_code"].tolist()
     ['45780']
     """
     wages = tables()["wages"]
     known = wages.drop_duplicates("area_code")[["area_code", "area_name", "area_type", "state"]]
     text = known["area_code"] + " " + known["area_name"]
-    found = known[text.str.contains(search, case=False, regex=False)]
-    return found.reset_index(drop=True)
+    found = known[text.str.contains(search, case=False, regex=False)].reset_index(drop=True)
+    return Part(
+        table=found,
+        reason="" if len(found) else f"No place has {search!r} in its name or code.",
+        source=SOURCE,
+        columns={"area_code": "Code", "area_name": "Place", "area_type": "Kind", "state": "State"},
+    )
 
 
 def controls(records: RecordFile | None = None, area: str = NATION) -> Controls:

@@ -5,20 +5,19 @@ import re
 import nbformat
 import pytest
 
-from analysis.reporting.catalogue import catalogue
+from analysis.reporting.catalogue import read_catalogue
 from analysis.reporting.gallery import gallery
 from analysis.reporting.outline import slug
-from analysis.reporting.refresh import refresh_reports
 
 REPORTS = ("salary", "settings")
 
 
 @pytest.fixture(scope="module")
-def notebooks(tmp_path_factory):
+def notebooks(tmp_path_factory, build_reports):
     """Two executed notebooks, as a run leaves them."""
     folder = tmp_path_factory.mktemp("reports")
-    chosen = [report for report in catalogue() if report.name in REPORTS]
-    assert refresh_reports(chosen, folder=folder).exit_code == 0
+    chosen = [report for report in read_catalogue() if report.name in REPORTS]
+    assert build_reports(chosen, folder).exit_code == 0
     return [folder / "notebooks" / f"{name}.ipynb" for name in REPORTS]
 
 

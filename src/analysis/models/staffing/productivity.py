@@ -45,13 +45,13 @@ def own_rate(
         pd.Series(list(clusters)).to_numpy()
     )
     y, x = (totals.sum()[name].to_numpy() for name in ("y", "x"))
-    rate, number = MINUTES * y.sum() / x.sum(), len(y)
+    rate, number = float(MINUTES * y.sum() / x.sum()), len(y)
     unit, source = "records in 8 hours", "own log of coded records"
     if number < 2:
         note = "no interval: one coder on one day"
         return Estimate(value=rate, unit=unit, kind="own tabulation", source=source, note=note)
     squares = float(((MINUTES * y - rate * x) ** 2).sum())
-    se = float(np.sqrt(number / (number - 1) * squares)) / x.sum()
+    se = float(np.sqrt(number / (number - 1) * squares) / x.sum())
     half = float(stats.t.ppf((1 + LEVEL) / 2, number - 1)) * se
     note = "" if half < rate else "too few coders or days for an interval above 0"
     return Estimate(
