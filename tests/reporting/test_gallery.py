@@ -31,7 +31,7 @@ def test_the_gallery_shows_every_figure_under_a_link_to_its_place(notebooks):
         if "image/svg+xml" in output.get("data", {})
     ]
     assert len(drawn) > 6
-    assert page.count('<figure class="chart">') == len(drawn)
+    assert page.count('<figure class="chart" data-title=') == len(drawn)
     headings = {slug(c.source.split("\n")[0].lstrip("# ")) for c in cells if c.source}
     links = re.findall(r'href="national/(\w+)\.html#([^"]+)"', page)
     assert {report for report, _ in links} == set(REPORTS)
