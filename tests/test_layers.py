@@ -137,3 +137,10 @@ def test_no_tracked_text_names_a_registry_or_this_machine():
 
 
 TEXT = {".py", ".md", ".toml", ".yml", ".csv", ".ipynb", ".lock", ".css", ".js", ".j2", ".cfg"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_that_a_message_names_is_there(path):
+    for named_file in re.findall(r"\b(\w+(?:/\w+)+\.py)\b", path.read_text(encoding="utf-8")):
+        places = (SOURCE / named_file, sources.ROOT / named_file, sources.ROOT / "src" / named_file)
+        assert any(place.is_file() for place in places), named_file

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from analysis import sources
+from analysis.reporting.engine.limits import Limits
 from analysis.reporting.engine.notebook import ExecutedNotebook, NotebookTask
 from analysis.reporting.engine.pool import Pool
-from analysis.reporting.engine.task import Limits
 
 HOSTILE = Path(__file__).parent / "notebooks"
 NOTEBOOKS = [*sorted(HOSTILE.glob("*.ipynb")), *sorted(sources.NOTEBOOKS.glob("*.ipynb"))]

@@ -16,9 +16,10 @@ import pytest
 from nbformat import v4
 
 from analysis.reporting.engine import pool as pools
+from analysis.reporting.engine.limits import Limits
 from analysis.reporting.engine.notebook import NotebookTask
 from analysis.reporting.engine.pool import Pool, WarmProcess
-from analysis.reporting.engine.task import Limits, Outcome
+from analysis.reporting.engine.task import Outcome
 from analysis.reporting.engine.warm import REPORT_STEPS
 
 STEPS = (

@@ -11,7 +11,7 @@ from analysis import processed
 from analysis.cli.application import AsJson, Out, app, shown
 
 if TYPE_CHECKING:
-    from analysis.reporting.plan import Status
+    from analysis.reporting.staleness import Status
 
 MOST_NAMES = 5
 

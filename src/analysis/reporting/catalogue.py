@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.files import replacing
-from analysis.reporting.engine.task import Limits
+from analysis.reporting.engine.limits import Limits
 from analysis.sources import as_told
 
 if TYPE_CHECKING:  # pandas and pydantic, which whoever reads the kept list need not wait for

@@ -13,11 +13,12 @@ from analysis.reporting import layout
 from analysis.reporting.changes import Change
 from analysis.reporting.keys import CODE, NOTEBOOK, VERSIONS
 from analysis.reporting.navigation import SHORT, states
-from analysis.reporting.plan import INDEX, Plan, Status
+from analysis.reporting.plan import INDEX, Plan
 from analysis.reporting.records import Record
 from analysis.reporting.run_changes import PAGE, compare_runs, last_runs
 from analysis.reporting.runs import RunRecord, read_run, run_ids
 from analysis.reporting.site_pages import write_site_pages
+from analysis.reporting.staleness import Status
 
 RUNS_PAGE = "runs.html"
 PROGRAMS = "programs.html"  # what `workforce programs` writes beside the index

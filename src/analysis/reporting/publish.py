@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.errors import AnotherRun
 from analysis.files import locked, replacing
-from analysis.reporting.plan import Status
 from analysis.reporting.records import FOLDER as RECORDS
 from analysis.reporting.records import Record, write_record
 from analysis.reporting.runs import FOLDER as RUNS
 from analysis.reporting.runs import is_reproduced, run_ids
+from analysis.reporting.staleness import Status
 
 if TYPE_CHECKING:  # whoever only holds the lock need not wait for what builds
     from analysis.reporting.build import Page

@@ -12,7 +12,7 @@ from analysis.reporting.build import Builder, Page, ReportFailed, build_pages, f
 from analysis.reporting.catalogue import Report
 from analysis.reporting.ending import Ended, Ending
 from analysis.reporting.keys import CODE, NOTEBOOK, VERSIONS, key_parts, stamps
-from analysis.reporting.plan import CHANGED_IN_MID_RUN, Plan, look_again
+from analysis.reporting.plan import Plan, look_again
 from analysis.reporting.progress import Progress
 from analysis.reporting.publish import clear_leftovers, prune_runs, publish, settle
 from analysis.reporting.records import Failed, Record, read_records, write_record
@@ -32,6 +32,7 @@ from analysis.reporting.runs import (
     versions,
     write_run,
 )
+from analysis.reporting.staleness import CHANGED_IN_MID_RUN
 
 ATTEMPTS = 2  # the second builds again what changed while the first was at work
 

@@ -9,9 +9,10 @@ import pytest
 from analysis import sources
 from analysis.errors import WrongInput
 from analysis.reporting.keys import FileHashes, key_parts, look, notebook_hash
-from analysis.reporting.plan import ask, differences, take_stock
+from analysis.reporting.plan import ask, take_stock
 from analysis.reporting.publish import prune_orphans
 from analysis.reporting.records import read_record
+from analysis.reporting.staleness import differences
 
 ALL = {"outlook", "evidence", "staffing-ca", "staffing-vt"}
 

@@ -233,7 +233,7 @@ def _refuse_new_types(store: duckdb.DuckDBPyConnection, set_aside: str, data: Pa
         raise WrongInput(
             f"{data.name} has lines of data type {codes}, which is not one of 01 to 17. Nothing "
             "was written: look it up in oe.datatype, and give it a name in "
-            "cleaning/oews/measures.py."
+            "cleaning/oews/wage_rows.py."
         )
 
 

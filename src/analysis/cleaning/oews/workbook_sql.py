@@ -96,7 +96,7 @@ def place_columns(header: Iterable[object], *, kind: str, file: str) -> dict[str
         raise WrongInput(
             f"{file} lacks the column(s) {', '.join(absent)}; it has "
             f"{', '.join(name for name in reversed(found) if name)}. If the agency renamed one, "
-            "add its new name to cleaning/oews/workbook_columns.py. Nothing was written."
+            "add its new name to cleaning/oews/workbook_sql.py. Nothing was written."
         )
     return places
 

@@ -155,7 +155,7 @@ def _refuse_drift(store: duckdb.DuckDBPyConnection, files: Workbooks) -> None:
             raise WrongInput(
                 f"The workbooks of {files.year} have {what} nobody has seen: "
                 f"{', '.join(code for (code,) in found)}. Nothing was written: give them a "
-                "meaning in cleaning/oews/workbook_cells.py."
+                "meaning in cleaning/oews/workbook_sql.py."
             )
     repeated = store.execute(
         "SELECT count(*), any_value(book), any_value(area), any_value(industry), "

@@ -18,7 +18,6 @@ import mmap
 import os
 import pickle
 import random
-import resource
 import select
 import shutil
 import signal
@@ -34,7 +33,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-from analysis.reporting.engine.task import MIB, Limits
+from analysis.reporting.engine.limits import (
+    MIB,
+    Limits,
+    allow_memory,
+    end_group,
+    exceeded,
+    resident_bytes,
+)
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -269,7 +275,9 @@ def serve(line: socket.socket, folder: Path) -> None:
                 with suppress(OSError):  # the driver has gone; the next look at the line says so
                     send(line, {"id": child.number, "pid": pid})
         for pidfd, (pid, child) in children.items():
-            if pidfd not in cuts and (cut := exceeded(pid, child, base_bytes)):
+            if pidfd not in cuts and (
+                cut := exceeded(child.limits, used_by(pid, child, base_bytes))
+            ):
                 cut_off(pidfd, cut)
 
 
@@ -305,22 +313,16 @@ def fork(
     return pid, child
 
 
-def exceeded(pid: int, child: Forked, base_bytes: int) -> str | None:
-    """Return the limit a child has passed; None where it keeps them all."""
-    limits, now = child.limits, time.monotonic()
-    cell_started = child.progress.cell_started or now
+def used_by(pid: int, child: Forked, base_bytes: int) -> dict[str, float]:
+    """Return what a child has used so far, by the name of its limit."""
+    now = time.monotonic()
     written = sum(os.fstat(file).st_size for file in (child.stdout, child.stderr))
-    used = {
+    return {
         "seconds": now - child.started,
-        "cell_seconds": now - cell_started,
+        "cell_seconds": now - (child.progress.cell_started or now),
         "memory_mib": (resident_bytes(pid) - base_bytes) / MIB,
         "output_mib": float("inf") if child.progress.too_much_output else written / MIB,
     }
-    for name, amount in used.items():
-        limit = getattr(limits, name)
-        if limit is not None and amount > limit:
-            return name
-    return None
 
 
 def report(line: socket.socket, pidfd: int, pid: int, child: Forked, cut: str | None) -> None:
@@ -350,23 +352,6 @@ def report(line: socket.socket, pidfd: int, pid: int, child: Forked, cut: str | 
     for file in (*files, child.stdout, pidfd):
         os.close(file)
     child.progress.close()
-
-
-def end_group(pid: int) -> None:
-    """Kill a child with all it has started."""
-    with suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)  # it may not have made its group yet
-
-
-def resident_bytes(pid: int) -> int:
-    """Return the memory of a process that is in use; 0 once it has ended."""
-    try:
-        fields = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
-    except OSError:
-        return 0
-    return int(fields[1]) * mmap.PAGESIZE
 
 
 def run(forked: Forked) -> NoReturn:
@@ -408,8 +393,7 @@ def settle(forked: Forked) -> None:
     os.environ["TMPDIR"] = str(forked.folder)
     tempfile.tempdir = str(forked.folder)
     if forked.limits.memory_mib is not None:
-        allowed = data_bytes() + int(forked.limits.memory_mib * MIB)
-        resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+        allow_memory(forked.limits.memory_mib)
     if "" not in sys.path:  # modules beside the notebook come before installed ones
         installed = (n for n, path in enumerate(sys.path) if path.endswith("-packages"))
         sys.path.insert(next(installed, 0), "")
@@ -417,12 +401,6 @@ def settle(forked: Forked) -> None:
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
     gc.enable()
-
-
-def data_bytes() -> int:
-    """Return how much writable memory of its own this process has reserved."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData:"))
 
 
 def threads() -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
-from analysis.reporting.engine.task import Limits
+from analysis.reporting.engine.limits import Limits
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

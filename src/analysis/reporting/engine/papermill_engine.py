@@ -18,8 +18,9 @@ from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 from papermill.utils import chdir
 
+from analysis.reporting.engine.limits import Limits
 from analysis.reporting.engine.pool import CAN_FORK, NoWarmProcess, Pool
-from analysis.reporting.engine.task import Limits, Outcome
+from analysis.reporting.engine.task import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from analysis.reporting.engine import child
+from analysis.reporting.engine.limits import end_group
 from analysis.reporting.engine.task import Failure, Outcome, Task, Usage, failure_of
 from analysis.reporting.engine.warm import STEPS
 
@@ -142,7 +143,7 @@ class WarmProcess:
             self._process.kill()
             self._process.wait()
         for pid in self._pids.values():  # what they started has outlived a warm process killed
-            child.end_group(pid)
+            end_group(pid)
         os.close(self._stderr)
 
     def _patience(self) -> float | None:
