@@ -182,7 +182,7 @@ def plain_row(row: pd.Series) -> dict[str, object]:
     pay = row["pay"]
     if not isinstance(pay, Pay):
         return {}
-    period = row["period"] if isinstance(row["period"], Period) else Period.UNSTATED
+    period = Period.UNSTATED if pd.isna(row["period"]) else Period(int(row["period"]))
     hours = row["hours"].per_week if isinstance(row["hours"], Hours) else math.nan
     annual = annual_of_row(pay, period, hours)
     if annual is None:
@@ -228,9 +228,8 @@ def annual_of_row(pay: Pay, in_column: Period, hours: float) -> tuple[float, flo
         if not is_good or is_plausible(pay, in_column, hours):
             return None
     elif period == Period.ANNUAL and not pay.period and not is_good:
-        is_unstated = not in_column
-        least_thousands = 2080 * MINIMUM_WAGES_USD[2010]
-        is_hourly = (pay.has_cents and is_unstated) or pay.high * 1000 < least_thousands
+        is_hourly = pay.has_cents and not in_column
+        is_hourly |= pay.high * 1000 < 2080 * MINIMUM_WAGES_USD[2010]
         if is_hourly and is_plausible(pay, Period.HOURLY, hours):
             period, is_good = Period.HOURLY, True
     if not is_good:
