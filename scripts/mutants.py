@@ -26,7 +26,7 @@ MUTMUT = ROOT / "build" / "mutmut"
 TESTS = {
     "models/finance.py": ("models/test_finance.py", "models/test_return_value.py"),
     "models/rates_of_return.py": ("models/test_finance.py",),
-    "models/simulation_error.py": ("models/test_simulation_error.py",),
+    "studies/simulation_error.py": ("models/test_simulation_error.py",),
     "models/roi/value.py": ("models/test_return_value.py", "models/test_monte_carlo.py"),
     "models/roi/cash_flow.py": ("models/test_return_value.py", "models/test_roi.py"),
     "models/roi/monte_carlo.py": ("models/test_monte_carlo.py", "models/test_return_value.py"),
@@ -36,7 +36,7 @@ TESTS = {
     "models/outlook.py": ("models/test_openings.py", "models/test_turnover.py"),
     "models/wages/distribution.py": ("models/test_wages.py",),
     "models/wages/error.py": ("models/test_wages.py",),
-    "models/settings/concentration.py": ("models/test_settings.py",),
+    "studies/settings.py": ("models/test_settings.py",),
     "models/survey/replicates.py": ("models/test_survey.py",),
     "cleaning/pay/pay_cell.py": ("cleaning/test_salary.py",),
     "disclosure.py": ("test_disclosure.py",),
