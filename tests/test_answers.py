@@ -8,7 +8,8 @@ import pytest
 from analysis import answers, processed, tabular
 from analysis.estimate import Estimate
 from analysis.figures.reason import Reason
-from analysis.studies import outlook, staffing
+from analysis.reporting.page import SENTENCE
+from analysis.studies import careers, certification, evidence, outlook, staffing
 from analysis.studies.staffing import DepartmentPlan
 
 WITHHELD = Estimate(value=None, unit="USD a year", note="Withheld.", kind="official")
@@ -67,6 +68,42 @@ def test_only_what_the_planner_did_not_put_in_is_called_made_up(data, plan, said
     told = answers.staffing(staffing.study(data, plan, draws=100)).text
     assert told.endswith(said)
     assert ("made-up" in told) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("answer", "finding"),
+    [
+        (
+            lambda data: answers.careers(careers.Careers(data)),
+            "Medical and health services managers earn $72,720 more than coders, US",
+        ),
+        (
+            lambda data: answers.careers(careers.Careers(data, area="VI")),
+            "What the move pays is not published, Virgin Islands",
+        ),
+        (
+            lambda data: answers.careers(careers.Careers(data, area="35620")),
+            "Median pay is $106,390 more after the move, New York-Newark-Jersey City, NY-NJ",
+        ),
+        (
+            lambda data: answers.certification(certification.Certification(data)),
+            "Certified AAPC members report 20% more pay; the credential may not be why",
+        ),
+        (
+            lambda data: answers.evidence(evidence.Evidence(data)),
+            "40 of the 52 testable statements in the guide hold against US figures",
+        ),
+        (
+            lambda data: answers.staffing(staffing.study(data, DepartmentPlan(), draws=100)),
+            "Example: 11.8 coders keep a made-up hospital's backlog within 3 days",
+        ),
+    ],
+)
+def test_a_page_is_headed_by_its_finding_and_opens_with_a_short_sentence(data, answer, finding):
+    found = answer(data)
+    assert found.finding == finding
+    assert len(found.finding) <= 80
+    assert len(SENTENCE.split(found.text)[0].split()) <= 25
 
 
 def test_costs_that_cannot_be_had_stand_as_a_sentence_on_the_page(data):

@@ -17,7 +17,8 @@ def careers(study: Careers) -> Answer:
     gain = study.wage_gain
     if gain.value is None:
         return Answer(
-            f"What {target} earn more than {start} in {place} cannot be said. {gain.note}"
+            f"What {target} earn more than {start} in {place} cannot be said. {gain.note}",
+            finding=_short("What the move pays is not published", study.area.name),
         )
     size = wording.usd(abs(gain.value))
     direction = "more" if gain.value >= 0 else "less"
@@ -25,10 +26,18 @@ def careers(study: Careers) -> Answer:
         f"{study.target_title} in {place} earn a median of {wording.amount(study.target_wage)}, "
         f"{size} {direction} than {start}."
     )
-    finding = f"{study.target_title} earn {size} {direction} than coders, {study.area.name}"
-    is_short = len(finding) <= LONGEST_FINDING and study.start_code == CODERS
+    others = "coders" if study.start_code == CODERS else start
+    finding = _short(
+        f"{study.target_title} earn {size} {direction} than {others}", study.area.name
+    ) or _short(f"Median pay is {size} {direction} after the move", study.area.name)
     text = " ".join(filter(None, [first, _worth(study), _terms(study)]))
-    return Answer(text, finding=finding if is_short else "")
+    return Answer(text, finding=finding)
+
+
+def _short(finding: str, area_name: str) -> str:
+    """Write a finding with its place, or nothing where that is too long for a heading."""
+    whole = f"{finding}, {'US' if area_name == 'United States' else area_name}"
+    return whole if len(whole) <= LONGEST_FINDING else ""
 
 
 def _worth(study: Careers) -> str:

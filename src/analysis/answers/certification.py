@@ -7,7 +7,16 @@ from analysis.studies.certification import Certification
 
 def certification(study: Certification) -> Answer:
     """Say what the averages show and do not show, what it costs, and what records add."""
-    return Answer(" ".join(filter(None, [_gap(study), _costs(study), _records(study)])))
+    sentences = [_gap(study), _costs(study), _records(study)]
+    return Answer(" ".join(filter(None, sentences)), finding=_finding(study))
+
+
+def _finding(study: Certification) -> str:
+    gap = study.latest_gap
+    if gap.value is None:
+        return ""
+    more = wording.percent(gap.value, decimals=0)
+    return f"Certified AAPC members report {more} more pay; the credential may not be why"
 
 
 def _gap(study: Certification) -> str:
@@ -17,7 +26,7 @@ def _gap(study: Certification) -> str:
         return gap.note
     return (
         f"Certified AAPC members report {wording.percent(gap.value, decimals=0)} more pay than "
-        f"other members ({gap.year}), a gap that is adjusted for nothing and has swung between "
+        f"other members ({gap.year}), a gap that is adjusted for nothing. It has swung between "
         f"{study.gap_range} since {study.gaps.table['year'].min()}: it does not show what a "
         "credential adds."
     )

@@ -15,7 +15,7 @@ def staffing(study: Department) -> Answer:
     volumes = [f"{plan.volumes[name]:g} {called}" for name, called in TYPES.items()]
     adoption = wording.percent(100 * plan.ai_adoption, decimals=0)
     sentences = [
-        f"Coding {wording.listed(volumes)} records a working day takes about {fte} full-time "
+        f"Coding {wording.listed(volumes)} records a workday takes about {fte} full-time "
         f"coders to stay within {days} on {goal} of days.",
         f"On vendors' figures, AI assistance on {adoption} of the records saves "
         f"{wording.amount(saved)} of them ({wording.interval(saved)})."

@@ -154,12 +154,14 @@ def earnings_paths(study: CredentialReturn) -> Chart:
         axes.set_xlabel("Year in the occupation")
         axes.set_xlim(0.5, table["year"].max() * 1.42)
         last = table.iloc[-1]
-        gap = last["holder_wage_usd"] - last["uncertified_wage_usd"]
-        more = wording.usd(round(gap, -2))
-        title = f"By year {last['year']:.0f} certified coders earn {more} more a year than others"
+        more = wording.usd(round(study.last_pay_gap_usd, -2))
+        title = (
+            f"By year {last['year']:.0f} certified coders earn {more} more; the credential may not "
+            "be why"
+        )
         return finished(
             figure,
-            title=f"{title} (a gap, not an effect)",
+            title=title,
             measure=(
                 "Pay by experience, USD a year, dollars of today; the gap between certified and "
                 "not is what surveys show, not what the credential causes"

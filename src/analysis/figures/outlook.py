@@ -9,6 +9,7 @@ from analysis.figures.chart import (
     FAINT,
     GREEN,
     INK,
+    MUTED,
     ORANGE,
     PURPLE,
     QUIET,
@@ -59,7 +60,7 @@ def employment_history(history: History) -> Chart:
                 capsize=2,
                 elinewidth=1,
             )
-            pay.plot(rows["year"], rows["median_wage_usd"], color=FAINT, linewidth=1.5)
+            pay.plot(rows["year"], rows["median_wage_usd"], color=MUTED, linewidth=1.5)
             pay.plot(
                 rows["year"], rows["median_wage_real_usd"], color=color, marker="o", markersize=4
             )
@@ -162,9 +163,9 @@ def projections(vintages: Part) -> Chart | str:
         chart.axes.set_xlabel("Growth over ten years, percent")
         first = table.iloc[0]
         title = (
-            f"Projected growth: {wording.percent(first['ten_year_growth_pct'])} in the "
-            f"{first['projection_period']} edition, "
-            f"{wording.percent(latest['ten_year_growth_pct'])} in the latest"
+            f"BLS projected {wording.percent(first['ten_year_growth_pct'])} growth for "
+            f"{first['projection_period']} and projects "
+            f"{wording.percent(latest['ten_year_growth_pct'])} for {latest['projection_period']}"
             if len(table) > 1
             else f"The {latest['projection_period']} edition projects "
             f"{wording.percent(latest['ten_year_growth_pct'])} more jobs in ten years"

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from analysis import wording
 from analysis.figures.chart import (
     BLUE,
-    FAINT,
     INK,
+    MUTED,
     ORANGE,
     QUIET,
     Chart,
@@ -130,7 +130,8 @@ def states_ranked(states: States, *, area: str = "US") -> Chart | str:
         rows,
         states,
         states.finding,
-        f"Median wage{prices}, USD a year, with 90% interval, and rank (90% rank set)",
+        f"Median wage{prices}, USD a year, with 90% interval, and rank (90% rank set)"
+        f"{states.leader}",
     )
 
 
@@ -164,10 +165,10 @@ def metros_ranked(metros: MetroPay) -> Chart | str:
     rows = known.assign(wage=known["median_wage_usd"], low=known["low_usd"], high=known["high_usd"])
     best, least = rows.iloc[0], rows.iloc[-1]
     title = (
-        f"From {wording.usd(least['wage'])} in {_city(least['area_name'])} to "
+        f"Median pay runs from {wording.usd(least['wage'])} in {_city(least['area_name'])} to "
         f"{wording.usd(best['wage'])} in {_city(best['area_name'])}"
         if len(rows) > 1
-        else f"{best['area_name']}: {wording.usd(best['wage'])}"
+        else f"{best['area_name']} pays a median of {wording.usd(best['wage'])}"
     )
     return _ranked(
         rows.head(SHOWN_METROS),
@@ -189,7 +190,7 @@ def real_wage(history: History) -> Chart | str:
         for segment, rows in table.groupby("segment", sort=False):
             color = colors[str(segment)]
             real = rows["median_wage_real_usd"] / THOUSAND
-            axes.plot(rows["year"], rows["median_wage_usd"] / THOUSAND, color=FAINT, linewidth=1.5)
+            axes.plot(rows["year"], rows["median_wage_usd"] / THOUSAND, color=MUTED, linewidth=1.5)
             axes.plot(rows["year"], real, color=color, marker="o", markersize=4)
             label_segment(axes, str(segment), rows["year"], real.max(), color, above=10)
         mark_breaks(axes, table)

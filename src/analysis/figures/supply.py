@@ -86,7 +86,9 @@ def _title(study: Supply) -> str:
     if ratio.value is None:
         return f"{wording.amount(study.coder_awards)} awards; openings are not published"
     with_billing = wording.amount(study.awards_with_billing_per_opening)
-    return f"{wording.amount(ratio)} awards for each opening, {with_billing} with billing"
+    return (
+        f"Schools make {wording.amount(ratio)} awards for each opening, {with_billing} with billing"
+    )
 
 
 def award_levels(study: Supply) -> Chart | Reason:
@@ -108,7 +110,7 @@ def award_levels(study: Supply) -> Chart | Reason:
         share = wording.percent(most["share_pct"], decimals=0)
         return chart.done(
             part,
-            f"The commonest award, {share} of all: {most['award_level']}",
+            f"The most common award is the {most['award_level']}: {share} of all",
             f"{study.state.name}, {study.year}; awards in coding and records technology",
             [
                 f"{row['award_level']}: {row['coder_awards']:,}"

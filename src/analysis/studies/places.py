@@ -52,19 +52,22 @@ class States(Part):
 
     @property
     def finding(self) -> str:
-        """Who is likeliest to be among the best paid, and who leads, as a title."""
-        known = self.table.dropna(subset=["rank"])
-        leader, likely = known.iloc[0], known.sort_values("p_top", kind="stable").iloc[-1]
-        chance = _chance(float(likely["p_top"]))
-        prices = " at national prices" if self.is_price_adjusted else ""
-        title = (
-            f"{wording.place(str(likely['area_name']))} is likeliest to be among the {self.top} "
-            f"best-paying places{prices}: {chance}"
-        )
-        if likely["area_code"] != leader["area_code"]:
-            led = _chance(float(leader["p_top"]))
-            title += f"; {wording.place(str(leader['area_name']))}, first as published: {led}"
+        """Who is likeliest to be among the best paid, as a title."""
+        likely = self.table.dropna(subset=["rank"]).sort_values("p_top", kind="stable").iloc[-1]
+        place, chance = wording.place(str(likely["area_name"])), _chance(float(likely["p_top"]))
+        prices = " at US prices" if self.is_price_adjusted else ""
+        title = f"{place} is likeliest to pay a top-{self.top} wage{prices}: {chance}"
         return title[:1].upper() + title[1:]
+
+    @property
+    def leader(self) -> str:
+        """The chance of the first as published, where another is likelier to be among the best."""
+        known = self.table.dropna(subset=["rank"])
+        first = known.iloc[0]
+        if first["p_top"] == known["p_top"].max():
+            return ""
+        chance = _chance(float(first["p_top"]))
+        return f"; chance of the top {self.top}: {first['area_name']}, first as published, {chance}"
 
     @property
     def measure(self) -> str:

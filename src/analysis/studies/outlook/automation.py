@@ -72,15 +72,13 @@ class Automation(Part):
         """What the chosen scenario comes to, as a title."""
         rows = self.summary.table
         row = rows[rows["scenario"].eq(self.chosen)].iloc[0]
-        place = "" if self.area_code != NATION else ", United States"
-        fewer = wording.percent(abs(row["jobs_change_pct"]), decimals=0)
-        openings = wording.count(round(float(row["openings"]), -2))
-        moved = f"{fewer} {'fewer' if row['jobs_change_pct'] < 0 else 'more'} jobs"
+        jobs = "US jobs" if self.area_code == NATION else "jobs"
+        size = wording.percent(abs(row["jobs_change_pct"]), decimals=0)
+        moved = f"{'fall' if row['jobs_change_pct'] < 0 else 'rise'} {size}"
         borne = "no layoffs" if row["layoffs"] == 0 else "layoffs"
-        return (
-            f"{self.chosen.capitalize()} automation: {moved}, {borne}, {openings} openings in "
-            f"{int(self.table['year'].max())}{place}"
-        )
+        given = "Without" if self.chosen == "none" else f"With {self.chosen}"
+        year = int(self.table["year"].max())
+        return f"{given} automation {jobs} {moved} by {year}, with {borne}"
 
 
 def automation_path(
