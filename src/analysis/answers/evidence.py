@@ -17,10 +17,11 @@ def evidence(study: Evidence) -> Answer:
     )
     return Answer(
         f"Of the {len(study.statements)} statements of the 2026 career guide, {study.graded} can "
-        f"be tested and {counts['supported']} of these hold. They hold by a direct comparison "
-        f"({sorts['direct']}), by the nearest measure there is ({sorts['proxy']}) or by an old "
-        f"figure ({sorts['stale']}). Of the others {fallen.replace(' ', ' are ', 1)}. The guide "
-        f"disagrees with itself on {study.subjects_in_conflict} subjects.",
+        f"be tested and {counts['supported']} hold. They hold in different ways: "
+        f"{sorts['direct']} by a direct comparison, {sorts['proxy']} by the nearest measure there "
+        f"is and {sorts['stale']} by an old figure. "
+        f"Of the others {fallen.replace(' ', ' are ', 1)}. The guide disagrees with itself on "
+        f"{study.subjects_in_conflict} subjects.",
         finding=(
             f"{counts['supported']} of the {study.graded} testable statements in the guide hold "
             "against US figures"
