@@ -154,7 +154,7 @@ def earnings_paths(study: CredentialReturn) -> Chart:
         axes.set_xlabel("Year in the occupation")
         axes.set_xlim(0.5, table["year"].max() * 1.42)
         last = table.iloc[-1]
-        more = wording.usd(round(study.last_pay_gap_usd, -2))
+        more = wording.usd(round(last["pay_gap_usd"], -2))
         title = (
             f"By year {last['year']:.0f} certified coders earn {more} more; the credential may not "
             "be why"

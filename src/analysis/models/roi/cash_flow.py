@@ -137,14 +137,16 @@ def pay_by_year(case: Case) -> pd.DataFrame:
     -------
     DataFrame
         year (of work with the credential, from 1), experience_years (at its start),
-        holder_wage_usd, uncertified_wage_usd, baseline_wage_usd; unemployment taken off, remote
-        work at its share; the baseline of a coder is that of the same year.
+        holder_wage_usd, uncertified_wage_usd, baseline_wage_usd, pay_gap_usd (the first less the
+        second); unemployment taken off, remote work at its share; the baseline of a coder is that
+        of the same year.
     """
     holder, uncertified = monthly_pay(case)
     sums = {
         "holder_wage_usd": holder,
         "uncertified_wage_usd": uncertified,
         "baseline_wage_usd": baseline_pay(case),
+        "pay_gap_usd": holder - uncertified,
     }
     years = np.arange(case.horizon_years)
     return pd.DataFrame(

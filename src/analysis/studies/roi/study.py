@@ -196,12 +196,6 @@ class CredentialReturn(Study):
         """What is earned a year by somebody who sees it through (`pay_by_year`)."""
         return methods.pay_by_year(self.case)
 
-    @property
-    def last_pay_gap_usd(self) -> float:
-        """What certified coders earn above others in the last of these years, USD a year."""
-        last = self.pay_by_year.iloc[-1]
-        return float(last["holder_wage_usd"] - last["uncertified_wage_usd"])
-
     @cached_property
     def tornado(self) -> pd.DataFrame:
         """Value with one input at a time at its limits (`tornado`)."""
