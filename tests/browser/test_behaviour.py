@@ -283,7 +283,7 @@ def test_a_place_is_found_from_the_index_by_keyboard(open_page):
 
 def test_another_place_is_a_step_from_a_report(open_page):
     page = open_page("national/salary.html").page
-    page.get_by_label("Go to another place").select_option("Vermont")
+    page.get_by_label("Compare pay in another place").select_option("Vermont")
     expect(page.locator("#result h2").first).to_contain_text("Vermont: median wage $")
 
 

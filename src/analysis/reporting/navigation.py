@@ -89,6 +89,9 @@ class Origin:
                     for name in RELATED.get(self.notebook, ())]  # fmt: skip
         if self.area and self.area != "US":
             here = (f"{self.short}, United States", f"national/{self.notebook}.html")
-            compare = (f"{self.place} beside other places", f"{PLACES_PAGE}#area={self.area}")
+            compare = (
+                f"Pay in {self.place} beside other places",
+                f"{PLACES_PAGE}#area={self.area}",
+            )
             return (compare, here, *national[:1])
         return tuple(national)

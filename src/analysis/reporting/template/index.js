@@ -3,13 +3,12 @@ addEventListener("DOMContentLoaded", () => {
   const all = (query) => [...document.querySelectorAll(query)];
   const find = document.querySelector(".find");
   if (find) {
-    const field = find.querySelector("input"), plainly = (text) => text.toLowerCase().trim();
+    const field = find.querySelector("input"), status = find.querySelector("[role=status]"), list = find.querySelector(".choices");
+    field.oninput = () => list.replaceChildren();
     find.onsubmit = (event) => {
       event.preventDefault();
-      const asked = plainly(field.value), options = all("#all-places option");
-      const found = options.find((each) => plainly(each.value) === asked) || options.find((each) => asked && plainly(each.value).startsWith(asked));
-      if (found) location.href = `places.html#area=${found.dataset.code}`;
-      else find.querySelector("[role=status]").textContent = asked ? `No place of that name: ${field.value}.` : "";
+      const places = all("#all-places option").map(({ value, dataset }) => ({ name: value, code: dataset.code }));
+      finder.ask(places, field.value, { status, list, pick: (code) => { location.href = `places.html#area=${code}`; } });
     };
   }
 

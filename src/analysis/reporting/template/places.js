@@ -4,7 +4,6 @@ addEventListener("DOMContentLoaded", () => {
   const facts = JSON.parse(document.getElementById("facts").textContent);
   const { places, most, pages } = facts;
   const by = new Map(places.map((place) => [place.code, place]));
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "").trim();
   const find = (query) => document.querySelector(query);
   const form = find(".choose"), status = find(".said"), result = find("#result"), list = find(".chosen");
   const usd = (value) => (value === null ? "not published" : `$${Math.round(value).toLocaleString("en-US")}`);
@@ -111,23 +110,20 @@ addEventListener("DOMContentLoaded", () => {
     write();
     show();
   };
-  const named = (text) => {
-    const asked = plain(text), starts = (place) => plain(place.name).startsWith(asked);
-    return places.find((place) => plain(place.name) === asked || place.code.toLowerCase() === asked) ||
-      places.find((place) => place.kind === "metropolitan" && starts(place)) || places.find(starts) || places.find((place) => plain(place.name).includes(asked));
+  const pick = (code) => {
+    if (!chosen.codes.includes(code)) add(code);
+    form.elements.place.value = "";
+    form.elements.place.focus();
   };
   form.onsubmit = (event) => {
     event.preventDefault();
-    const field = form.elements.place;
-    if (!field.value.trim()) return;
-    const found = named(field.value);
-    if (!found) { status.textContent = `No place of that name: ${field.value}.`; return; }
-    if (!chosen.codes.includes(found.code)) add(found.code);
-    field.value = "";
+    finder.ask(places, form.elements.place.value, { status, list: find(".choices"), pick });
   };
-  form.elements.place.oninput = (event) => {  // chosen from the list
-    const found = places.find((place) => place.name === event.target.value);
-    if (found && event.inputType !== "insertText") form.requestSubmit();
+  form.elements.place.oninput = (event) => {
+    find(".choices").replaceChildren();
+    const isFromList = !event.inputType || event.inputType === "insertReplacementText";
+    const found = isFromList && places.find((place) => place.name === event.target.value);
+    if (found) pick(found.code);
   };
   form.elements.offer.oninput = (event) => {
     const value = event.target.valueAsNumber;
