@@ -6,9 +6,8 @@ relate is SQL that no row may break, so that a release of any size is checked in
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pandas as pd
 import pandera.pandas as pa
 import pyarrow  # type: ignore[import-untyped]
@@ -16,6 +15,9 @@ from pandera.errors import SchemaErrors
 
 from analysis.errors import WrongInput
 from analysis.estimate import VERIFICATION
+
+if TYPE_CHECKING:
+    import duckdb
 
 COMPARISONS = {
     "greater_than_or_equal_to": ">= {min_value}",
@@ -86,6 +88,8 @@ def checked(table: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
     except SchemaErrors as error:
         raise _refusal(schema, len(table), _broken_columns(error.failure_cases)) from None
     if relations := schema.relations():
+        import duckdb  # not above: schemas outlive it, and DuckDB then warns of leaks at exit
+
         with duckdb.connect() as store:
             store.register("valid", pyarrow.Table.from_pandas(valid))
             if lines := list(_broken(store, "valid", relations.items())):
@@ -93,7 +97,7 @@ def checked(table: pd.DataFrame, schema: type[Table]) -> pd.DataFrame:
     return valid
 
 
-def check_rows(store: duckdb.DuckDBPyConnection, rows: str, schema: type[Table]) -> None:
+def check_rows(store: "duckdb.DuckDBPyConnection", rows: str, schema: type[Table]) -> None:
     """Check rows in DuckDB against a schema, as `checked` does a frame.
 
     Parameters
@@ -135,7 +139,7 @@ def _column_rules(schema: type[Table]) -> Iterator[Rule]:
                 yield f"{name} {words}", f"{name} {words}"
 
 
-def _broken(store: duckdb.DuckDBPyConnection, rows: str, rules: Iterable[Rule]) -> Iterator[str]:
+def _broken(store: "duckdb.DuckDBPyConnection", rows: str, rules: Iterable[Rule]) -> Iterator[str]:
     """Name each broken rule, the number of rows that break it and the first of them."""
     named = [(name, sql.replace("{rows}", rows)) for name, sql in rules]
     every = " AND ".join(f"coalesce({sql}, true)" for _, sql in named)
@@ -154,7 +158,7 @@ def _broken(store: duckdb.DuckDBPyConnection, rows: str, rules: Iterable[Rule]) 
             yield f"- {name}: broken in {more + 1:,} row(s), first {_shown(found, first)}"
 
 
-def _shown(found: duckdb.DuckDBPyConnection, row: tuple[Any, ...]) -> str:
+def _shown(found: "duckdb.DuckDBPyConnection", row: tuple[Any, ...]) -> str:
     """Show the values of a row by their columns."""
     names = [column[0] for column in found.description]
     return ", ".join(f"{name} {value!r}" for name, value in zip(names, row, strict=True))
@@ -186,6 +190,6 @@ def _refusal(schema: type[Table], rows: int, lines: Iterable[str]) -> WrongInput
     )
 
 
-def _one(store: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+def _one(store: "duckdb.DuckDBPyConnection", query: str) -> tuple[Any, ...]:
     """Return the only row of an answer."""
     return store.execute(query).fetchall()[0]
