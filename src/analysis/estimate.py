@@ -20,6 +20,7 @@ Kind = Literal[
 Better = Literal["higher", "lower", "neither"]
 
 INTERVAL = "90% interval"
+ALTERNATIVES = "over all accounts"
 OWN_INTERVAL = "our 90% interval"  # of an official value whose error is not published
 NORMAL_90 = 1.6448536269514722  # two-sided 90 % point, the level the Census Bureau publishes at
 
@@ -135,6 +136,11 @@ class Estimate:
             note=note,
             limits=limits,
         )
+
+    @property
+    def is_span(self) -> bool:
+        """True where the limits are those of alternatives, of which `value` is but one."""
+        return self.limits == ALTERNATIVES and self.low is not None and self.high is not None
 
     @property
     def is_missing(self) -> bool:

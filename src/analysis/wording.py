@@ -140,11 +140,17 @@ def amount(estimate: Estimate) -> str:
     '$51,100'
     >>> amount(Estimate(value=None, low=239200, unit="USD a year", kind="official"))
     '$239,200 or more'
+    >>> amount(Estimate(value=30.9, low=9, high=31, unit="percent", kind="simulation",
+    ...     limits="over all accounts"))
+    '9% to 31%'
     >>> amount(Estimate(value=None, unit="jobs", note="Not released for Vermont.", kind="official"))
     'not published'
     """
     unit = estimate.unit
     low, high = estimate.low, estimate.high
+    if estimate.is_span:
+        ends = (float(end or 0) for end in (low, high))
+        return " to ".join(quantity(end, unit, places=0) for end in ends)  # whole, as stated
     if not is_absent(estimate.value):
         return quantity(estimate.value, unit, places=value_places(estimate))
     if not is_absent(low) and is_absent(high):
@@ -185,7 +191,7 @@ def interval(estimate: Estimate) -> str:
     ''
     """
     low, high = estimate.low, estimate.high
-    if is_absent(estimate.value) or is_absent(low) or is_absent(high):
+    if is_absent(estimate.value) or is_absent(low) or is_absent(high) or estimate.is_span:
         return ""
     places = error_places(estimate)
     if places is None:

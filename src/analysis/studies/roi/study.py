@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import wording
-from analysis.estimate import Estimate
+from analysis.estimate import ALTERNATIVES, Estimate
 from analysis.models import roi as methods
 from analysis.models.roi.monte_carlo import DRAWS, SEED, SIMULATED, Simulation
 from analysis.studies import earnings_profiles
@@ -170,7 +170,7 @@ class CredentialReturn(Study):
             source=SIMULATED,
             kind="simulation",
             note=note,
-            limits="over all accounts",
+            limits=ALTERNATIVES,
         )
 
     @cached_property
@@ -435,19 +435,27 @@ class CredentialReturn(Study):
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
         years = f"over {self.case.horizon_years} years"
-        note = "Of those who start, over all simulated people."
+        note = "Of those who start; from the least to the most favorable account."
         odds = self._over_accounts("p_gain_pct", unit="percent", note=note)
         yield "p_gain_pct", "Chance of coming out ahead", odds, "higher"
         yield (
             "npv_mean_usd",
             f"Average gain {years}",
-            self._over_accounts("mean_usd", unit="USD", note="Mean of the draws."),
+            self._over_accounts(
+                "mean_usd",
+                unit="USD",
+                note="Mean of the simulated people, from the least to the most favorable account.",
+            ),
             "higher",
         )
         yield (
             "npv_median_usd",
             f"Median gain {years}",
-            self._over_accounts("median_usd", unit="USD", note="Half gain less than this."),
+            self._over_accounts(
+                "median_usd",
+                unit="USD",
+                note="Half gain less; from the least to the most favorable account.",
+            ),
             "higher",
         )
         if self.case.is_entrant:
