@@ -114,9 +114,9 @@ def cash_flow(study: CredentialReturn) -> Chart:
         axes.set_xlim(0, last * 1.14)
         lowest = flows["cumulative_usd"].min()
         title = (
-            "It does not break even within the horizon"
+            "Even the most favorable account does not break even within the horizon"
             if payback is None
-            else f"It breaks even after about {payback:.0f} years"
+            else f"The most favorable account breaks even after {payback:.1f} years"
         )
         return finished(
             figure,
