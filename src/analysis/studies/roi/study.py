@@ -435,27 +435,19 @@ class CredentialReturn(Study):
     def _figures(self) -> Iterator[Figure]:
         """Yield name, label, estimate and the direction a reader would welcome."""
         years = f"over {self.case.horizon_years} years"
-        note = "Of those who start; from the least to the most favorable account."
+        note = "Of those who start, by account."
         odds = self._over_accounts("p_gain_pct", unit="percent", note=note)
         yield "p_gain_pct", "Chance of coming out ahead", odds, "higher"
         yield (
             "npv_mean_usd",
             f"Average gain {years}",
-            self._over_accounts(
-                "mean_usd",
-                unit="USD",
-                note="Mean of the simulated people, from the least to the most favorable account.",
-            ),
+            self._over_accounts("mean_usd", unit="USD", note="Mean of the draws, by account."),
             "higher",
         )
         yield (
             "npv_median_usd",
             f"Median gain {years}",
-            self._over_accounts(
-                "median_usd",
-                unit="USD",
-                note="Half gain less; from the least to the most favorable account.",
-            ),
+            self._over_accounts("median_usd", unit="USD", note="Half gain less, by account."),
             "higher",
         )
         if self.case.is_entrant:
