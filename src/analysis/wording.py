@@ -2,13 +2,14 @@
 
 Quoted figures (official, survey, third party, guide, assumption) are shown as they were published.
 Figures made here (own tabulation, model, simulation) are rounded to what their error allows: to the
-largest power of ten not above half of the standard error, but shown with three digits. Interval
-limits are rounded outward to the same place, so that rounding never narrows an interval.
+largest power of ten not above half of the standard error, but shown with three digits. Limits are
+rounded to the place of their value by the same rule, so that a value never leaves its limits and
+they read alike in a card, a text, a table and a figure.
 """
 
 import math
 from collections.abc import Callable, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -56,6 +57,19 @@ def usd(value: float | None, *, cents: bool = False) -> str:
     ('$51,140', '$24.50', '−$1,200', 'not published')
     """
     return MISSING if is_absent(value) else quantity(value, "USD", places=2 if cents else 0)
+
+
+def thousands_usd(thousands: float, _place: object = None) -> str:
+    """Write a tick of an axis in thousands of dollars; the place of the tick is not needed.
+
+    Examples
+    --------
+    >>> thousands_usd(-30), thousands_usd(-0.0), thousands_usd(6.5), thousands_usd(1200)
+    ('−$30k', '$0', '$6.5k', '$1,200k')
+    """
+    places = 0 if round(float(thousands), 1).is_integer() else 1
+    text = quantity(thousands, "USD", places=places)
+    return text if text == "$0" else f"{text}k"
 
 
 def tens_usd(value: float) -> str:
@@ -179,25 +193,22 @@ def amount_with_unit(estimate: Estimate) -> str:
 
 
 def interval(estimate: Estimate) -> str:
-    """Write the limits of the 90 % interval; empty where the estimate has none.
+    """Write the limits of an estimate to the place of its value; empty where it has none.
 
     Examples
     --------
     >>> interval(Estimate.with_se(51140, se=153, unit="USD a year", kind="official"))
-    '$50,880 to $51,400'
+    '$50,888 to $51,392'
     >>> interval(Estimate.with_se(0.031, se=0.4, unit="percent", kind="model"))
-    '−0.7% to 0.7%'
+    '−0.6% to 0.7%'
     >>> interval(Estimate(value=51140, unit="USD a year", kind="official"))
     ''
     """
     low, high = estimate.low, estimate.high
     if is_absent(estimate.value) or is_absent(low) or is_absent(high) or estimate.is_span:
         return ""
-    places = error_places(estimate)
-    if places is None:
-        places = value_places(estimate)
-    lower = quantity(low, estimate.unit, places=places, rounding=ROUND_FLOOR)
-    upper = quantity(high, estimate.unit, places=places, rounding=ROUND_CEILING)
+    places = value_places(estimate)
+    lower, upper = (quantity(end, estimate.unit, places=places) for end in (low, high))
     return f"{lower} to {upper}"
 
 
@@ -207,7 +218,7 @@ def limits(value: float, low: float, high: float, unit: str) -> str:
     Examples
     --------
     >>> limits(84.0, 83.23, 84.74, "percent"), limits(84.0, float("nan"), float("nan"), "percent")
-    ('83.2%\xa0to\xa084.8%', '–')
+    ('83.2%\xa0to\xa084.7%', '–')
     """
     if is_absent(value) or is_absent(low) or is_absent(high):
         return BLANK
@@ -262,7 +273,7 @@ def unit_words(unit: str) -> str:
     return "" if unit in UNNAMED_UNITS else unit
 
 
-def quantity(value: float | None, unit: str, *, places: int, rounding: str = ROUND_HALF_UP) -> str:
+def quantity(value: float | None, unit: str, *, places: int) -> str:
     """Write one number in `unit`, rounded to `places` decimals (-2: to hundreds).
 
     Parameters
@@ -273,8 +284,6 @@ def quantity(value: float | None, unit: str, *, places: int, rounding: str = ROU
         As in `Estimate`; dollars and percent get their signs, other units no word.
     places : int
         Decimals kept; negative rounds to tens, hundreds, ...
-    rounding : str
-        A rounding mode of `decimal`.
 
     Raises
     ------
@@ -290,7 +299,7 @@ def quantity(value: float | None, unit: str, *, places: int, rounding: str = ROU
         return MISSING
     if math.isinf(value):
         raise ValueError(f"value must be finite, not {value}.")
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), rounding)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     digits = f"{abs(rounded):,.{max(places, 0)}f}"
     sign = MINUS if rounded < 0 else ""
     if is_money(unit):

@@ -36,7 +36,7 @@ def visit(open_file, tmp_path):
 
 
 def test_it_says_first_how_many_publish_nothing_and_asks_nobody_for_anything(visit):
-    assert "1,343 of 2,281 programs publish no earnings" in visit.page.inner_text("h1")
+    assert "No earnings are published for 1,343 of 2,281 programs" in visit.page.inner_text("h1")
     assert "1,535 schools" in visit.page.inner_text(".subtitle")
     assert visit.console_errors == []
     assert visit.requests == [visit.page.url]

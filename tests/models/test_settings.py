@@ -132,7 +132,7 @@ def test_hospitals_by_every_measure():
 
 def test_the_verdict_follows_from_all_measures():
     found = employer_measures(TABLES).groupby("setting")["verdict"].unique().to_dict()
-    assert found["Hospitals"].tolist() == ["agrees with coders, with head offices"]
+    assert found["Hospitals"].tolist() == ["agrees with coders, head offices included"]
     assert found["Physician offices"].tolist() == ["agrees with coders and billers"]
 
 

@@ -47,8 +47,9 @@ def _shares(study: Settings) -> str:
     shares = study.employers.table.set_index(["claim_id", "measure"])["share_pct"]
     return (
         f"{first} With the head offices of hospital systems and other companies it is "
-        f"{wording.percent(shares[HOSPITAL, 'coders, with head offices'])}, by people themselves "
-        f"{wording.percent(shares[HOSPITAL, 'coders, by people themselves'])}; of coders and "
+        f"{wording.percent(shares[HOSPITAL, 'coders, head offices included'])}, "
+        "as workers report it "
+        f"{wording.percent(shares[HOSPITAL, 'coders, as workers report it'])}; of coders and "
         "billers together, physician offices employ "
         f"{wording.percent(shares[PHYSICIAN, 'coders and billers'])} and hospitals "
         f"{wording.percent(shares[HOSPITAL, 'coders and billers'])}."

@@ -77,7 +77,7 @@ def career_paths(study: Careers) -> Chart | str:
         axes.set_xlabel("Years since the start")
         axes.set_ylim(0, None)
         axes.set_xlim(0, 1.12 * float(last["years"]))
-        axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.yaxis.set_major_formatter(wording.thousands_usd)
         gain = study.gain
         title = f"Moving is worth {wording.amount(gain)} more than staying, if it comes"
         if gain.value is not None and gain.value < 0:

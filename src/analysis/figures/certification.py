@@ -50,7 +50,7 @@ def member_gaps(study: Certification) -> Chart | Reason:
         axes.set_ylim(len(table) - 0.5, -0.75)
         axes.set_xlim(low.min() - 3, high.max() + 5)
         axes.grid(axis="y", visible=False)
-        axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.xaxis.set_major_formatter(wording.thousands_usd)
         title = f"The reported gap has swung between {study.gap_range}"
         return finished(
             figure,
@@ -94,7 +94,7 @@ def published_pay(study: Certification) -> Chart:
         axes.set_yticks(range(len(groups)), [group.removeprefix("members: ") for group in groups])
         axes.set_ylim(-0.7, len(groups) + 0.9)
         _official_labels(axes, official, len(groups) + 0.2)
-        axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.xaxis.set_major_formatter(wording.thousands_usd)
         axes.set_xlabel(
             "circle: mean, diamond: median; orange: guide, purple: AAPC members, lines: official"
         )

@@ -150,7 +150,7 @@ def earnings_paths(study: CredentialReturn) -> Chart:
                 color,
                 fontsize=8,
             )
-        axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.yaxis.set_major_formatter(wording.thousands_usd)
         axes.set_xlabel("Year in the occupation")
         axes.set_xlim(0.5, table["year"].max() * 1.42)
         last = table.iloc[-1]

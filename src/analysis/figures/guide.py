@@ -165,7 +165,7 @@ def state_ranking(part: Part) -> Chart:
             ],
         )
         axes.grid(axis="y", visible=False)
-        axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.xaxis.set_major_formatter(wording.thousands_usd)
         names = wording.listed(guide["area_name"].tolist())
         ranks = wording.listed([f"{rank:.0f}" for rank in guide["rank"]])
         is_right = sorted(guide["rank"]) == list(range(1, len(guide) + 1))

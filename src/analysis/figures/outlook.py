@@ -72,7 +72,7 @@ def employment_history(history: History) -> Chart:
             axes.margins(x=0.05, y=0.22)
         jobs.set_ylabel("Thousand jobs")
         pay.set_ylabel(f"USD of May {history.dollars_of}")
-        pay.yaxis.set_major_formatter(lambda usd, _: f"${usd / THOUSAND:,.0f}k")
+        pay.yaxis.set_major_formatter(lambda usd, _: wording.thousands_usd(usd / THOUSAND))
         pay.set_xticks(range(int(table["year"].min()), int(table["year"].max()) + 1, 3))
         label_nominal(pay, table["year"].iloc[0], table["median_wage_usd"].iloc[0])
         title, finding = _pay_finding(history)

@@ -69,7 +69,7 @@ class RowChart:
         self.axes.set_yticks(range(len(self.names)), self.names)
         self.axes.grid(axis="y", visible=False)
         if self.unit != 1:
-            self.axes.xaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+            self.axes.xaxis.set_major_formatter(wording.thousands_usd)
         alt = f"{title}. {'; '.join(said)}."
         return finished(
             self.figure, title=title, measure=measure, alt=alt, data=part.table, source=part.source

@@ -84,7 +84,7 @@ def wage_distribution(pay: AreaPay, *, offer_usd: float | None = None) -> Chart 
                 ha="right" if is_right else "left",
             )
         axes.set_xlabel("Percent of workers who earn less")
-        axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.yaxis.set_major_formatter(wording.thousands_usd)
         axes.set_xlim(0, 100)
         points = {row["percentile"]: row["wage_usd"] for row in official.to_dict("records")}
         title = _distribution_finding(points)
@@ -197,7 +197,7 @@ def real_wage(history: History) -> Chart | str:
         first, last = table.iloc[0], table.iloc[-1]
         label_nominal(axes, first["year"], first["median_wage_usd"] / THOUSAND)
         axes.margins(x=0.05, y=0.2)
-        axes.yaxis.set_major_formatter(lambda usd, _: f"${usd:,.0f}k")
+        axes.yaxis.set_major_formatter(wording.thousands_usd)
         axes.set_xticks(range(int(table["year"].min()), int(table["year"].max()) + 1, 3))
         title = _real_wage_finding(history)
         return finished(

@@ -1,14 +1,21 @@
 """Who employs an occupation, what they pay, and who works from home."""
 
+from typing import Any
+
 import pandas as pd
 
 from analysis import wording
-from analysis.figures.chart import INK, ORANGE, Chart
+from analysis.figures.chart import BLUE, INK, ORANGE, Chart, label_end
 from analysis.figures.reason import Reason
 from analysis.figures.row_chart import row_chart
 from analysis.figures.theme import KIND_COLORS
 from analysis.studies.part import Part
 from analysis.studies.settings import Settings
+
+LEFT: dict[str, Any] = {"offset": (-7, 0), "ha": "right"}
+RIGHT: dict[str, Any] = {"offset": (7, 0), "ha": "left"}
+NEAR_PCT = 1.5  # marks this close would hide one another, so the guide's stands lower
+APART = 0.3  # rows
 
 
 def employers(part: Part) -> Chart | Reason:
@@ -18,12 +25,18 @@ def employers(part: Part) -> Chart | Reason:
     rows = part.table.iloc[::-1].reset_index(drop=True)
     share, guide = rows["share_pct"], rows["guide_share_pct"]
     low, high = rows["low_pct"].fillna(share), rows["high_pct"].fillna(share)
-    with row_chart(rows["setting"] + ": " + rows["measure"], row=0.42, room=1.0) as chart:
+    places = pd.Series(range(len(rows)), dtype="float64")
+    beside = places - APART * (guide.between(low - NEAR_PCT, high + NEAR_PCT))
+    with row_chart(rows["setting"] + ": " + rows["measure"], row=0.46, room=1.0) as chart:
         chart.lines(low, high)
         chart.dots(share, s=46)
-        chart.dots(guide, color=ORANGE, marker="D", s=34)
-        right = pd.concat([high, guide], axis=1).max(axis=1)
-        chart.words(right, share.map(wording.percent), fontsize=8.5)
+        chart.axes.scatter(guide, beside, color=ORANGE, marker="D", s=34, zorder=3)
+        for row in rows.index:  # each label at its own mark, on the side away from the other
+            sides = (LEFT, RIGHT) if share[row] < guide[row] else (RIGHT, LEFT)
+            end = low[row] if share[row] < guide[row] else high[row]
+            official, said = wording.percent(share[row]), f"guide {_whole(guide[row])}"
+            label_end(chart.axes, end, places[row], official, BLUE, fontsize=8.5, **sides[0])
+            label_end(chart.axes, guide[row], beside[row], said, ORANGE, fontsize=8.5, **sides[1])
         chart.axes.set_xlim(0, 56)
         chart.axes.set_ylim(-0.6, len(rows) - 0.4)
         chart.axes.set_xlabel("Percent of jobs")
@@ -33,7 +46,8 @@ def employers(part: Part) -> Chart | Reason:
         ends = wording.span(hospitals.min(), hospitals.max(), _whole)
         return chart.done(
             part,
-            f"{first['setting']} employ {ends} of US coders, by who is counted; the guide: {said}",
+            f"{first['setting']} employ {ends} of US coders, depending on who is counted; "
+            f"the guide: {said}",
             "United States; circles: share with 90% interval, orange diamonds: the guide's",
             [f"{row['setting']}, {row['measure']}: {row['share_pct']:.1f}%, guide "
              f"{row['guide_share_pct']:.0f}%" for row in part.table.to_dict("records")],
@@ -116,7 +130,7 @@ def remote_work(remote: Part) -> Chart | Reason:
         ends = wording.span(share.min(), share.max(), _whole)
         return chart.done(
             remote,
-            f"{ends} of US coders work remotely, by who is asked what",
+            f"{ends} of US coders work remotely, depending on who is asked",
             "United States; three definitions, three groups; line: 90% interval",
             [f"{row['kind']} {row['share_pct']:.1f}% ({row['counted']})"
              for row in remote.table.to_dict("records")],

@@ -219,10 +219,10 @@ def wages_after_training(study: Supply) -> Chart:
         chart.axes.set_xlim(float(before.min()) / 1_000 - 0.4, float(after.max()) / 1_000 + 1.6)
         return chart.done(
             part,
-            f"Two years after training, wages were {wording.usd(after.min())} to "
+            f"In New Jersey, two years after training, wages were {wording.usd(after.min())} to "
             f"{wording.usd(after.max())} a quarter",
-            f"New Jersey; mean wage, USD a quarter, {quarters.min()} (grey) and {quarters.max()} "
-            "(purple) quarters after; share with any job in the state",
+            f"Mean wage, USD a quarter (years of the cohorts not stated), {quarters.min()} "
+            f"(grey) and {quarters.max()} (purple) quarters after; share with any job in the state",
             [f"{title}: {wording.usd(soon)}, then {wording.usd(later)}"
              for title, soon, later in zip(last["cip_title"], before, after, strict=True)],
         )  # fmt: skip

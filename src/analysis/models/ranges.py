@@ -13,7 +13,7 @@ FloatArray = NDArray[np.float64]
 
 DRAWS = 10_000  # the ends of a 90 % interval then vary by about 1 % of its width between seeds
 STEP = 0x6D2B79F5  # odd, so that every state of 32 bits is passed once
-SIMULATED = "Simulation over the stated ranges"
+SIMULATED = "Random draws from the stated ranges"
 MIDDLE_OF_DRAWS = "middle 90% of draws"
 
 

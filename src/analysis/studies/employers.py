@@ -1,4 +1,4 @@
-"""Who employs coders, by every measure: industries, with head offices, with billers, people."""
+"""Who employs coders, by every measure: industries, head offices, billers, workers."""
 
 from collections.abc import Sequence
 
@@ -121,9 +121,9 @@ def employer_measures(tables: Tables) -> pd.DataFrame:
     measures = {
         "settings-hospitals-share": {
             "coders": industry_share(wages, HOSPITALS, occupation=CODERS),
-            "coders, with head offices": share_of_jobs(wages, with_offices, coders),
+            "coders, head offices included": share_of_jobs(wages, with_offices, coders),
             "coders and billers": both(HOSPITALS),
-            "coders, by people themselves": acs_share(tables, "hospitals"),
+            "coders, as workers report it": acs_share(tables, "hospitals"),
         },
         "settings-physician-offices-share": {
             "coders": industry_share(wages, PHYSICIANS, occupation=CODERS),
@@ -157,18 +157,26 @@ def employers(tables: Tables, *, note: str = "") -> Part:
     told = (
         "The guide counts coders and billers. Head offices (NAICS 55) are those of hospital "
         "systems and of other companies; billers are those of ambulatory care, hospitals and "
-        "nursing care. By people themselves: what employed coders answered in a census sample "
+        "nursing care. As workers report it: what employed coders answered in a census sample "
         "without California and Texas."
     )
+    table = employer_measures(tables)
+    said = table["guide_share_pct"]
+    low, high = (table[name].fillna(table["share_pct"]) for name in ("low_pct", "high_pct"))
+    above, below = said > high + ROUNDING_PCT, said < low - ROUNDING_PCT
     return Part(
-        table=employer_measures(tables),
+        table=table.assign(
+            verdict=above.map({True: "above it", False: "within its limits"}).mask(
+                below, "below it"
+            )
+        ),
         columns={
             "setting": "Setting",
             "measure": "Who is counted",
             "share_pct": "Share",
             ("low_pct", "high_pct"): Column("90% interval", "{:.1f}%"),
             "guide_share_pct": Column("Guide", "{:.0f}%"),
-            "verdict": "The guide's share",
+            "verdict": "The guide's share is",
         },
         source=f"{SOURCE}; {cite_acs(tables)}; {GUIDE}",
         note=f"{told} {note}".strip(),

@@ -32,7 +32,7 @@ from analysis.studies.study import Figure, Study
 PROJECTIONS = "BLS, Employment Projections"
 HALF, TAIL = 0.5, 0.05  # where a median, and the end of a 90 % interval, ceases to exist
 LARGEST = 1e9  # in place of infinity, beyond the 95th percentile only
-SIMULATED = "Simulation over BLS, OEWS wages, the guide's years and published tuition"
+SIMULATED = "Random draws from BLS, OEWS wages, the guide's years and published tuition"
 UNIT = "USD present value"
 
 

@@ -192,7 +192,7 @@ class Certification(Study):
         """Yield name, label, estimate and the direction a reader would welcome."""
         yield (
             "unadjusted_gap_pct",
-            "Certified members report more, not adjusted",
+            "Pay of certified members above others, as reported",
             self.latest_gap,
             "neither",
         )

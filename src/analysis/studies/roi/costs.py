@@ -261,7 +261,7 @@ def total(lines: pd.DataFrame, *names: str) -> Estimate:
         unit="USD",
         source="Paid once, with the expected retakes",
         kind="model",
-        limits="all lines low to all high:",
+        limits="all lines at their low to all at their high",
     )
 
 

@@ -159,9 +159,8 @@ class CredentialReturn(Study):
         return float(values.min()), float(values.max())
 
     def _over_accounts(self, column: str, *, unit: str, note: str) -> Estimate:
-        """Return the first account's value with its range, to whole percents or thousands."""
-        places = -3 if unit == "USD" else 0
-        low, high = (round(end, places) for end in self.spanned(column))
+        """Return the first account's value with its range over all accounts."""
+        low, high = self.spanned(column)
         return Estimate(
             value=float(self.counterfactuals.table[column].iloc[0]),
             low=low,
