@@ -101,14 +101,14 @@ def test_a_missing_figure_says_why_and_shows_no_number():
 
 def test_a_card_shows_value_unit_interval_year_source_and_kind():
     html = metrics.cards([WAGE])
-    for part in ("Median wage", "$51,140", "a year", "$50,880 to $51,400", "May 2025", "BLS, OEWS"):
+    for part in ("Median wage", "$51,140", "a year", "$50,888 to $51,392", "May 2025", "BLS, OEWS"):
         assert part in html
     assert "<b>Official</b>" in html
 
 
 def test_plain_text_says_the_same_in_one_line():
     assert metrics.line(WAGE) == (
-        "Median wage: $51,140 a year (90% interval $50,880 to $51,400), "
+        "Median wage: $51,140 a year (90% interval $50,888 to $51,392), "
         "May 2025 (BLS, OEWS; official)"
     )
 
