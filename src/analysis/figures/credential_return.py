@@ -192,7 +192,7 @@ def tornado(study: CredentialReturn, *, most: int = 10) -> Chart:
         axes.axvline(0, color=QUIET, linestyle=(0, (2, 2)), linewidth=1)
         axes.set_yticks(places, table["label"].tolist())
         axes.grid(axis="y", visible=False)
-        axes.xaxis.set_major_formatter(lambda usd, _: f"{wording.usd(usd)}k")
+        axes.xaxis.set_major_formatter(wording.thousands_usd)
         axes.xaxis.set_major_locator(MaxNLocator(6))
         first = study.tornado.iloc[0]
         title = f"What matters most: {first['label'][:1].lower()}{first['label'][1:]}"

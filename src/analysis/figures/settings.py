@@ -46,8 +46,7 @@ def employers(part: Part) -> Chart | Reason:
         ends = wording.span(hospitals.min(), hospitals.max(), _whole)
         return chart.done(
             part,
-            f"{first['setting']} employ {ends} of US coders, depending on who is counted; "
-            f"the guide: {said}",
+            f"{first['setting']} employ {ends} of US coders; the guide says {said}",
             "United States; circles: share with 90% interval, orange diamonds: the guide's",
             [f"{row['setting']}, {row['measure']}: {row['share_pct']:.1f}%, guide "
              f"{row['guide_share_pct']:.0f}%" for row in part.table.to_dict("records")],
