@@ -164,7 +164,8 @@ def amount(estimate: Estimate) -> str:
     low, high = estimate.low, estimate.high
     if estimate.is_span:
         ends = (float(end or 0) for end in (low, high))
-        return " to ".join(quantity(end, unit, places=0) for end in ends)  # whole, as stated
+        places = -3 if is_money(unit) else 0  # as answers state gains: to thousands; odds whole
+        return " to ".join(quantity(end, unit, places=places) for end in ends)
     if not is_absent(estimate.value):
         return quantity(estimate.value, unit, places=value_places(estimate))
     if not is_absent(low) and is_absent(high):
