@@ -64,7 +64,7 @@ def test_a_new_edition_heads_every_figure_it_made(whole):
         str(tabular.of(study.automation.summary, "")),
     ]
     assert not [text for text in shown if OLD in text or "2034" in text]
-    assert "latest" in figures.projections(study.projections).title
+    assert figures.projections(study.projections).title.endswith(f"for {NEW}")
 
 
 def test_rates_are_those_of_the_edition_asked_for(whole, projected):

@@ -241,7 +241,7 @@ def refreshed(tmp_path_factory):
     """
     home = tmp_path_factory.mktemp("homes") / CANARY
     root = home / "project"
-    for name in ("src", "data", "notebooks"):
+    for name in ("src", "data", "docs", "notebooks"):
         shutil.copytree(
             sources.ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -299,7 +299,7 @@ def test_nothing_of_the_environment_reaches_runs_state_records_or_log(refreshed)
 def test_a_checkout_with_a_long_name_of_any_letters_works(tmp_path):
     """Spaces, quotes, a dollar, letters beyond ASCII, 300 characters: clean, and build a page."""
     home = tmp_path / 'it\'s $HOME; "två" %20 löner 💸' / ("long" * 30) / ("longer" * 20)
-    for name in ("src", "data/raw", "notebooks"):
+    for name in ("src", "data/raw", "docs", "notebooks"):
         shutil.copytree(
             sources.ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__")
         )

@@ -11,7 +11,7 @@ import pytest
 from analysis import processed, sources
 
 COMMAND = "import sys; from analysis.cli import main; sys.argv[0] = 'workforce'; main()"
-CLONED = ("src", "notebooks", "data", "requirements.lock", "pyproject.toml")
+CLONED = ("src", "notebooks", "data", "docs", "requirements.lock", "pyproject.toml")
 OF_THE_MACHINE = {".lock", ".state"}  # who ran last, and what files are where
 
 

@@ -56,7 +56,7 @@ def facts(rows: pd.DataFrame) -> str:
     >>> from analysis import processed
     >>> from analysis.studies.programs import finder_rows
     >>> facts(finder_rows(processed.read("programmes")).head(1))[:40]
-    '[["404994","ASA College",null,"Private, '
+    '[["491464","ABC Adult School","CA","Publ'
     """
     short = rows.assign(credential=rows["credential"].map(SHORT)).astype("object")
     values = short.where(rows.notna(), None).to_numpy().tolist()

@@ -55,7 +55,7 @@ def copy(stand_in_notebook, tmp_path_factory) -> Path:
     """A copy of the project; its notebooks take no time."""
     processed.ensure()
     root = tmp_path_factory.mktemp("copy")
-    for folder in ("src", "data"):
+    for folder in ("src", "data", "docs"):
         shutil.copytree(sources.ROOT / folder, root / folder)
     shutil.copy(sources.ROOT / "requirements.lock", root)
     (root / "notebooks").mkdir()

@@ -35,7 +35,7 @@ const curve = (() => {
   const worded = (found) => {
     const places = found.se > 0 ? Math.min(1, -Math.floor(Math.log10(found.se) - Math.log10(2))) : 1;
     const to = (round, value) => `${(round(value * 10 ** places) / 10 ** places).toFixed(Math.max(places, 0))}%`;
-    return { share: `${Math.round(found.share)}%`, limits: found.se === null ? "" : `${to(Math.floor, found.low)} to ${to(Math.ceil, found.high)}` };
+    return { share: `${Math.round(found.share)}%`, limits: found.se === null ? "" : `${to(Math.round, found.low)} to ${to(Math.round, found.high)}` };
   };
 
   return { normal, stand, worded };

@@ -147,7 +147,7 @@ addEventListener("DOMContentLoaded", () => {
     if (high <= low) return write(value, Math.min(most, 2));
     const digits = 2 - Math.max(0, Math.floor(Math.log10(Math.abs(value) || 1)));  // three at least
     const places = Math.min(most, Math.max(placesOf((high - low) / (2 * 1.6448536269514722), most), digits));
-    const [middle, from, to] = [[value, Math.round], [low, Math.floor], [high, Math.ceil]].map(([each, round]) => write(rounded(each, places, round), places));
+    const [middle, from, to] = [[value, Math.round], [low, Math.round], [high, Math.round]].map(([each, round]) => write(rounded(each, places, round), places));
     return `${middle} (${from} to ${to})`;
   };
   const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
