@@ -289,7 +289,7 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
 
 def bundled_year(folder: Path = sources.PROCESSED) -> int:
-    """Return the year of the wages that come with the project: 2025 for May 2025."""
+    """Return the year of the wages that come with the project; their month is May."""
     years = (
         re.match(r"May (\d{4})", source.published)
         for path in manifest(folder)[WAGES].raw

@@ -1,7 +1,8 @@
-"""What each notebook may be asked: names, types, ranges and defaults, stated here only.
+"""What each notebook may be asked: names, types, ranges and defaults, stated once.
 
-Whatever starts a report (command line, papermill, JupyterLab) validates here first, so a misspelt
-name or an unknown area never yields a page about something else.
+Those of staffing and Pell are inherited from `studies.staffing.plan.DepartmentPlan` and
+`studies.pell.Program`. Whatever starts a report validates here first, so a misspelled name or an
+unknown area never yields a page about something else.
 """
 
 import re
